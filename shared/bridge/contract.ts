@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { TraceEntry } from '../engine/events.ts';
+import { ProjectSchema } from '../flow/project.ts';
+import { SpeechSourceSchema } from '../flow/speech.ts';
+import { CallSummarySchema, RegistrationSchema } from './pbx.ts';
+
+/**
+ * The one contract between a window and the main process, over Electron's IPC or the Node host's WebSocket.
+ * Every input and output is parsed where it enters a process. A call that fails answers with an `ErrorDetail`.
+ */
+const Empty = z.strictObject({});
+
+const TraceEntrySchema = z.custom<TraceEntry>(
+  (value) => typeof value === 'object' && value !== null && 'atMs' in value,
+);
+
+/** A project as it lies on disk. `revision` counts saves of this project in this installation. */
+export const ProjectStateSchema = z.strictObject({
+  path: z.string(),
+  revision: z.number().int().nonnegative(),
+  project: ProjectSchema,
+  /** True when unsaved work of a crashed session was found and taken. */
+  recovered: z.boolean(),
+});
+export type ProjectState = z.infer<typeof ProjectStateSchema>;
+
+/** State of the embedded PBX. */
+export const PbxStatusSchema = z.strictObject({
+  state: z.enum(['starting', 'running', 'restarting', 'failed']),
+  wsUrl: z.string().nullable(),
+  /** Revision of the project that new calls run; null before the first. */
+  deployedRevision: z.number().nullable(),
+  /** Prompts that could not be rendered; callers of those nodes take the error output. */
+  promptProblems: z.array(z.strictObject({ promptKey: z.string(), code: z.string(), message: z.string() })),
+  error: z.strictObject({ code: z.string(), message: z.string(), hint: z.string().optional() }).nullable(),
+  registrations: z.array(RegistrationSchema),
+});
+export type PbxStatus = z.infer<typeof PbxStatusSchema>;
+
+/** What a phone needs to register. */
+export const PhoneAccountSchema = z.strictObject({
+  wsUrl: z.string(),
+  /** `sip:101@dialtree.invalid` */
+  uri: z.string(),
+  user: z.string(),
+  password: z.string(),
+  displayName: z.string(),
+  personId: z.string().nullable(),
+});
+export type PhoneAccount = z.infer<typeof PhoneAccountSchema>;
+
+export const VoiceSchema = z.strictObject({ id: z.string(), name: z.string(), language: z.string() });
+export type Voice = z.infer<typeof VoiceSchema>;
+
+/** Calls from the window: name → input and output. */
+export const calls = {
+  'app.info': {
+    input: Empty,
+    output: z.strictObject({
+      version: z.string(),
+      host: z.enum(['electron', 'node']),
+      platform: z.string(),
+      locale: z.string(),
+    }),
+  },
+  'project.current': { input: Empty, output: ProjectStateSchema },
+  /** Opens a project file, or creates the sample when `path` is null. */
+  'project.open': { input: z.strictObject({ path: z.string().min(1) }), output: ProjectStateSchema },
+  /** Saves the whole document. Fails with `project/stale` when someone saved after `baseRevision`. */
+  'project.save': {
+    input: z.strictObject({ project: ProjectSchema, baseRevision: z.number().int().nonnegative() }),
+    output: z.strictObject({ revision: z.number().int(), savedAtMs: z.number() }),
+  },
+  /** Lowers the saved project, renders its prompts, gives it to the PBX. Resolves when new calls run it. */
+  'pbx.deploy': { input: Empty, output: PbxStatusSchema },
+  'pbx.status': { input: Empty, output: PbxStatusSchema },
+  'phone.account': {
+    input: z.strictObject({ who: z.union([z.literal('tester'), z.strictObject({ personId: z.string() })]) }),
+    output: PhoneAccountSchema,
+  },
+  'speech.voices': { input: Empty, output: z.array(VoiceSchema) },
+  /** Renders speech to a WAV for listening in the window. */
+  'speech.render': {
+    input: z.strictObject({ source: SpeechSourceSchema }),
+    output: z.strictObject({ wavBase64: z.string(), durationMs: z.number() }),
+  },
+  'calls.active': { input: Empty, output: z.array(CallSummarySchema) },
+  'calls.trace': { input: z.strictObject({ callId: z.string() }), output: z.array(TraceEntrySchema) },
+  'calls.hangUp': { input: z.strictObject({ callId: z.string() }), output: Empty },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+/** Events to the window: name → payload. */
+export const events = {
+  /** Someone saved; windows with an older revision and no changes of their own reload. */
+  'project.saved': z.strictObject({ revision: z.number().int(), windowId: z.string().nullable() }),
+  'pbx.status': PbxStatusSchema,
+  'call.changed': CallSummarySchema,
+  'call.trace': z.strictObject({ callId: z.string(), entry: TraceEntrySchema }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type CallName = keyof typeof calls;
+export type CallInput<Name extends CallName> = z.infer<(typeof calls)[Name]['input']>;
+export type CallOutput<Name extends CallName> = z.infer<(typeof calls)[Name]['output']>;
+export type EventName = keyof typeof events;
+export type EventPayload<Name extends EventName> = z.infer<(typeof events)[Name]>;
+
+/** What a window has in hand: `window.dialtree` under Electron, the host client in a browser. */
+export interface Bridge {
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
+  /** Returns the way to unsubscribe. */
+  on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void;
+}
+
+/** The other side of it: one function per call. `windowId` says which window asks. */
+export type BridgeHandlers = {
+  readonly [Name in CallName]: (input: CallInput<Name>, windowId: string) => Promise<CallOutput<Name>>;
+};

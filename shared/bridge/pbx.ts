@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { TraceEntry } from '../engine/events.ts';
+import type { FlowProgram } from '../engine/program.ts';
+import { IdSchema } from '../flow/ids.ts';
+import { QueueSchema } from '../flow/project.ts';
+
+/**
+ * Messages between the main process and the embedded PBX, which is a process of its own (message port or child
+ * process IPC). Main → PBX: `PbxCommand`. PBX → main: `PbxEvent`. Plain JSON.
+ */
+
+/** Digest secret of an account: HA1 = H(user:realm:password), so that no password is in a message (RFC 7616). */
+export const SipCredentialsSchema = z.strictObject({
+  realm: z.string(),
+  md5Ha1: z.string().regex(/^[0-9a-f]{32}$/),
+  sha256Ha1: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** Someone who may register and call. `tester` accounts are the designer's own phone for test calls. */
+export const PbxAccountSchema = z.strictObject({
+  /** SIP user part; a person's extension, or `tester`. */
+  user: z.string().min(1).max(64),
+  displayName: z.string().max(100),
+  personId: IdSchema.optional(),
+  credentials: SipCredentialsSchema,
+});
+export type PbxAccount = z.infer<typeof PbxAccountSchema>;
+
+/** Everything the PBX runs on; sent whole at each change. Calls in progress keep the program they began with. */
+export const PbxConfigSchema = z.strictObject({
+  program: z.custom<FlowProgram>((value) => typeof value === 'object' && value !== null && 'ops' in value),
+  accounts: z.array(PbxAccountSchema),
+  queues: z.record(IdSchema, QueueSchema),
+  ringMs: z.number().int().positive(),
+  /** Numbers that can be dialled: digits as dialled → number id. */
+  dialPlan: z.record(z.string(), IdSchema),
+  /** Prompt key → absolute path of a 16-bit mono WAV (any rate); a key that is missing here could not be rendered. */
+  audio: z.record(z.string(), z.string()),
+  /** Queue id → absolute path of its music on hold; without one the built-in music plays. */
+  music: z.record(z.string(), z.string()),
+});
+export type PbxConfig = z.infer<typeof PbxConfigSchema>;
+
+export const PbxCommandSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('start'),
+    host: z.string(),
+    port: z.number().int().min(0).max(65_535),
+    realm: z.string(),
+  }),
+  z.strictObject({ type: z.literal('configure'), requestId: z.string(), config: PbxConfigSchema }),
+  z.strictObject({ type: z.literal('hang-up'), callId: z.string() }),
+  z.strictObject({ type: z.literal('stop') }),
+]);
+export type PbxCommand = z.infer<typeof PbxCommandSchema>;
+
+/** A call that enters a flow, as lists show it. Times are wall-clock ms. */
+export const CallSummarySchema = z.strictObject({
+  callId: z.string(),
+  caller: z.strictObject({ number: z.string(), name: z.string() }),
+  /** What was dialled, e.g. `+48123456789` or `flow.main`. */
+  dialled: z.string(),
+  flowId: z.string().nullable(),
+  startedAtMs: z.number(),
+  endedAtMs: z.number().nullable(),
+  /** Where the call is: in the flow, waiting in a queue, ringing someone, talking, or over. */
+  phase: z.enum(['flow', 'queued', 'ringing', 'talking', 'ended']),
+  queueId: z.string().nullable(),
+  personId: z.string().nullable(),
+  endCause: z.string().nullable(),
+});
+export type CallSummary = z.infer<typeof CallSummarySchema>;
+
+export const RegistrationSchema = z.strictObject({
+  user: z.string(),
+  personId: z.string().nullable(),
+  contacts: z.number().int(),
+});
+export type Registration = z.infer<typeof RegistrationSchema>;
+
+export const PbxEventSchema = z.discriminatedUnion('type', [
+  /** Listening; `port` is the real one. */
+  z.strictObject({ type: z.literal('started'), wsUrl: z.string(), port: z.number().int() }),
+  z.strictObject({ type: z.literal('configured'), requestId: z.string(), missingAudio: z.array(z.string()) }),
+  z.strictObject({ type: z.literal('failed'), code: z.string(), message: z.string(), hint: z.string().optional() }),
+  z.strictObject({ type: z.literal('registrations'), registrations: z.array(RegistrationSchema) }),
+  z.strictObject({ type: z.literal('call'), call: CallSummarySchema }),
+  z.strictObject({
+    type: z.literal('trace'),
+    callId: z.string(),
+    entry: z.custom<TraceEntry>((value) => typeof value === 'object' && value !== null && 'atMs' in value),
+  }),
+  z.strictObject({
+    type: z.literal('log'),
+    level: z.enum(['debug', 'info', 'warn', 'error']),
+    event: z.string(),
+    fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  }),
+]);
+export type PbxEvent = z.infer<typeof PbxEventSchema>;

@@ -1,0 +1,94 @@
+import type { Key, NodeId, PersonId, QueueId } from '../flow/ids.ts';
+import type { SpeechSource } from '../flow/speech.ts';
+import type { HangUpCause, PromptKey } from './events.ts';
+
+/** Address of an operation in `FlowProgram.ops`. */
+export type OpId = string;
+
+/** Which node of the drawing an operation belongs to. */
+export interface Origin {
+  readonly flowId: string;
+  readonly nodeId: NodeId;
+}
+
+/** How to go on: an operation, or the default handling of the number called. The output's name is for the trace. */
+export interface Exit {
+  readonly output: string;
+  readonly to: OpId | null;
+}
+
+/** Menu or digit entry; SPEC rules MN*. Times in milliseconds. */
+export interface GatherOp {
+  readonly op: 'gather';
+  readonly origin: Origin;
+  readonly prompt: PromptKey;
+  readonly noInputPrompt?: PromptKey;
+  readonly invalidPrompt?: PromptKey;
+  readonly lastChancePrompt?: PromptKey;
+  readonly replayAfterError: boolean;
+  readonly firstDigitTimeoutMs: number;
+  readonly interDigitTimeoutMs: number;
+  readonly noInputAttempts: number;
+  readonly invalidAttempts: number;
+  readonly totalAttempts?: number;
+  readonly matchMode: 'instant' | 'first-match' | 'wait-full';
+  readonly bargeIn: 'any' | 'valid-only' | 'none';
+  readonly hash: 'key' | 'terminator' | 'ignored';
+  /** What may be entered: keys first (they win ties), then extensions. */
+  readonly matches: readonly { readonly digits: string; readonly action: MatchAction }[];
+  readonly noInput: Exit;
+  readonly invalid: Exit;
+  readonly error: Exit;
+}
+
+export type MatchAction =
+  | { readonly kind: 'go'; readonly exit: Exit }
+  | { readonly kind: 'repeat' }
+  | { readonly kind: 'dial'; readonly personId: PersonId; readonly ringMs: number };
+
+/** The operations; only these have meaning. */
+export type Op =
+  | { readonly op: 'answer'; readonly origin: Origin; readonly next: Exit }
+  | {
+      readonly op: 'play';
+      readonly origin: Origin;
+      readonly prompt: PromptKey;
+      readonly skippable: boolean;
+      readonly next: Exit;
+    }
+  | GatherOp
+  | {
+      readonly op: 'dial';
+      readonly origin: Origin;
+      readonly people: readonly PersonId[];
+      readonly mode: 'all' | 'in-order';
+      readonly ringMs: number;
+      readonly noAnswer: Exit;
+      readonly busy: Exit;
+      readonly unavailable: Exit;
+    }
+  | {
+      readonly op: 'enqueue';
+      readonly origin: Origin;
+      readonly queueId: QueueId;
+      readonly maxWaitMs: number;
+      readonly breakOutKey?: Key;
+      /** By outcome of the wait; `answered` ends in a bridge. */
+      readonly exits: Readonly<Record<'timeout' | 'full' | 'join-empty' | 'leave-empty' | 'key-pressed', Exit>>;
+    }
+  | { readonly op: 'exit'; readonly origin: Origin }
+  | { readonly op: 'hang-up'; readonly origin: Origin; readonly cause: HangUpCause };
+
+/** A whole project lowered: JSON only, so that it can be sent to another process and stored with a call. */
+export interface FlowProgram {
+  readonly version: 1;
+  /** Id of the project and a fingerprint of the program's content, to know which version a call ran. */
+  readonly projectId: string;
+  readonly ops: Readonly<Record<OpId, Op>>;
+  /** Where calls to a number enter (`entry` null: no flow) and how they go on when the flow is left. */
+  readonly numbers: Readonly<Record<string, { readonly entry: OpId | null; readonly defaultHandling: OpId }>>;
+  /** Where test calls to a flow enter; their default handling is that of the first number that uses the flow. */
+  readonly flows: Readonly<Record<string, { readonly entry: OpId; readonly defaultHandling: OpId }>>;
+  /** What each prompt says, every voice setting resolved. */
+  readonly prompts: Readonly<Record<PromptKey, SpeechSource>>;
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { NodeSchema } from './catalogue.ts';
+import { IdSchema, KeySchema } from './ids.ts';
+import { LanguageSchema, PromptSchema, SpeechUseSchema, VoiceSettingsSchema } from './speech.ts';
+
+/** Version of the document format that this program writes; see `migrations.ts`. */
+export const PROJECT_VERSION = 1;
+
+/** One call flow (IVR): nodes by id, one of them of type `start`. */
+export const FlowSchema = z.strictObject({
+  name: z.string().min(1).max(100),
+  description: z.string().max(2000).default(''),
+  nodes: z.record(IdSchema, NodeSchema),
+});
+export type Flow = z.infer<typeof FlowSchema>;
+
+/** What happens to a call when no flow takes it, or when the flow is left (S1, S11). */
+export const DefaultHandlingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('person'), personId: IdSchema }),
+  z.strictObject({ kind: z.literal('queue'), queueId: IdSchema }),
+  z.strictObject({ kind: z.literal('hang-up') }),
+]);
+export type DefaultHandling = z.infer<typeof DefaultHandlingSchema>;
+
+/** A phone number (DID) that callers dial (S1). */
+export const NumberSchema = z.strictObject({
+  /** As dialled, `+48123456789` or a short internal number. */
+  number: z.string().regex(/^\+?[0-9*#]{1,20}$/, 'digits, "*" or "#", with an optional leading +'),
+  name: z.string().max(100).default(''),
+  defaultHandling: DefaultHandlingSchema,
+  /** "Use voice menu": whether calls enter `flowId`. */
+  useVoiceMenu: z.boolean(),
+  flowId: IdSchema.optional(),
+});
+export type PhoneNumber = z.infer<typeof NumberSchema>;
+
+/** An employee who can be called. The SIP password is not here: it lives in the secret store, by person id. */
+export const PersonSchema = z.strictObject({
+  name: z.string().min(1).max(100),
+  extension: z.string().regex(/^[0-9]{2,8}$/, '2 to 8 digits'),
+});
+export type Person = z.infer<typeof PersonSchema>;
+
+/** Distribution methods by their Asterisk names (flow-semantics, Queues). */
+export const QUEUE_STRATEGIES = [
+  'ringall',
+  'leastrecent',
+  'fewestcalls',
+  'random',
+  'rrmemory',
+  'linear',
+  'wrandom',
+] as const;
+
+/** A group of operators (S15). Times in milliseconds. */
+export const QueueSchema = z.strictObject({
+  name: z.string().min(1).max(100),
+  members: z.array(z.strictObject({ personId: IdSchema, penalty: z.number().int().min(0).max(99).default(0) })),
+  strategy: z.enum(QUEUE_STRATEGIES).default('leastrecent'),
+  /** Rings before the call moves on to the next member. */
+  rings: z.number().int().min(1).max(24).default(4),
+  retryMs: z.number().int().min(0).max(60_000).default(2000),
+  wrapUpMs: z.number().int().min(0).max(3_600_000).default(0),
+  maxWaitMs: z.number().int().min(1000).max(7_200_000).default(300_000),
+  maxLength: z.number().int().min(1).max(10_000).optional(),
+  joinWhenEmpty: z.boolean().default(true),
+  leaveWhenEmpty: z.boolean().default(false),
+  breakOutKey: KeySchema.optional(),
+  musicOnHold: SpeechUseSchema.optional(),
+});
+export type Queue = z.infer<typeof QueueSchema>;
+
+/** Opening hours; the rest of the schedule language is in the schedule issue's own file when it comes. */
+export const ScheduleSchema = z.strictObject({
+  name: z.string().min(1).max(100),
+  timeZone: z.string().min(1).max(64),
+  weekly: z.array(
+    z.strictObject({
+      /** 1 = Monday … 7 = Sunday. */
+      day: z.number().int().min(1).max(7),
+      from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM'),
+      to: z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'HH:MM'),
+    }),
+  ),
+});
+export type Schedule = z.infer<typeof ScheduleSchema>;
+
+export const SettingsSchema = z.strictObject({
+  plan: z.enum(['standard', 'professional']).default('professional'),
+  language: LanguageSchema.default('en'),
+  timeZone: z.string().min(1).max(64).default('Europe/Warsaw'),
+  /** Length of one ring (S15). */
+  ringMs: z.number().int().min(1000).max(10_000).default(5000),
+  speech: VoiceSettingsSchema.default({}),
+});
+export type Settings = z.infer<typeof SettingsSchema>;
+
+/** The whole document a person edits: JSON only, every collection keyed by identity so that merges and diffs work. */
+export const ProjectSchema = z.strictObject({
+  format: z.literal('dialtree'),
+  version: z.literal(PROJECT_VERSION),
+  id: IdSchema,
+  name: z.string().min(1).max(100),
+  settings: SettingsSchema,
+  numbers: z.record(IdSchema, NumberSchema),
+  people: z.record(IdSchema, PersonSchema),
+  queues: z.record(IdSchema, QueueSchema),
+  prompts: z.record(IdSchema, PromptSchema),
+  schedules: z.record(IdSchema, ScheduleSchema),
+  flows: z.record(IdSchema, FlowSchema),
+});
+export type Project = z.infer<typeof ProjectSchema>;
