@@ -1,0 +1,3 @@
+export function Designer() {
+  return null;
+}
