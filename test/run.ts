@@ -13,7 +13,10 @@ const CACHE_DIR = join(ROOT, 'node_modules', '.cache', 'dialtree');
 const REPORT_FILE = join(CACHE_DIR, 'test-report.json');
 
 function run(file: string, args: readonly string[]): boolean {
-  const result = spawnSync(process.execPath, [join(ROOT, 'node_modules', file), ...args], { cwd: ROOT, stdio: 'inherit' });
+  const result = spawnSync(process.execPath, [join(ROOT, 'node_modules', file), ...args], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
   return result.status === 0;
 }
 
