@@ -24,18 +24,20 @@ interface BootProps {
 
 /** Connects, loads the project, and then shows the app; says what is wrong when it cannot. */
 export function Boot({ connect, clock, storage }: BootProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [phase, setPhase] = useState<Phase>({ kind: 'connecting' });
   const started = useRef(false);
 
   const load = useCallback(
-    async (known: ConnectedBridge | null) => {
+    async (known: ConnectedBridge | null, sample?: 'en' | 'pl') => {
       let bridge = known;
       try {
         setPhase({ kind: bridge ? 'loading' : 'connecting' });
         bridge ??= await connect();
         setPhase({ kind: 'loading' });
-        const saved = await bridge.call('project.current', {});
+        const saved = sample
+          ? await bridge.call('project.createSample', { language: sample })
+          : await bridge.call('project.current', {});
         setPhase({ kind: 'ready', bridge, stores: createStores({ bridge, clock, storage, saved }) });
       } catch (error) {
         setPhase({ kind: 'failed', error: toErrorDetail(error), bridge });
@@ -78,6 +80,11 @@ export function Boot({ connect, clock, storage }: BootProps) {
           )}
           <Group mt="md">
             <Button onClick={() => void load(phase.bridge)}>{t('app.tryAgain')}</Button>
+            {phase.bridge ? (
+              <Button variant="default" onClick={() => void load(phase.bridge, i18n.language === 'pl' ? 'pl' : 'en')}>
+                {t('app.createSample')}
+              </Button>
+            ) : null}
           </Group>
         </Alert>
       ) : (

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { Project } from '../../shared/flow/project.ts';
 import { invariant } from '../../shared/lib/invariant.ts';
 import type { LiveCallsState } from './live-calls-store.ts';
+import type { ProblemsState } from './problems-store.ts';
 import type { UndoState } from './project-store.ts';
 import type { SyncState } from './project-sync.ts';
 import type { Stores } from './stores.ts';
@@ -40,4 +41,8 @@ export function useUndoState(): UndoState {
 
 export function useLiveCalls<Part>(select: (state: LiveCallsState) => Part): Part {
   return useStore(useStores().live, select);
+}
+
+export function useProblems<Part>(select: (state: ProblemsState) => Part): Part {
+  return useStore(useStores().problems.state, select);
 }

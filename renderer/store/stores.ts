@@ -1,7 +1,9 @@
 import type { StateStorage } from 'zustand/middleware';
 import type { Bridge, ProjectState } from '../../shared/bridge/contract.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
+import { diagnose } from './diagnose.ts';
 import { createLiveCallsStore, type LiveCallsStore } from './live-calls-store.ts';
+import { createProblemsStore, type ProblemsStore } from './problems-store.ts';
 import { createProjectStore, type ProjectStore } from './project-store.ts';
 import { createProjectSync, type ProjectSync } from './project-sync.ts';
 import { createUiStore, type UiStore } from './ui-store.ts';
@@ -14,6 +16,7 @@ export interface Stores {
   readonly sync: ProjectSync;
   readonly ui: UiStore;
   readonly live: LiveCallsStore;
+  readonly problems: ProblemsStore;
   dispose(): void;
 }
 
@@ -31,6 +34,7 @@ export function createStores({ bridge, clock, storage, saved }: StoresOptions): 
   const project = createProjectStore(saved.project, clock);
   const sync = createProjectSync({ bridge, store: project, saved, clock });
   const ui = createUiStore(storage);
+  const problems = createProblemsStore(project, clock, diagnose);
   const live = createLiveCallsStore(bridge);
   const { flowId } = ui.getState();
   if (flowId === null || saved.project.flows[flowId] === undefined) {
@@ -43,7 +47,9 @@ export function createStores({ bridge, clock, storage, saved }: StoresOptions): 
     sync,
     ui,
     live,
+    problems,
     dispose() {
+      problems.dispose();
       sync.dispose();
       live.dispose();
     },

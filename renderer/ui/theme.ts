@@ -26,13 +26,27 @@ const indigo: MantineColorsTuple = [
   '#1c2e70',
 ];
 
+/** Mantine's own dark greys, in the tint of our surfaces. */
+const dark: MantineColorsTuple = [
+  '#e5e8ed',
+  '#c3c9d2',
+  '#a0a8b5',
+  '#7a8391',
+  '#454c57',
+  '#2c3138',
+  '#22262c',
+  '#1a1d22',
+  '#15181c',
+  '#101317',
+];
+
 /** Mantine dressed in our tokens: 13 px text, 4 px grid, 6 px radius, compact controls. */
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
   luminanceThreshold: 0.35,
-  colors: { indigo },
+  colors: { indigo, dark },
   fontFamily: 'var(--dt-font)',
   fontFamilyMonospace: 'var(--dt-mono)',
   fontSizes: { xs: '13px', sm: '13px', md: '14px', lg: '16px', xl: '18px' },
@@ -51,7 +65,7 @@ export const theme = createTheme({
   },
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
-    Button: Button.extend({ defaultProps: { size: 'xs' } }),
+    Button: Button.extend({ defaultProps: { size: 'xs', fw: 500 } }),
     Input: Input.extend({ defaultProps: { size: 'xs' } }),
     InputWrapper: Input.Wrapper.extend({ defaultProps: { size: 'xs' } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } }),
