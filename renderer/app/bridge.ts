@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Bridge } from '../../shared/bridge/contract.ts';
+import type { PreloadApi } from '../../shared/bridge/preload-api.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
 import { type ConnectionState, HostClient, takeToken } from './host-client.ts';
-import { type PreloadApi, PreloadBridge } from './preload-bridge.ts';
+import { PreloadBridge } from './preload-bridge.ts';
 
 // The Content Security Policy forbids code from strings, which zod would otherwise try out.
 z.config({ jitless: true });

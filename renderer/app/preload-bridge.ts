@@ -1,16 +1,7 @@
 import type { Bridge, CallInput, CallName, CallOutput, EventName, EventPayload } from '../../shared/bridge/contract.ts';
+import type { PreloadApi } from '../../shared/bridge/preload-api.ts';
 import type { ConnectedBridge, ConnectionSource } from './bridge.ts';
 import { EventListeners, parseOutput, toError } from './bridge-codec.ts';
-
-/** What the preload script offers: plain data only, since error classes do not cross Electron's context bridge. */
-export interface PreloadApi {
-  invoke(
-    call: string,
-    input: unknown,
-  ): Promise<{ readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly error: unknown }>;
-  /** Returns the way to unsubscribe. */
-  onEvent(listener: (event: string, payload: unknown) => void): () => void;
-}
 
 /** The bridge under Electron. The main process lives as long as the window, so it is always connected. */
 export class PreloadBridge implements Bridge, ConnectedBridge {
