@@ -1,3 +1,4 @@
+import { phonePl } from './phone-pl.ts';
 import type { Translation } from './translation.ts';
 
 /** Every text of the window, in Polish. */
@@ -57,5 +58,5 @@ export const pl: Translation = {
     resize: 'Wysokość dolnego panelu',
   },
   inspector: { label: 'Inspektor', resize: 'Szerokość inspektora' },
-  phone: { label: 'Telefon', resize: 'Szerokość telefonu', noDesk: 'Telefon nie jest częścią tej wersji.' },
+  phone: phonePl,
 };

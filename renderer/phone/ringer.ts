@@ -23,7 +23,8 @@ export class Ringer {
     this.#stop = undefined;
     this.#kind = kind;
     if (kind === 'none') return;
-    const context = (this.#context ??= new AudioContext());
+    this.#context ??= new AudioContext();
+    const context = this.#context;
     void context.resume().then(() => this.#applySink());
     this.#stop = kind === 'ring' ? loop(context, RING_HZ, 0.12) : loop(context, [RINGBACK_HZ], 0.05);
   }
