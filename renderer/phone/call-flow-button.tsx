@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { PhoneCall } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toErrorDetail } from '../../shared/lib/errors.ts';
+import { DialtreeError, toErrorDetail } from '../../shared/lib/errors.ts';
 import { useStores } from '../store/react.tsx';
 import { useCalls, usePhone, useRegistration } from './phone-context.tsx';
 import { liveCalls } from './phone-stores.ts';
@@ -21,6 +21,9 @@ export function CallFlowButton({ flowId }: { readonly flowId: string }) {
     setPreparing(true);
     try {
       await sync.flush();
+      const { status, error } = sync.state.getState();
+      if (status !== 'saved')
+        throw new DialtreeError(error ?? { code: 'project/not-saved', message: t('sync.conflictText') });
       const { promptProblems } = await bridge.call('pbx.deploy', {});
       const [problem] = promptProblems;
       if (problem) {

@@ -29,6 +29,7 @@ export function LevelMeter({ stream, label }: { readonly stream: MediaStream | n
   return (
     <span className={classes.meterRow}>
       <span>{label}</span>
+      {/* biome-ignore lint/a11y/useSemanticElements: a real <meter> cannot be drawn with every frame without layout */}
       <span
         className={classes.meter}
         role="meter"
