@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { menuPromptText, SALES_KEY, SALES_MEMBER } from './support/sample-facts.ts';
 import {
   CALLER_HZ,
   hasPrompt,
@@ -11,6 +10,7 @@ import {
   traced,
   wireDelayMs,
 } from './support/main-job.ts';
+import { menuPromptText, SALES_KEY, SALES_MEMBER } from './support/sample-facts.ts';
 
 /**
  * `npm run smoke`: starts the app headless on the Node host and does the call part of the main job in real Chromium.
