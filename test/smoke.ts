@@ -10,7 +10,7 @@ import {
   traced,
   wireDelayMs,
 } from './support/main-job.ts';
-import { menuPromptText, SALES_KEY, SALES_MEMBER } from './support/sample-facts.ts';
+import { MENU_PROMPT, SALES_KEY, SALES_MEMBER } from './support/sample-facts.ts';
 
 /**
  * `npm run smoke`: starts the app headless on the Node host and does the call part of the main job in real Chromium.
@@ -58,7 +58,7 @@ async function run(job: MainJob): Promise<void> {
   await job.signInOperator(SALES_MEMBER);
 
   await job.callFlow();
-  const prompt = await job.prompt(menuPromptText());
+  const prompt = await job.prompt(MENU_PROMPT);
   outcome.promptMatched = await heard(caller.hears('the menu prompt', hasPrompt(prompt), 40_000));
   const okAtMs = (await caller.wire()).find(succeeded('INVITE'))?.atMs;
   const soundAtMs = await caller.firstSoundAtMs();
