@@ -32,6 +32,7 @@ function readOptions() {
       'pbx-port': { type: 'string', default: '0' },
       data: { type: 'string', default: defaultDataDir() },
       log: { type: 'string', default: 'warn' },
+      dev: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   }).values;
@@ -60,6 +61,21 @@ function build(): void {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (result.status !== 0) fail('The build failed; see above.');
+}
+
+/** For `npm run dev`: builds the window and goes on building it as its sources change. */
+async function buildAndWatch(): Promise<void> {
+  const [{ build: viteBuild }, { rendererConfig }] = await Promise.all([
+    import('vite'),
+    import('../../electron.vite.config.ts'),
+  ]);
+  await viteBuild({ ...rendererConfig, configFile: false, logLevel: 'warn' });
+  await viteBuild({
+    ...rendererConfig,
+    configFile: false,
+    logLevel: 'warn',
+    build: { ...rendererConfig.build, emptyOutDir: false, watch: {} },
+  });
 }
 
 /** Path of Electron's binary, fetched when this machine can show a window and reach its download; else why not. */
@@ -100,9 +116,10 @@ async function main(): Promise<void> {
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     logLevel: logLevelOf(options.log),
   };
-  build();
+  if (options.dev) await buildAndWatch();
+  else build();
 
-  const electron = options.host ? { reason: 'asked by --host' } : findElectron();
+  const electron = options.host || options.dev ? { reason: 'as asked' } : findElectron();
   if ('binary' in electron) {
     const child = spawn(electron.binary, [ROOT], {
       stdio: 'inherit',

@@ -1,4 +1,9 @@
 import type { ComponentType } from 'react';
+import { Desk } from '../desk/desk.tsx';
+import { CallFlowButton } from '../phone/call-flow-button.tsx';
+import { PhoneProvider } from '../phone/phone-context.tsx';
+import { PhonePanel } from '../phone/phone-panel.tsx';
+import { RegistrationLight } from '../phone/registration-light.tsx';
 
 /** Places of the frame that the softphone fills. A place without a component is not drawn. */
 export interface PhoneSlots {
@@ -15,4 +20,4 @@ export interface PhoneSlots {
 }
 
 /** Filled here, and nowhere else. */
-export const phoneSlots: PhoneSlots = {};
+export const phoneSlots: PhoneSlots = { RegistrationLight, CallFlowButton, PhonePanel, Desk, Provider: PhoneProvider };

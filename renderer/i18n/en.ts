@@ -1,3 +1,5 @@
+import { phoneEn } from './phone-en.ts';
+
 /** Every text of the window, in English: the model that the other languages must match key by key. */
 export const en = {
   app: {
@@ -382,5 +384,5 @@ export const en = {
     removePerson: 'Delete {{name}}',
     removeQueue: 'Delete the queue {{name}}',
   },
-  phone: { label: 'Phone', resize: 'Width of the phone', noDesk: 'The phone is not part of this build.' },
+  phone: phoneEn,
 } as const;

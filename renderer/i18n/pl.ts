@@ -1,3 +1,4 @@
+import { phonePl } from './phone-pl.ts';
 import type { Translation } from './translation.ts';
 
 /** Every text of the window, in Polish. */
@@ -404,5 +405,5 @@ export const pl: Translation = {
     removePerson: 'Usuń: {{name}}',
     removeQueue: 'Usuń kolejkę {{name}}',
   },
-  phone: { label: 'Telefon', resize: 'Szerokość telefonu', noDesk: 'Telefon nie jest częścią tej wersji.' },
+  phone: phonePl,
 };

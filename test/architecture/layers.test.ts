@@ -47,10 +47,18 @@ function sourceFiles(dir: string): string[] {
 
 const files = ['shared', 'electron', 'renderer'].flatMap(sourceFiles);
 
+/** A file without its comments, where words like "from" and "any" mean nothing. */
+const codeOf = (file: string) =>
+  readFileSync(join(ROOT, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
+
 const imports: Import[] = files.flatMap((file) =>
-  [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map((match) => ({
+  [
+    ...codeOf(file).matchAll(
+      /^(?:import|export)\s(?:[^'";=]*?\sfrom\s)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm,
+    ),
+  ].map((match) => ({
     file,
-    specifier: match[1]!,
+    specifier: (match[1] ?? match[2])!,
   })),
 );
 
@@ -78,6 +86,8 @@ describe('layers', () => {
   it('imports only along the arrows', () => {
     const wrong = imports
       .filter(({ specifier }) => specifier.startsWith('.'))
+      // `npm run dev` builds the window by the build's own configuration.
+      .filter((entry) => targetOf(entry) !== 'electron.vite.config.ts')
       .filter((entry) => {
         const from = layerOf(entry.file)!;
         const to = layerOf(targetOf(entry));
@@ -100,15 +110,15 @@ describe('layers', () => {
   it('lets each foreign package in at one place only', () => {
     const wrong = imports.filter(({ file, specifier }) => {
       const owners = PACKAGE_OWNERS[packageOf(specifier)];
-      return owners !== undefined && !owners.some((owner) => file.startsWith(`${owner}/`));
+      return (
+        owners !== undefined && !specifier.endsWith('.css') && !owners.some((owner) => file.startsWith(`${owner}/`))
+      );
     });
     expect(wrong).toEqual([]);
   });
 
   it('has no `any` in shared/', () => {
-    const wrong = files.filter(
-      (file) => file.startsWith('shared/') && /:\s*any\b|<any>|\bas any\b/.test(readFileSync(join(ROOT, file), 'utf8')),
-    );
+    const wrong = files.filter((file) => file.startsWith('shared/') && /:\s*any\b|<any>|\bas any\b/.test(codeOf(file)));
     expect(wrong).toEqual([]);
   });
 

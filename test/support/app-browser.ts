@@ -6,9 +6,30 @@ import { encodeWav } from '../../electron/services/speech/wav.ts';
 import type { Sound } from './audio-match.ts';
 import { CHROMIUM_ARGS, ensureChromium } from './chromium.ts';
 
-/** Runs in the page before ours: keeps what each remote track sounds like, as the person would hear it. */
+/**
+ * Runs in the page before ours: keeps what each remote track sounds like, as the person would hear it, and when which
+ * message went over which WebSocket. The page itself knows nothing of it.
+ */
 const EAR_SCRIPT = `(() => {
-  const ear = (window.__ear = { sampleRateHz: 0, chunks: [], peers: [] });
+  const wire = (window.__wire = []);
+  const note = (direction, text) => wire.push({ atMs: performance.now(), direction, text: String(text).slice(0, 4000) });
+  const NativeSocket = window.WebSocket;
+  window.WebSocket = class extends NativeSocket {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener('message', ({ data }) => note('in', data));
+    }
+    send(data) {
+      note('out', data);
+      super.send(data);
+    }
+  };
+  const insert = RTCDTMFSender.prototype.insertDTMF;
+  RTCDTMFSender.prototype.insertDTMF = function (tones, ...rest) {
+    note('out', 'DTMF ' + tones);
+    return insert.call(this, tones, ...rest);
+  };
+  const ear = (window.__ear = { sampleRateHz: 0, chunks: [], peers: [], firstSoundAtMs: null });
   const Native = window.RTCPeerConnection;
   let context;
   window.RTCPeerConnection = class extends Native {
@@ -20,13 +41,26 @@ const EAR_SCRIPT = `(() => {
         ear.sampleRateHz = context.sampleRate;
         const source = context.createMediaStreamSource(new MediaStream([track]));
         const tap = context.createScriptProcessor(1024, 1, 1);
-        tap.onaudioprocess = ({ inputBuffer }) => ear.chunks.push(inputBuffer.getChannelData(0).slice());
+        tap.onaudioprocess = ({ inputBuffer }) => {
+          const samples = inputBuffer.getChannelData(0).slice();
+          if (ear.firstSoundAtMs === null && samples.some((sample) => Math.abs(sample) > 0.01)) {
+            ear.firstSoundAtMs = performance.now();
+          }
+          ear.chunks.push(samples);
+        };
         source.connect(tap);
         tap.connect(context.destination);
       });
     }
   };
 })();`;
+
+export interface WireMessage {
+  /** The page's monotonic ms. */
+  readonly atMs: number;
+  readonly direction: 'in' | 'out';
+  readonly text: string;
+}
 
 /** A person at a browser of their own, with a microphone that says what we choose. */
 export class AppBrowser {
@@ -79,8 +113,22 @@ export class AppBrowser {
   /** Forgets what was heard so far. */
   async clearHeard(): Promise<void> {
     await this.page.evaluate(() => {
-      (window as unknown as { __ear: { chunks: Float32Array[] } }).__ear.chunks.length = 0;
+      const ear = (window as unknown as { __ear: { chunks: Float32Array[]; firstSoundAtMs: number | null } }).__ear;
+      ear.chunks.length = 0;
+      ear.firstSoundAtMs = null;
     });
+  }
+
+  /** When the first sound above a whisper was heard since the start or `clearHeard`, in the page's ms. */
+  firstSoundAtMs(): Promise<number | null> {
+    return this.page.evaluate(
+      () => (window as unknown as { __ear: { firstSoundAtMs: number | null } }).__ear.firstSoundAtMs,
+    );
+  }
+
+  /** Every WebSocket message of the page so far, and every key it sent (`DTMF 1`), oldest first. */
+  wire(): Promise<readonly WireMessage[]> {
+    return this.page.evaluate(() => (window as unknown as { __wire: WireMessage[] }).__wire);
   }
 
   /** What the person heard since the start or `clearHeard`. */

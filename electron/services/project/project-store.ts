@@ -18,6 +18,7 @@ const RECENT_FILE = 'recent.json';
 export class ProjectStore {
   readonly #dataDir: string;
   #state: ProjectState | undefined;
+  #loading: Promise<ProjectState> | undefined;
   #writing: Promise<unknown> = Promise.resolve();
 
   /** @param dataDir Folder of this installation: holds `projects/` and which project was open last. */
@@ -29,8 +30,16 @@ export class ProjectStore {
    * The open project; at first call the one that was open last, or a new sample when there is none.
    * @throws DialtreeError as `open`; the file stays as it is.
    */
-  async current(language: 'en' | 'pl' = 'en'): Promise<ProjectState> {
-    if (this.#state) return this.#state;
+  current(language: 'en' | 'pl' = 'en'): Promise<ProjectState> {
+    if (this.#state) return Promise.resolve(this.#state);
+    // Several ask at the start: they must not each make a sample.
+    this.#loading ??= this.#load(language).finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  async #load(language: 'en' | 'pl'): Promise<ProjectState> {
     const recent = await this.#recentPath();
     return recent === undefined ? this.createSample(language) : this.open(recent);
   }
