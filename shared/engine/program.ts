@@ -5,7 +5,10 @@ import type { HangUpCause, PromptKey } from './events.ts';
 /** Address of an operation in `FlowProgram.ops`. */
 export type OpId = string;
 
-/** Which node of the drawing an operation belongs to. */
+/**
+ * Which node of the drawing an operation belongs to. Default handling belongs to none: its `flowId` is empty and its
+ * `nodeId` is its operation's address, which no node can have (`default-handling.ts`).
+ */
 export interface Origin {
   readonly flowId: string;
   readonly nodeId: NodeId;
@@ -55,6 +58,7 @@ export type Op =
       readonly prompt: PromptKey;
       readonly skippable: boolean;
       readonly next: Exit;
+      readonly error: Exit;
     }
   | GatherOp
   | {
@@ -70,7 +74,8 @@ export type Op =
   | {
       readonly op: 'enqueue';
       readonly origin: Origin;
-      readonly queueId: QueueId;
+      /** Null: there is no such queue; the call goes on as from one that nobody serves (`join-empty`). */
+      readonly queueId: QueueId | null;
       readonly maxWaitMs: number;
       readonly breakOutKey?: Key;
       /** By outcome of the wait; `answered` ends in a bridge. */
@@ -82,13 +87,17 @@ export type Op =
 /** A whole project lowered: JSON only, so that it can be sent to another process and stored with a call. */
 export interface FlowProgram {
   readonly version: 1;
-  /** Id of the project and a fingerprint of the program's content, to know which version a call ran. */
   readonly projectId: string;
+  /** Names the program's content, to know which version a call ran; equal programs have equal ones. */
+  readonly fingerprint: string;
   readonly ops: Readonly<Record<OpId, Op>>;
   /** Where calls to a number enter (`entry` null: no flow) and how they go on when the flow is left. */
   readonly numbers: Readonly<Record<string, { readonly entry: OpId | null; readonly defaultHandling: OpId }>>;
   /** Where test calls to a flow enter; their default handling is that of the first number that uses the flow. */
   readonly flows: Readonly<Record<string, { readonly entry: OpId; readonly defaultHandling: OpId }>>;
-  /** What each prompt says, every voice setting resolved. */
+  /**
+   * What each prompt says, every voice setting resolved (without a `voice`, the language's default one). A prompt key
+   * of an operation that is not here cannot be played: rule EN7.
+   */
   readonly prompts: Readonly<Record<PromptKey, SpeechSource>>;
 }

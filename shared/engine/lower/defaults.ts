@@ -1,0 +1,67 @@
+import type { DefaultHandling, PhoneNumber } from '../../flow/project.ts';
+import { lookup } from '../../lib/record.ts';
+import { defaultHandlingOrigin } from '../default-handling.ts';
+import type { Exit, Op, OpId } from '../program.ts';
+import { DEFAULT_RINGS, type ProjectScope } from './scope.ts';
+
+/** Where default handling cannot go on, nothing can (GD4). */
+const nowhere = (output: string): Exit => ({ output, to: null });
+
+/** The operation of a number's default handling; of a flow without a number: hang up. */
+export function lowerDefaultHandling(scope: ProjectScope, opId: OpId, number: PhoneNumber | null): Op {
+  const handling: DefaultHandling = number?.defaultHandling ?? { kind: 'hang-up' };
+  const origin = defaultHandlingOrigin(opId);
+  switch (handling.kind) {
+    case 'hang-up':
+      return { op: 'hang-up', origin, cause: 'normal' };
+    case 'person': {
+      const { personId } = handling;
+      const exists = lookup(scope.project.people, personId) !== undefined;
+      if (!exists) reportPerson(scope, number, personId);
+      return {
+        op: 'dial',
+        origin,
+        people: exists ? [personId] : [],
+        mode: 'in-order',
+        ringMs: DEFAULT_RINGS * scope.project.settings.ringMs,
+        noAnswer: nowhere('no-answer'),
+        busy: nowhere('busy'),
+        unavailable: nowhere('unavailable'),
+      };
+    }
+    case 'queue':
+      return lowerDefaultQueue(scope, opId, number, handling.queueId);
+  }
+}
+
+function lowerDefaultQueue(scope: ProjectScope, opId: OpId, number: PhoneNumber | null, queueId: string): Op {
+  const queue = lookup(scope.project.queues, queueId);
+  const params = { number: number?.number ?? '' };
+  if (!queue) {
+    const message = `The default handling of ${params.number} is a queue that is not in the project any more.`;
+    scope.reporter.report('flow/unknown-queue', message, { ...params, queueId });
+  } else if (queue.members.length === 0) {
+    const message = `The default handling of ${params.number} is the queue "${queue.name}", which has no members.`;
+    scope.reporter.report('flow/queue-without-members', message, { ...params, queue: queue.name });
+  }
+  return {
+    op: 'enqueue',
+    origin: defaultHandlingOrigin(opId),
+    queueId: queue ? queueId : null,
+    maxWaitMs: queue?.maxWaitMs ?? 1000,
+    ...(queue?.breakOutKey === undefined ? {} : { breakOutKey: queue.breakOutKey }),
+    exits: {
+      timeout: nowhere('timeout'),
+      full: nowhere('full'),
+      'join-empty': nowhere('join-empty'),
+      'leave-empty': nowhere('leave-empty'),
+      'key-pressed': nowhere('key-pressed'),
+    },
+  };
+}
+
+function reportPerson(scope: ProjectScope, number: PhoneNumber | null, personId: string): void {
+  const params = { number: number?.number ?? '', personId };
+  const message = `The default handling of ${params.number} is someone who is not in the project any more.`;
+  scope.reporter.report('flow/unknown-person', message, params);
+}

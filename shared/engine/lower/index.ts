@@ -1,0 +1,105 @@
+import type { FlowId } from '../../flow/ids.ts';
+import type { Flow, Project } from '../../flow/project.ts';
+import { contentHash } from '../../lib/content-hash.ts';
+import { lookup, sortedEntries } from '../../lib/record.ts';
+import { stableJson } from '../../lib/stable-json.ts';
+import { defaultHandlingOpId } from '../default-handling.ts';
+import type { FlowProgram, Op, OpId } from '../program.ts';
+import { lowerDefaultHandling } from './defaults.ts';
+import { type Diagnostic, Reporter } from './diagnostics.ts';
+import { extensionsOf } from './extensions.ts';
+import { PromptTable } from './prompts.ts';
+import { NodeScope, nodeOpId, type ProjectScope } from './scope.ts';
+import { lowerNode } from './table.ts';
+import { checkWiring } from './wiring.ts';
+
+export type { Diagnostic, DiagnosticCode } from './diagnostics.ts';
+
+export interface Lowered {
+  readonly program: FlowProgram;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+/**
+ * Makes the program that every consumer runs. Total: any project that the schema accepts lowers; what is wrong with it
+ * has a documented meaning (SPEC.md, LW*) and a diagnostic. The result depends on the project's content only, not on
+ * the order its members are written in.
+ */
+export function lowerProject(project: Project): Lowered {
+  const reporter = new Reporter();
+  const prompts = new PromptTable(project);
+  const scope: ProjectScope = { project, reporter, prompts, extensions: extensionsOf(project, reporter) };
+  const ops: Record<OpId, Op> = {};
+  const entries = new Map<FlowId, OpId>();
+
+  for (const [flowId, flow] of sortedEntries(project.flows)) {
+    lowerNodes(scope, ops, flowId, flow);
+    const entry = entryOf(scope, flowId, flow);
+    if (entry !== null) entries.set(flowId, entry);
+  }
+
+  const numbers: Mutable<FlowProgram['numbers']> = {};
+  const handlingOfFlow = new Map<FlowId, OpId>();
+  const dialled = new Set<string>();
+  for (const [numberId, number] of sortedEntries(project.numbers)) {
+    if (dialled.has(number.number)) {
+      const message = `The number ${number.number} stands twice in the project: only one of them can be called.`;
+      reporter.report('flow/duplicate-number', message, { number: number.number });
+    }
+    dialled.add(number.number);
+    const defaultHandling = defaultHandlingOpId(numberId);
+    ops[defaultHandling] = lowerDefaultHandling(scope, defaultHandling, number);
+    const flowId = number.useVoiceMenu ? flowOf(scope, number.number, number.flowId) : null;
+    numbers[numberId] = { entry: flowId === null ? null : (entries.get(flowId) ?? null), defaultHandling };
+    if (flowId !== null && !handlingOfFlow.has(flowId)) handlingOfFlow.set(flowId, defaultHandling);
+  }
+
+  const withoutNumber = defaultHandlingOpId(null);
+  ops[withoutNumber] = lowerDefaultHandling(scope, withoutNumber, null);
+  const flows: Mutable<FlowProgram['flows']> = {};
+  for (const [flowId, entry] of entries) {
+    flows[flowId] = { entry, defaultHandling: handlingOfFlow.get(flowId) ?? withoutNumber };
+  }
+
+  const content = { version: 1, projectId: project.id, ops, numbers, flows, prompts: prompts.prompts } as const;
+  return { program: { ...content, fingerprint: contentHash(stableJson(content)) }, diagnostics: reporter.diagnostics };
+}
+
+function lowerNodes(shared: ProjectScope, ops: Record<OpId, Op>, flowId: FlowId, flow: Flow): void {
+  for (const [nodeId, node] of sortedEntries(flow.nodes)) {
+    const scope = new NodeScope(shared, flow, node, { flowId, nodeId });
+    ops[nodeOpId(flowId, nodeId)] = lowerNode(node, scope);
+    checkWiring(flow, node, scope);
+  }
+}
+
+/** Where calls enter a flow: its start node; of several, the one with the smallest id (LW6). */
+function entryOf({ reporter }: ProjectScope, flowId: FlowId, flow: Flow): OpId | null {
+  const starts = sortedEntries(flow.nodes).filter(([, node]) => node.type === 'start');
+  const [first, ...others] = starts;
+  if (!first) {
+    const message = `The flow "${flow.name}" has no start: no call can enter it.`;
+    reporter.report('flow/no-start', message, { flow: flow.name }, { flowId });
+    return null;
+  }
+  for (const [nodeId] of others) {
+    const message = `The flow "${flow.name}" has several starts: calls never enter by this one.`;
+    reporter.report('flow/several-starts', message, { flow: flow.name }, { flowId, nodeId });
+  }
+  return nodeOpId(flowId, first[0]);
+}
+
+/** The flow of a number that uses the voice menu. */
+function flowOf({ project, reporter }: ProjectScope, number: string, flowId: FlowId | undefined): FlowId | null {
+  if (flowId === undefined) {
+    const message = `The number ${number} uses the voice menu, but no flow is chosen: its default handling takes the calls.`;
+    reporter.report('flow/no-flow', message, { number });
+    return null;
+  }
+  if (lookup(project.flows, flowId)) return flowId;
+  const message = `The flow of the number ${number} is not in the project any more: its default handling takes the calls.`;
+  reporter.report('flow/unknown-flow', message, { number, flowId });
+  return null;
+}

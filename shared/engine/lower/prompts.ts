@@ -1,0 +1,94 @@
+import type { Project } from '../../flow/project.ts';
+import type { SpeechSource, SpeechUse, TextSource } from '../../flow/speech.ts';
+import { contentHash } from '../../lib/content-hash.ts';
+import { lookup, sortedEntries } from '../../lib/record.ts';
+import { stableJson } from '../../lib/stable-json.ts';
+import type { PromptKey } from '../events.ts';
+
+/** LW5: the key of what cannot be said; no program has a source for it. */
+export const UNPLAYABLE: PromptKey = 'none';
+
+/** Tells what is wrong with a prompt; the place is known to who asked. */
+export type ReportPrompt = (
+  code: 'flow/empty-prompt' | 'flow/unknown-prompt' | 'flow/prompt-without-source' | 'flow/prompt-language',
+  message: string,
+  params: Readonly<Record<string, string>>,
+) => void;
+
+/** The prompts of a program while it is made: one entry for each different thing that is said (LW4). */
+export class PromptTable {
+  readonly prompts: Record<PromptKey, SpeechSource> = {};
+  readonly #project: Project;
+
+  constructor(project: Project) {
+    this.#project = project;
+  }
+
+  /** Key of what a use of speech says in this project, `UNPLAYABLE` when it says nothing. */
+  keyOf(use: SpeechUse, report: ReportPrompt): PromptKey {
+    const source = this.#resolve(use, report);
+    if (!source) return UNPLAYABLE;
+    if (source.kind === 'text' && source.text.trim() === '') {
+      report('flow/empty-prompt', 'The prompt has no text: callers are passed on to the default handling.', {});
+      return UNPLAYABLE;
+    }
+    // The same recording under another name is the same sound.
+    const key = `p${contentHash(source.kind === 'text' ? stableJson(source) : source.sha256)}`;
+    this.prompts[key] ??= source;
+    return key;
+  }
+
+  #resolve(use: SpeechUse, report: ReportPrompt): SpeechSource | null {
+    if (use.kind === 'audio') return use;
+    if (use.kind === 'text') return this.#voiced(use, this.#language());
+    const prompt = lookup(this.#project.prompts, use.promptId);
+    if (!prompt) {
+      const message = 'The prompt is not in the library any more: callers are passed on to the default handling.';
+      report('flow/unknown-prompt', message, { promptId: use.promptId });
+      return null;
+    }
+    const wanted = this.#language();
+    const found = inLanguage(prompt.sources, wanted);
+    if (!found) {
+      const message = `The prompt "${prompt.name}" has no text and no recording: callers are passed on to the default handling.`;
+      report('flow/prompt-without-source', message, { prompt: prompt.name });
+      return null;
+    }
+    const [language, source] = found;
+    if (baseOf(language) !== baseOf(wanted)) {
+      const message = `The prompt "${prompt.name}" has no "${wanted}" version: callers hear the "${language}" one.`;
+      report('flow/prompt-language', message, { prompt: prompt.name, wanted, language });
+    }
+    return source.kind === 'audio' ? source : this.#voiced(source, language);
+  }
+
+  #language(): string {
+    return this.#project.settings.speech.language ?? this.#project.settings.language;
+  }
+
+  /** LW3: what the text leaves open comes from the project; its voice only where it speaks the same language. */
+  #voiced(text: TextSource, defaultLanguage: string): TextSource {
+    const { speech } = this.#project.settings;
+    const language = text.language ?? defaultLanguage;
+    const voice = text.voice ?? (language === this.#language() ? speech.voice : undefined);
+    return {
+      kind: 'text',
+      text: text.text,
+      language,
+      ...(voice === undefined ? {} : { voice }),
+      speed: text.speed ?? speech.speed ?? 1,
+      volume: text.volume ?? speech.volume ?? 1,
+    };
+  }
+}
+
+/** The source for a language: itself, else one of the same base language, else the first by tag. */
+function inLanguage(sources: Readonly<Record<string, SpeechSource>>, wanted: string) {
+  const all = sortedEntries(sources);
+  const same = all.find(([tag]) => tag === wanted);
+  return same ?? all.find(([tag]) => baseOf(tag) === baseOf(wanted)) ?? all[0];
+}
+
+function baseOf(tag: string): string {
+  return tag.split('-', 1)[0] ?? tag;
+}

@@ -1,0 +1,77 @@
+import type { FlowNode } from '../../flow/catalogue.ts';
+import type { FlowId, NodeId, PersonId } from '../../flow/ids.ts';
+import type { Flow, Project, Queue } from '../../flow/project.ts';
+import type { SpeechUse } from '../../flow/speech.ts';
+import { lookup } from '../../lib/record.ts';
+import type { PromptKey } from '../events.ts';
+import type { Exit, OpId, Origin } from '../program.ts';
+import type { DiagnosticCode, DiagnosticParams, Reporter } from './diagnostics.ts';
+import type { Extension } from './extensions.ts';
+import type { PromptTable } from './prompts.ts';
+
+/** How long a phone rings where nothing says so (direct dial, default handling), in rings. */
+export const DEFAULT_RINGS = 4;
+
+/** What the lowering of a whole project shares. */
+export interface ProjectScope {
+  readonly project: Project;
+  readonly reporter: Reporter;
+  readonly prompts: PromptTable;
+  /** Everyone's extension, by its digits. */
+  readonly extensions: readonly Extension[];
+}
+
+/** Address of a node's operation. */
+export function nodeOpId(flowId: FlowId, nodeId: NodeId): OpId {
+  return `${flowId}/${nodeId}`;
+}
+
+/** What a node's lowering has in hand. */
+export class NodeScope {
+  readonly shared: ProjectScope;
+  readonly origin: Origin;
+  readonly #flow: Flow;
+  readonly #node: FlowNode;
+
+  constructor(shared: ProjectScope, flow: Flow, node: FlowNode, origin: Origin) {
+    this.shared = shared;
+    this.origin = origin;
+    this.#flow = flow;
+    this.#node = node;
+  }
+
+  report(code: DiagnosticCode, message: string, params: DiagnosticParams = {}, output?: string): void {
+    const at = output === undefined ? this.origin : { ...this.origin, output };
+    this.shared.reporter.report(code, message, { node: this.#node.name, ...params }, at);
+  }
+
+  /** Where an output leads; an open one to the default handling (LW2). */
+  exit(output: string): Exit {
+    const to = lookup(this.#node.connections, output);
+    const exists = to !== undefined && lookup(this.#flow.nodes, to) !== undefined;
+    return { output, to: exists ? nodeOpId(this.origin.flowId, to) : null };
+  }
+
+  /** Key of what is said; `field` is the setting it stands in. */
+  prompt(use: SpeechUse, field: string): PromptKey {
+    return this.shared.prompts.keyOf(use, (code, message, params) => this.report(code, message, { ...params, field }));
+  }
+
+  /** Those of the people who exist, each once, in the given order. */
+  people(ids: readonly PersonId[]): readonly PersonId[] {
+    return [...new Set(ids)].filter((personId) => {
+      if (lookup(this.shared.project.people, personId)) return true;
+      this.report('flow/unknown-person', 'One of the people called here is not in the project any more.', { personId });
+      return false;
+    });
+  }
+
+  /** A queue of the project, if there is one of this id. */
+  queue(id: string): Queue | undefined {
+    return lookup(this.shared.project.queues, id);
+  }
+
+  ringMs(rings: number): number {
+    return rings * this.shared.project.settings.ringMs;
+  }
+}

@@ -1,0 +1,28 @@
+import type { FlowNode, NodeOf, NodeType } from '../../flow/catalogue.ts';
+import type { Op } from '../program.ts';
+import { lowerEmployee } from './employee.ts';
+import { lowerExit } from './exit.ts';
+import { lowerHangUp } from './hang-up.ts';
+import { lowerMenu } from './menu.ts';
+import { lowerQueue } from './queue.ts';
+import { lowerSay } from './say.ts';
+import type { NodeScope } from './scope.ts';
+import { lowerStart } from './start.ts';
+
+/** Makes a node's operation. Total: what the settings leave open or wrong gets a meaning and a diagnostic. */
+export type Lower<Type extends NodeType> = (node: NodeOf<Type>, scope: NodeScope) => Op;
+
+const table = {
+  start: lowerStart,
+  menu: lowerMenu,
+  say: lowerSay,
+  employee: lowerEmployee,
+  queue: lowerQueue,
+  exit: lowerExit,
+  'hang-up': lowerHangUp,
+} satisfies { readonly [Type in NodeType]: Lower<Type> } satisfies Record<NodeType, unknown>;
+
+/** The operation of a node of any type. */
+export function lowerNode(node: FlowNode, scope: NodeScope): Op {
+  return (table[node.type] as Lower<NodeType>)(node as NodeOf<NodeType>, scope);
+}

@@ -1,0 +1,50 @@
+import type { PersonId } from '../../flow/ids.ts';
+import { lookup } from '../../lib/record.ts';
+import type { DialOutcome, EngineEvent } from '../events.ts';
+import type { Exit, Op, OpId, Origin } from '../program.ts';
+import type { Wait } from '../state.ts';
+import type { Next, Turn } from '../turn.ts';
+
+type DialOp = Extract<Op, { op: 'dial' }>;
+type Dialling = Extract<Wait, { kind: 'dial' }>;
+
+/** DL1, DL4: rings the people; with nobody to ring, all of them are unavailable. */
+export function enterDial(turn: Turn, opId: OpId, op: DialOp): Next {
+  if (op.people.length === 0) return { kind: 'go', origin: op.origin, exit: op.unavailable };
+  return startDial(turn, opId, op.origin, op.people, op.mode, op.ringMs);
+}
+
+/** Rings at least one person. */
+export function startDial(
+  turn: Turn,
+  opId: OpId,
+  origin: Origin,
+  people: readonly PersonId[],
+  mode: 'all' | 'in-order',
+  ringMs: number,
+): Next {
+  const dialId = turn.newId('dial');
+  turn.do({ type: 'dial', dialId, people, mode, ringMs });
+  turn.trace({ type: 'dialled', nodeId: origin.nodeId, people });
+  return { kind: 'dial', opId, dialId, firstPerson: people[0] ?? '' };
+}
+
+/** DL2, DL3: someone answers, or the node is left by how the attempt ended. */
+export function onDial(turn: Turn, op: Op, wait: Dialling, event: EngineEvent): Next | null {
+  if (event.type !== 'dial-ended' || event.dialId !== wait.dialId) return null;
+  if (event.outcome === 'answered') {
+    turn.noteAnswered();
+    turn.trace({ type: 'answered', nodeId: op.origin.nodeId, by: event.by ?? wait.firstPerson });
+    return { kind: 'talking', opId: wait.opId };
+  }
+  const exit = exitOf(op, event.outcome);
+  return exit ? { kind: 'go', origin: op.origin, exit } : null;
+}
+
+function exitOf(op: Op, outcome: Exclude<DialOutcome, 'answered'>): Exit | undefined {
+  const outcomes = { 'no-answer': 'noAnswer', busy: 'busy', unavailable: 'unavailable' } as const;
+  const property = lookup(outcomes, outcome);
+  if (property === undefined) return undefined;
+  // MN9: a menu has no outputs for an extension that nobody answers.
+  return op.op === 'dial' ? op[property] : { output: outcome, to: null };
+}

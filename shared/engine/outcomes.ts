@@ -1,0 +1,104 @@
+import { KEYS, type Key } from '../flow/ids.ts';
+import { lookup } from '../lib/record.ts';
+import type { EngineEvent } from './events.ts';
+import { interrupts, isIgnored } from './ops/gather.ts';
+import { append, canBegin, match } from './ops/matching.ts';
+import type { FlowProgram, GatherOp, Op } from './program.ts';
+import type { FlowState } from './state.ts';
+
+/** A class of things that can happen at a wait and that the flow treats alike. */
+export interface Outcome {
+  /** Unique at this wait: `digit:1`, `digit:other`, `timeout`, `prompt-finished`, `dial:busy`, `caller-hung-up`, … */
+  readonly id: string;
+  /** One event of the class. Its time is as late as the class needs: a timer's delay, the ring time, the longest wait. */
+  readonly event: EngineEvent;
+}
+
+/**
+ * Everything that can happen at this wait, as finitely many classes with one event each (SPEC.md, EN9). What would
+ * change nothing is not among them; a call that has ended has none.
+ */
+export function outcomes(program: FlowProgram, state: FlowState): readonly Outcome[] {
+  const { wait, atMs } = state;
+  if (wait.kind === 'ended') return [];
+  const op = lookup(program.ops, wait.opId);
+  const hungUp: Outcome = { id: 'caller-hung-up', event: { type: 'caller-hung-up', atMs } };
+  return op ? [...ofWait(op, state), hungUp] : [hungUp];
+}
+
+function ofWait(op: Op, { wait, atMs }: FlowState): readonly Outcome[] {
+  switch (wait.kind) {
+    case 'message': {
+      const skippable = op.op === 'play' && op.skippable;
+      return [...ofPrompt(wait.playId, atMs), ...(skippable ? [digitOutcome('digit:other', '1', atMs)] : [])];
+    }
+    case 'menu-prompt':
+      if (op.op !== 'gather') return [];
+      return [...ofPrompt(wait.playId, atMs), ...ofDigits(op, '', atMs, (digit) => interrupts(op, digit))];
+    case 'menu-entry': {
+      if (op.op !== 'gather') return [];
+      const delayMs = wait.entered === '' ? op.firstDigitTimeoutMs : op.interDigitTimeoutMs;
+      const timeout: EngineEvent = { type: 'timer', timerId: wait.timerId, atMs: atMs + delayMs };
+      const digits = ofDigits(op, wait.entered, atMs, (digit) => !isIgnored(op, digit));
+      return [{ id: 'timeout', event: timeout }, ...digits];
+    }
+    case 'dial':
+      return (['answered', 'no-answer', 'busy', 'unavailable'] as const).map((outcome) => {
+        const lateMs = outcome === 'no-answer' && op.op === 'dial' ? ringingMs(op) : 0;
+        const by = outcome === 'answered' ? { by: wait.firstPerson } : {};
+        const event: EngineEvent = { type: 'dial-ended', dialId: wait.dialId, outcome, atMs: atMs + lateMs, ...by };
+        return { id: `dial:${outcome}`, event };
+      });
+    case 'queue':
+      return op.op === 'enqueue' ? ofQueue(op, wait.enqueueId, atMs) : [];
+    case 'talking':
+      return [{ id: 'far-end-hung-up', event: { type: 'far-end-hung-up', atMs } }];
+    case 'ended':
+      return [];
+  }
+}
+
+function ofPrompt(playId: string, atMs: number): Outcome[] {
+  return [
+    { id: 'prompt-finished', event: { type: 'prompt-finished', playId, atMs } },
+    { id: 'prompt-failed', event: { type: 'prompt-failed', playId, reason: 'unknown', atMs } },
+  ];
+}
+
+/** One class for each digit that can still lead somewhere, one for all that cannot. */
+function ofDigits(op: GatherOp, entered: string, atMs: number, counts: (digit: Key) => boolean): Outcome[] {
+  const classes = new Map<string, Key>();
+  for (const digit of KEYS) {
+    if (!counts(digit)) continue;
+    const id = leadsSomewhere(op, entered, digit) ? `digit:${digit}` : 'digit:other';
+    if (!classes.has(id)) classes.set(id, digit);
+  }
+  return [...classes].map(([id, digit]) => digitOutcome(id, digit, atMs));
+}
+
+function leadsSomewhere(op: GatherOp, entered: string, digit: Key): boolean {
+  if (digit === '#' && op.hash === 'terminator') return entered !== '' || canBegin(op, digit);
+  const { exact, longer } = match(op, append(op, entered, digit));
+  return exact !== null || longer;
+}
+
+function digitOutcome(id: string, digit: Key, atMs: number): Outcome {
+  return { id, event: { type: 'digit', digit, atMs } };
+}
+
+function ofQueue(op: Extract<Op, { op: 'enqueue' }>, enqueueId: string, atMs: number): Outcome[] {
+  const ends = ['answered', 'timeout', 'full', 'join-empty', 'leave-empty'] as const;
+  const result: Outcome[] = ends.map((outcome) => {
+    const lateMs = outcome === 'timeout' ? op.maxWaitMs : 0;
+    return { id: `queue:${outcome}`, event: { type: 'queue-ended', enqueueId, outcome, atMs: atMs + lateMs } };
+  });
+  if (op.breakOutKey !== undefined) {
+    const event = { type: 'queue-ended', enqueueId, outcome: 'key-pressed', key: op.breakOutKey, atMs } as const;
+    result.push({ id: 'queue:key-pressed', event });
+  }
+  return result;
+}
+
+function ringingMs(op: Extract<Op, { op: 'dial' }>): number {
+  return op.mode === 'all' ? op.ringMs : op.ringMs * op.people.length;
+}

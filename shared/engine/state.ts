@@ -1,0 +1,70 @@
+import { sortedEntries } from '../lib/record.ts';
+import type { CallInfo, HangUpCause } from './events.ts';
+import type { OpId } from './program.ts';
+
+/** Errors a menu has counted since it was entered (rule MN4). */
+export interface Counters {
+  readonly noInput: number;
+  readonly invalid: number;
+}
+
+/** What a call waits for. Every wait but `talking` and `ended` has the id of the effect that is answered. */
+export type Wait =
+  | { readonly kind: 'message'; readonly opId: OpId; readonly playId: string }
+  | { readonly kind: 'menu-prompt'; readonly opId: OpId; readonly playId: string; readonly counters: Counters }
+  | {
+      readonly kind: 'menu-entry';
+      readonly opId: OpId;
+      readonly timerId: string;
+      /** Digits so far; none while the first one is awaited. */
+      readonly entered: string;
+      readonly counters: Counters;
+    }
+  /** Ringing people for a dial operation, or for an extension dialled in a menu. */
+  | { readonly kind: 'dial'; readonly opId: OpId; readonly dialId: string; readonly firstPerson: string }
+  | { readonly kind: 'queue'; readonly opId: OpId; readonly enqueueId: string }
+  | { readonly kind: 'talking'; readonly opId: OpId }
+  | { readonly kind: 'ended'; readonly by: 'flow' | 'caller' | 'far-end'; readonly cause: HangUpCause };
+
+/** A call in progress: JSON only, so that it can be stored, sent and resumed. */
+export interface FlowState {
+  readonly call: CallInfo;
+  /** Time of the last event that changed something, ms since the call started. */
+  readonly atMs: number;
+  /** Number of the next effect's id. */
+  readonly nextId: number;
+  /** Whether the call has been answered. */
+  readonly answered: boolean;
+  /** `default` once the number's default handling has taken over (rule GD3). */
+  readonly handling: 'flow' | 'default';
+  /** Operations begun since the call started (rule GD1). */
+  readonly operations: number;
+  /** Operation → how often it was entered since the caller last did something (rule GD2). */
+  readonly visits: Readonly<Record<OpId, number>>;
+  readonly wait: Wait;
+}
+
+/**
+ * Identity of a state for whoever explores: equal keys behave alike under the same program, but for the limit on
+ * operations (GD1), which would make every state different. Ids of effects, times and the caller are not in it.
+ */
+export function stateKey(state: FlowState): string {
+  const { call, answered, handling, visits, wait } = state;
+  const target = call.target.kind === 'number' ? ['n', call.target.numberId] : ['f', call.target.flowId];
+  return JSON.stringify([...target, answered ? 1 : 0, handling, sortedEntries(visits), ...waitKey(wait)]);
+}
+
+function waitKey(wait: Wait): readonly (string | number)[] {
+  switch (wait.kind) {
+    case 'menu-prompt':
+      return [wait.kind, wait.opId, wait.counters.noInput, wait.counters.invalid];
+    case 'menu-entry':
+      return [wait.kind, wait.opId, wait.counters.noInput, wait.counters.invalid, wait.entered];
+    case 'dial':
+      return [wait.kind, wait.opId, wait.firstPerson];
+    case 'ended':
+      return [wait.kind, wait.by, wait.cause];
+    default:
+      return [wait.kind, wait.opId];
+  }
+}

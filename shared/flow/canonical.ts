@@ -1,0 +1,14 @@
+import { stableJson } from '../lib/stable-json.ts';
+import type { Project } from './project.ts';
+
+/** Members that a reader wants to see first; all others are alphabetical. */
+const FIRST = ['format', 'version', 'id', 'type', 'kind', 'name'] as const;
+
+/**
+ * The text of a project file: JSON with one member per line in an order that depends on the content only, so that
+ * version control shows what changed and merges what does not overlap. Ends with a line feed. Reading it back with
+ * `parseProjectText` gives an equal project.
+ */
+export function printProject(project: Project): string {
+  return `${stableJson(project, { indent: 2, first: FIRST })}\n`;
+}
