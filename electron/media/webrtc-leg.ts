@@ -23,6 +23,7 @@ export interface WebRtcLegOptions {
   readonly connectTimeoutMs?: number;
 }
 
+const BYE_GRACE_MS = 2000;
 /** SRTP_AES128_CM_HMAC_SHA1_80, SRTP_AEAD_AES_128_GCM in werift's numbering. */
 const SRTP_PROFILES = [1, 7] as const;
 
@@ -42,6 +43,7 @@ export class WebRtcLeg implements MediaLeg {
   #localSdp = '';
   #started = false;
   #connected = false;
+  #gathering: Promise<void> = Promise.resolve();
   #closed = false;
   #cancelTimeout: CancelTimer | undefined;
 
@@ -72,7 +74,8 @@ export class WebRtcLeg implements MediaLeg {
     });
     this.#dtls.onStateChange.subscribe((state) => {
       if (state === 'connected') this.#handleConnected();
-      else if (state === 'failed' || state === 'closed') this.#fail(`DTLS ${state}`);
+      else if (state === 'failed') this.#fail('DTLS failed');
+      else if (state === 'closed') this.#handleDtlsClosed();
     });
   }
 
@@ -100,7 +103,7 @@ export class WebRtcLeg implements MediaLeg {
   async answer(offer: string): Promise<string> {
     const agreed = negotiate(offer);
     this.#applyRemote(agreed);
-    await this.#ice.gather();
+    await this.#gather();
     this.#format = agreed.format;
     this.#localSdp = this.#describe('passive', agreed);
     this.#connect();
@@ -108,7 +111,7 @@ export class WebRtcLeg implements MediaLeg {
   }
 
   async offer(): Promise<string> {
-    await this.#ice.gather();
+    await this.#gather();
     this.#localSdp = this.#describe('actpass');
     return this.#localSdp;
   }
@@ -137,7 +140,14 @@ export class WebRtcLeg implements MediaLeg {
     this.#closed = true;
     this.#events = undefined;
     this.#cancelTimeout?.();
+    // A socket that is just being opened would be left over.
+    await this.#gathering;
     await this.#dtls.stop();
+  }
+
+  async #gather(): Promise<void> {
+    this.#gathering = this.#ice.gather();
+    await this.#gathering;
   }
 
   #applyRemote({ audio }: Negotiated): void {
@@ -197,6 +207,13 @@ export class WebRtcLeg implements MediaLeg {
     this.#connected = true;
     this.#cancelTimeout?.();
     this.#events?.onConnected();
+  }
+
+  /** The browser closes DTLS when it hangs up; its BYE, on another connection, may come a little later. */
+  #handleDtlsClosed(): void {
+    if (this.#closed) return;
+    this.#cancelTimeout?.();
+    this.#cancelTimeout = this.#options.clock.after(BYE_GRACE_MS, () => this.#fail('DTLS closed'));
   }
 
   #fail(reason: string): void {
