@@ -1,0 +1,151 @@
+import type { Key } from '../flow/ids.ts';
+import type { CancelTimer, Clock } from '../lib/clock.ts';
+import type { CallInfo, Effect, EngineEvent, TraceEntry } from './events.ts';
+import type { FlowProgram } from './program.ts';
+import type { FlowState } from './state.ts';
+import { type StepResult, start, step } from './step.ts';
+import { dialling, playing, type World, waiting } from './world.ts';
+
+type EventWithoutTime<Event> = Event extends unknown ? Omit<Event, 'atMs'> : never;
+
+/**
+ * The reference driver: runs one call against a simulated world on any clock (a manual one in tests, a real one in the
+ * simulator). It carries effects out and answers with events, and adds no meaning of its own.
+ */
+export class SimulatedCall {
+  readonly #program: FlowProgram;
+  readonly #world: World;
+  readonly #clock: Clock;
+  readonly #startMs: number;
+  readonly #onTrace: (entry: TraceEntry) => void;
+  readonly #pending = new Map<string, CancelTimer>();
+  readonly #trace: TraceEntry[] = [];
+  #queue: { readonly enqueueId: string; readonly breakOutKey: Key | undefined } | null = null;
+  #state: FlowState;
+
+  /** @param onTrace Hears each line of the trace as it is written. */
+  constructor(
+    program: FlowProgram,
+    call: CallInfo,
+    world: World,
+    clock: Clock,
+    onTrace: (entry: TraceEntry) => void = () => {},
+  ) {
+    this.#program = program;
+    this.#world = world;
+    this.#clock = clock;
+    this.#startMs = clock.nowMs();
+    this.#onTrace = onTrace;
+    const begun = start(program, call);
+    this.#state = begun.state;
+    this.#carryOut(begun);
+  }
+
+  get state(): FlowState {
+    return this.#state;
+  }
+
+  get trace(): readonly TraceEntry[] {
+    return this.#trace;
+  }
+
+  get hasEnded(): boolean {
+    return this.#state.wait.kind === 'ended';
+  }
+
+  /** The caller presses a key. In a queue, its break-out key ends the wait; other keys are nothing there. */
+  press(digit: Key): void {
+    const queue = this.#queue;
+    if (queue && queue.breakOutKey === digit) {
+      this.#cancel(queue.enqueueId);
+      this.#tell({ type: 'queue-ended', enqueueId: queue.enqueueId, outcome: 'key-pressed', key: digit });
+    } else {
+      this.#tell({ type: 'digit', digit });
+    }
+  }
+
+  /** The caller hangs up. */
+  hangUp(): void {
+    this.#tell({ type: 'caller-hung-up' });
+  }
+
+  #tell(event: EventWithoutTime<EngineEvent>): void {
+    const atMs = this.#clock.nowMs() - this.#startMs;
+    const result = step(this.#program, this.#state, { ...event, atMs } as EngineEvent);
+    this.#state = result.state;
+    this.#carryOut(result);
+  }
+
+  #carryOut({ state, effects }: StepResult): void {
+    if (state.wait.kind !== 'queue') this.#queue = null;
+    for (const effect of effects) this.#do(effect);
+    // EN4: with the call, what was rung or waited for is over too.
+    if (state.wait.kind === 'ended') {
+      for (const cancel of this.#pending.values()) cancel();
+      this.#pending.clear();
+    }
+  }
+
+  #do(effect: Effect): void {
+    switch (effect.type) {
+      case 'play': {
+        const { playId } = effect;
+        const { durationMs, failed } = playing(this.#world, this.#program, effect.prompts);
+        const end = failed
+          ? ({ type: 'prompt-failed', playId, reason: 'simulated' } as const)
+          : ({ type: 'prompt-finished', playId } as const);
+        this.#after(playId, durationMs, end);
+        break;
+      }
+      case 'stop-playback':
+        this.#cancel(effect.playId);
+        break;
+      case 'start-timer':
+        this.#after(effect.timerId, effect.delayMs, { type: 'timer', timerId: effect.timerId });
+        break;
+      case 'stop-timer':
+        this.#cancel(effect.timerId);
+        break;
+      case 'dial': {
+        const { afterMs, ...end } = dialling(this.#world, effect);
+        this.#after(effect.dialId, afterMs, { type: 'dial-ended', dialId: effect.dialId, ...end });
+        break;
+      }
+      case 'enqueue': {
+        const { enqueueId } = effect;
+        const { afterMs, ...end } = waiting(this.#world, effect);
+        this.#queue = { enqueueId, breakOutKey: effect.breakOutKey };
+        this.#after(enqueueId, afterMs, { type: 'queue-ended', enqueueId, ...end });
+        break;
+      }
+      case 'trace':
+        this.#write(effect.entry);
+        break;
+      case 'answer':
+      case 'hang-up':
+        break;
+    }
+  }
+
+  #write(entry: TraceEntry): void {
+    this.#trace.push(entry);
+    this.#onTrace(entry);
+    if (entry.type === 'answered' && this.#world.talkMs !== undefined) {
+      this.#after('talk', this.#world.talkMs, { type: 'far-end-hung-up' });
+    }
+  }
+
+  #after(id: string, delayMs: number, event: EventWithoutTime<EngineEvent>): void {
+    this.#cancel(id);
+    const cancel = this.#clock.after(delayMs, () => {
+      this.#pending.delete(id);
+      this.#tell(event);
+    });
+    this.#pending.set(id, cancel);
+  }
+
+  #cancel(id: string): void {
+    this.#pending.get(id)?.();
+    this.#pending.delete(id);
+  }
+}
