@@ -88,6 +88,8 @@ export class Backend {
     },
     'pbx.status': async () => this.#status(),
     'phone.account': async ({ who }) => {
+      // The PBX must know the account before a phone registers with it.
+      await this.#deployIfChanged();
       const { project } = await this.#projects.current(this.#sampleLanguage());
       const state = this.#pbx.state;
       if (state.state !== 'running') {
@@ -121,6 +123,12 @@ export class Backend {
     this.#options.emit('project.saved', { revision: state.revision, windowId: null });
     this.#deploy().catch((error) => this.#logFailure('pbx.deploy-failed', error));
     return state;
+  }
+
+  async #deployIfChanged(): Promise<void> {
+    await this.#deploying;
+    const { revision } = await this.#projects.current(this.#sampleLanguage());
+    if (revision !== this.#deployedRevision) await this.#deploy();
   }
 
   /** Deployments follow one another, so that the last one asked for is the one that stays. */

@@ -85,7 +85,11 @@ describe('the first call', () => {
   it('holds and resumes', async () => {
     const { caller, operator } = job;
     await operator.page.getByRole('button', { name: 'Hold' }).click();
-    await caller.page.getByText('The other side put the call on hold').or(caller.page.getByText('On call')).first().waitFor();
+    await caller.page
+      .getByText('The other side put the call on hold')
+      .or(caller.page.getByText('On call'))
+      .first()
+      .waitFor();
     await operator.page.getByTestId('call-status').getByText('On hold').waitFor();
     await caller.page.waitForTimeout(400);
     await caller.clearHeard();

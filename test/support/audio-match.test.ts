@@ -43,6 +43,12 @@ describe('findPrompt', () => {
     expect(findPrompt(overThePhone(say(other), 700), prompt).score).toBeLessThan(0.7);
   });
 
+  it('hears nothing before the first sound', () => {
+    const nothing = { sampleRateHz: 0, samples: new Float32Array(0) };
+    expect(findPrompt(nothing, prompt)).toEqual({ score: 0, atMs: 0 });
+    expect(longestToneMs(nothing, 1000)).toBe(0);
+  });
+
   it('hears nothing in silence', () => {
     expect(findPrompt({ sampleRateHz: 8000, samples: silence(8000, 8000) }, prompt).score).toBe(0);
   });

@@ -43,7 +43,7 @@ export function toneShare({ samples, sampleRateHz }: Sound, frequencyHz: number)
 
 /** The longest time, in ms, that a tone is heard without a break longer than 60 ms. */
 export function longestToneMs(sound: Sound, frequencyHz: number): number {
-  const frame = Math.round((sound.sampleRateHz * FRAME_MS) / 1000);
+  const frame = Math.max(1, Math.round((sound.sampleRateHz * FRAME_MS) / 1000));
   let longest = 0;
   let run = 0;
   let gap = 0;
@@ -75,6 +75,7 @@ export function loudness({ samples }: Sound): number {
 export function findPrompt(heard: Sound, prompt: Sound): { score: number; atMs: number } {
   const needle = spectrogram(prompt);
   const hay = spectrogram(heard);
+  if (needle.length === 0) return { score: 0, atMs: 0 };
   let best = { score: 0, atMs: 0 };
   for (let at = 0; at + needle.length <= hay.length; at++) {
     const score = likeness(needle, hay, at);
@@ -86,6 +87,7 @@ export function findPrompt(heard: Sound, prompt: Sound): { score: number; atMs: 
 /** Loudness in each band of each 20 ms, on a scale that the ear uses (logarithmic above a floor). */
 function spectrogram({ samples, sampleRateHz }: Sound): Float64Array[] {
   const frame = Math.round((sampleRateHz * FRAME_MS) / 1000);
+  if (frame === 0) return []; // nothing was heard yet, so there is no rate either
   const window = Float64Array.from({ length: frame }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / frame));
   const centres = Array.from({ length: BANDS }, (_, i) => LOWEST_HZ * (HIGHEST_HZ / LOWEST_HZ) ** (i / (BANDS - 1)));
   const rows: Float64Array[] = [];

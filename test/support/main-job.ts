@@ -67,6 +67,12 @@ export class MainJob {
     await this.caller.page.getByRole('button', { name: `Key ${key}`, exact: true }).click();
   }
 
+  /** The caller hangs up, on the phone (the palette has a node of that name). */
+  async hangUp(): Promise<void> {
+    const phone = this.caller.page.getByRole('complementary', { name: 'Phone' });
+    await phone.getByRole('button', { name: 'Hang up' }).click();
+  }
+
   /** How a text sounds when it is read by the project's voice. */
   async prompt(text: string, language = 'en'): Promise<Sound> {
     const source: TextSource = { kind: 'text', text, language };
