@@ -116,6 +116,28 @@ describe('a call on a clock', () => {
     expect(talking.clock.pending).toBe(0);
   });
 
+  test('a wait that a key ended is over', () => {
+    const breakable = lowerProject(
+      startingWith(
+        { type: 'queue', data: { queueId: 'team', breakOutKey: '5' }, to: { 'key-pressed': 'a' } },
+        says('a'),
+      ),
+    ).program;
+    const clock = new ManualClock();
+    const info = {
+      callId: 'c',
+      caller: { number: '' },
+      target: { kind: 'flow', flowId: 'main' },
+      startedAtMs: 0,
+    } as const;
+    const call = new SimulatedCall(breakable, info, {}, clock);
+    call.press('4');
+    expect(call.state.wait.kind).toBe('queue');
+    call.press('5');
+    expect(call.state.wait.kind).toBe('message');
+    expect(clock.pending).toBe(1);
+  });
+
   test('after its end keys do nothing', () => {
     const { call } = begin();
     call.hangUp();
