@@ -38,6 +38,8 @@ export const PbxConfigSchema = z.strictObject({
   audio: z.record(z.string(), z.string()),
   /** Queue id → absolute path of its music on hold; without one the built-in music plays. */
   music: z.record(z.string(), z.string()),
+  /** Flow id → node id → name as drawn, for what an operator's phone shows of the path; without one, the node id. */
+  nodeNames: z.record(z.string(), z.record(z.string(), z.string())).optional(),
 });
 export type PbxConfig = z.infer<typeof PbxConfigSchema>;
 
