@@ -134,6 +134,41 @@ describe('the state', () => {
   });
 });
 
+describe('what a digit sets going', () => {
+  const entry = startingWith(menu({ keys: ['1'], directDial: { kind: 'everyone' } }, { 'key:1': 'a' }), says('a'));
+  const digit = (key: '1' | '0', atMs: number): EngineEvent => ({ type: 'digit', digit: key, atMs });
+
+  test('[MN3] [MN6] the prompt stops, then one timer runs at a time', () => {
+    const { program, state } = begin(entry);
+    const first = step(program, state, digit('1', 10));
+    const second = step(program, first.state, digit('0', 20));
+    const done = step(program, second.state, digit('1', 30));
+    expect([first, second, done].map(({ effects }) => effects.filter(({ type }) => type !== 'trace'))).toEqual([
+      [
+        { type: 'stop-playback', playId: 'play-1' },
+        { type: 'start-timer', timerId: 'timer-2', delayMs: 3000 },
+      ],
+      [
+        { type: 'stop-timer', timerId: 'timer-2' },
+        { type: 'start-timer', timerId: 'timer-3', delayMs: 3000 },
+      ],
+      [
+        { type: 'stop-timer', timerId: 'timer-3' },
+        { type: 'dial', dialId: 'dial-4', people: ['ann'], mode: 'in-order', ringMs: 20_000 },
+      ],
+    ]);
+  });
+});
+
+test('[EN6] a call that only rang is answered by the bridge', () => {
+  const line = { number: '1', defaultHandling: { kind: 'person', personId: 'ann' }, useVoiceMenu: false };
+  const { program, state } = begin(sketchProject({}, () => ({ numbers: { line } })));
+  expect(state.answered).toBe(false);
+  const bridged = step(program, state, { type: 'dial-ended', dialId: 'dial-1', outcome: 'answered', atMs: 1 });
+  expect(bridged.state.answered).toBe(true);
+  expect(kinds(bridged.effects)).toEqual(['trace answered']);
+});
+
 describe('the caller hangs up', () => {
   const hangUp = (project: Project, ...events: readonly EngineEvent[]) => {
     const { program, state } = begin(project);
