@@ -26,7 +26,7 @@ describe('the first call', () => {
     await page.locator('.react-flow__node', { hasText: MAIN_MENU }).first().click();
     await page.getByLabel('Text of the menu').fill(NEW_PROMPT);
     await page.getByRole('button', { name: `Key ${NEW_KEY}: no action` }).click();
-    await page.getByRole('textbox', { name: `Key ${NEW_KEY}: leads to` }).click();
+    await page.getByRole('combobox', { name: `Key ${NEW_KEY}: leads to` }).click();
     await page.getByRole('option', { name: SALES_NODE, exact: true }).click();
     await page.getByText('Saved', { exact: true }).waitFor();
   });
