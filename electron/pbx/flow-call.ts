@@ -108,7 +108,7 @@ export class FlowCall {
 
   #tell(event: WithoutTime<EngineEvent>): void {
     if (this.#state === undefined || this.#over) return;
-    const atMs = this.#context.clock.nowMs() - this.#startMs;
+    const atMs = Math.round(this.#context.clock.nowMs() - this.#startMs);
     this.#carryOut(step(this.#config.program, this.#state, { ...event, atMs } as EngineEvent));
   }
 

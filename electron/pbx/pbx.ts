@@ -51,6 +51,7 @@ export class Pbx {
   #userAgent: UserAgent | undefined;
   #ringer: PersonRinger | undefined;
   #mediaAddress = '127.0.0.1';
+  #warm: Promise<void> | undefined;
 
   constructor(options: PbxOptions) {
     this.#options = options;
@@ -91,7 +92,7 @@ export class Pbx {
       onRegistration: (user) => this.#handleRegistration(user),
       ...(reconnectGraceMs === undefined ? {} : { reconnectGraceMs }),
     });
-    await warmUp(clock, this.#mediaAddress);
+    await WebRtcLeg.prepare();
     const { host, port } = await userAgent.listen();
     this.#userAgent = userAgent;
     this.#mediaAddress = host === 'localhost' ? '127.0.0.1' : host.replace(/[[\]]/g, '');
@@ -99,6 +100,7 @@ export class Pbx {
     const wsUrl = `ws://${host.includes(':') ? `[${host}]` : host}:${port}`;
     this.#options.emit({ type: 'started', wsUrl, port });
     this.#logger.log('info', 'pbx.started', { port });
+    this.#warm = warmUp(clock, this.#mediaAddress, this.#logger);
     return { wsUrl, port };
   }
 
@@ -127,7 +129,7 @@ export class Pbx {
     this.#people.close();
     const userAgent = this.#userAgent;
     this.#userAgent = undefined;
-    await userAgent?.close();
+    await Promise.all([userAgent?.close(), this.#warm]);
     this.#logger.log('info', 'pbx.stopped');
   }
 

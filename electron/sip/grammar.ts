@@ -37,12 +37,11 @@ export function splitOutside(text: string, separator: string): string[] {
 /** Parameter name in lower case → value; a parameter without value is the empty string. */
 export type Params = Map<string, string>;
 
-/** Parses `a=1;b;c="x y"` (no leading semicolon needed). Undefined when a name is no token. */
+/** Parses `a=1;b;c="x y"` (no leading semicolon needed). Undefined when a name is missing or no token. */
 export function parseParams(text: string): Params | undefined {
   const params: Params = new Map();
   if (text.trim() === '') return params;
   for (const part of splitOutside(text, ';')) {
-    if (part === '') continue;
     const equals = part.indexOf('=');
     const name = (equals === -1 ? part : part.slice(0, equals)).trim();
     if (!isToken(name)) return undefined;

@@ -116,7 +116,7 @@ function checkRequest(request: SipRequest): string | undefined {
     if (request.headers.getAll(name).length > 1) return `Repeated ${name}`;
   }
   const maxForwards = request.headers.get('Max-Forwards');
-  if (maxForwards !== undefined && !(/^\d{1,3}$/.test(maxForwards) && Number(maxForwards) <= 255)) {
+  if (maxForwards !== undefined && !(/^\d{1,10}$/.test(maxForwards) && Number(maxForwards) <= 255)) {
     return 'Bad Max-Forwards';
   }
   return undefined;

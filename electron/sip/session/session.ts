@@ -9,6 +9,7 @@ import { T1_MS, T2_MS } from '../timers.ts';
 import type { ServerTransaction, TransactionLayer } from '../transactions/layer.ts';
 import { InviteServerTransaction } from '../transactions/server-invite.ts';
 import type { SipFlow } from '../transport.ts';
+import { parseSipUri } from '../uri.ts';
 
 /** Methods that this server understands, for Allow. */
 export const ALLOWED_METHODS = 'INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE';
@@ -173,7 +174,10 @@ export abstract class Session {
 
   /** The same phone (same Contact) registered on a new connection: requests to it go there now. */
   handleReRegistered(contact: string, flow: SipFlow): void {
-    if (this.remoteTarget === contact && !this.machine.is('ended')) this.#adoptFlow(flow);
+    // JsSIP adds ";ob" to the Contact of a dialog, so parameters do not count.
+    const [ours, theirs] = [parseSipUri(this.remoteTarget), parseSipUri(contact)];
+    if (ours === undefined || theirs === undefined || this.machine.is('ended')) return;
+    if (ours.user === theirs.user && ours.host === theirs.host) this.#adoptFlow(flow);
   }
 
   /** Ends without a word to the far end: the whole server stops. */
