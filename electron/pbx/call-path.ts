@@ -18,8 +18,8 @@ export class CallPath {
 
   add(entry: TraceEntry): void {
     if (entry.type === 'node-entered') {
-      const names = lookup(this.#names ?? {}, entry.flowId) ?? {};
-      this.#steps.push({ nodeId: entry.nodeId, node: lookup(names, entry.nodeId) ?? entry.nodeId, digits: '' });
+      const name = lookup(lookup(this.#names, entry.flowId) ?? {}, entry.nodeId);
+      if (name !== undefined) this.#steps.push({ nodeId: entry.nodeId, node: name, digits: '' });
     } else if (entry.type === 'digit') {
       const step = this.#steps.findLast(({ nodeId }) => nodeId === entry.nodeId);
       if (step !== undefined) step.digits += entry.digit;
