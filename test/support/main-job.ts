@@ -54,7 +54,7 @@ export class MainJob {
   async signInOperator(name: string): Promise<void> {
     const { page } = this.operator;
     await page.goto(this.host.url);
-    await page.getByText('Operator', { exact: true }).click();
+    await page.getByRole('radiogroup', { name: 'Role' }).getByText('Operator').click();
     await page.getByRole('button', { name }).click();
     await page.getByText('Available', { exact: true }).waitFor();
   }
