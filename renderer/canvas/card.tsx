@@ -46,7 +46,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
       <div className={classes.head}>
         <KindTile type={node.type} size={28} />
         <span className={classes.titles}>
-          <span className={classes.name}>{name}</span>
+          <span className={classes.name}>{far ? '\u00a0' : name}</span>
           {subtitle === '' ? null : <span className={classes.kind}>{subtitle}</span>}
         </span>
         {problem ? <ProblemBadge problem={problem} /> : null}
@@ -62,6 +62,14 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
               connected={node.connections[output.id] !== undefined}
             />
           ))}
+        </div>
+      ) : null}
+      {far ? (
+        <div className={classes.far} aria-hidden>
+          <div className={classes.farContent}>
+            <KindTile type={node.type} size={44} />
+            <span className={classes.farName}>{name}</span>
+          </div>
         </div>
       ) : null}
     </div>

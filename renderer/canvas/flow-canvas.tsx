@@ -59,6 +59,8 @@ interface OpenPicker {
   readonly dropAt: Position;
   readonly output: OutputRef | null;
   readonly removable: boolean;
+  /** The place was not pointed at: a new node makes way for what is there. */
+  readonly free: boolean;
 }
 
 function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
@@ -87,7 +89,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
 
   const openQuickAdd = useCallback(() => {
     const client = centre();
-    setPicker({ at: toBox(client), dropAt: screenToFlowPosition(client), output: null, removable: false });
+    setPicker({ at: toBox(client), dropAt: screenToFlowPosition(client), output: null, removable: false, free: true });
   }, [centre, screenToFlowPosition, toBox]);
 
   /** A free place to the right of a node, for what its output will lead to. */
@@ -105,7 +107,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
       offerTargets(output, near) {
         const rect = near.getBoundingClientRect();
         const at = toBox({ x: rect.right + 8, y: rect.top - 8 });
-        setPicker({ at, dropAt: besideNode(output.from), output, removable: false });
+        setPicker({ at, dropAt: besideNode(output.from), output, removable: false, free: true });
       },
       selectConnection: (output) => ui.select([], [connectionId(output)]),
     }),
@@ -142,7 +144,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
       } else if (over === undefined) {
         const drop = screenToFlowPosition(client);
         const dropAt = { x: drop.x - DROP_OFFSET.x, y: drop.y - DROP_OFFSET.y };
-        setPicker({ at: toBox(client), dropAt, output, removable: was !== null });
+        setPicker({ at: toBox(client), dropAt, output, removable: was !== null, free: false });
       }
     },
     [commands, flow, screenToFlowPosition, toBox],
@@ -160,7 +162,8 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
   function pick(id: string): void {
     if (!picker) return;
     const picked = parsePick(id);
-    if (picked.kind === 'new') commands.add(picked.type, picker.dropAt, picker.output ?? undefined);
+    if (picked.kind === 'new')
+      commands.add(picked.type, picker.dropAt, { after: picker.output ?? undefined, free: picker.free });
     else if (picker.output && picked.kind === 'existing') commands.connect(picker.output, picked.nodeId);
     else if (picker.output) commands.disconnect(picker.output);
     closePicker();
@@ -245,7 +248,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
             />
           ) : null}
         </ReactFlow>
-        <Palette onAdd={(type) => commands.add(type, screenToFlowPosition(centre()))} />
+        <Palette onAdd={(type) => commands.add(type, screenToFlowPosition(centre()), { free: true })} />
         <Toolbar arranging={arranging} onArrange={arrange} />
         <LiveChip flowId={flowId} />
         {nodes.length <= 1 ? <p className={classes.emptyHint}>{t('canvas.empty')}</p> : null}

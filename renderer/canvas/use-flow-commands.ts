@@ -8,6 +8,7 @@ import {
   connect,
   disconnect,
   freeName,
+  freePlace,
   moveNodes,
   type Position,
   reconnect,
@@ -23,7 +24,8 @@ const PASTE_OFFSET_PX = 40;
 
 /** Everything that a person can do to the flow on the canvas. Each is one undo step. */
 export interface FlowCommands {
-  add(type: AddableType, at: Position, after?: OutputRef): NodeId;
+  /** Adds a node at the place, or with `free` at the nearest place below it where nothing is. */
+  add(type: AddableType, at: Position, options?: { after?: OutputRef | undefined; free?: boolean }): NodeId;
   connect(output: OutputRef, to: NodeId): void;
   reconnect(was: OutputRef, is: OutputRef & { readonly to: NodeId }): void;
   disconnect(output: OutputRef): void;
@@ -60,9 +62,12 @@ export function useFlowCommands(flowId: FlowId): FlowCommands {
     }
 
     return {
-      add(type, at, after) {
+      add(type, at, { after, free = false } = {}) {
         const id = newId();
-        edit((flow) => addNode(flow, id, createNode(type, freeName(flow, t(`node.${type}.name`)), round(at)), after));
+        edit((flow) => {
+          const place = free ? freePlace(flow, round(at)) : round(at);
+          return addNode(flow, id, createNode(type, freeName(flow, t(`node.${type}.name`)), place), after);
+        });
         ui.select([id]);
         return id;
       },

@@ -3,14 +3,15 @@ import { notifications } from '@mantine/notifications';
 import { Square, Volume2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SpeechSource } from '../../shared/flow/speech.ts';
+import { PromptTable } from '../../shared/engine/lower/prompts.ts';
+import type { SpeechUse } from '../../shared/flow/speech.ts';
 import { toErrorDetail } from '../../shared/lib/errors.ts';
 import { useStores } from '../store/react.tsx';
 
-/** Renders speech and plays it as a caller will hear it; a second click stops. */
-export function ListenButton({ source, disabled }: { source: SpeechSource; disabled: boolean }) {
+/** Renders speech and plays it as a caller will hear it (LW3); a second click stops. */
+export function ListenButton({ use }: { use: SpeechUse }) {
   const { t } = useTranslation();
-  const { bridge } = useStores();
+  const { bridge, project } = useStores();
   const [state, setState] = useState<'idle' | 'rendering' | 'playing'>('idle');
   const player = useRef<HTMLAudioElement | null>(null);
   /** Counts clicks: an answer to an earlier one comes too late. */
@@ -27,6 +28,9 @@ export function ListenButton({ source, disabled }: { source: SpeechSource; disab
   useEffect(() => stop, []);
 
   async function listen(): Promise<void> {
+    const prompts = new PromptTable(project.state.getState().project);
+    const source = prompts.prompts[prompts.keyOf(use, () => {})];
+    if (!source) return;
     const mine = ++turn.current;
     const isLate = () => mine !== turn.current;
     setState('rendering');
@@ -54,7 +58,7 @@ export function ListenButton({ source, disabled }: { source: SpeechSource; disab
       variant="default"
       leftSection={<Volume2 size={14} aria-hidden />}
       loading={state === 'rendering'}
-      disabled={disabled}
+      disabled={use.kind === 'text' && use.text.trim() === ''}
       onClick={() => void listen()}
     >
       {t('speech.listen')}

@@ -15,7 +15,7 @@ export function MenuForm(props: FormProps<'menu'>) {
   const { flowId, nodeId, node, change } = props;
   const { t } = useTranslation();
   const { data } = node;
-  const promptProblem = useFieldProblem(flowId, nodeId, 'flow/empty-prompt');
+  const promptProblem = useFieldProblem(flowId, nodeId, 'flow/empty-prompt', 'prompt');
   const outputs = outputsOf(node);
   const outcome = (id: string) => outputs.find((output) => output.id === id);
   const noInput = outcome('no-input');

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowNode } from '../../shared/flow/catalogue.ts';
 import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
+import type { Problem } from '../store/problems-store.ts';
 import { useStores, useUi } from '../store/react.tsx';
 import { KindTile } from '../ui/nodes/node-looks.tsx';
 import { useProblemText } from '../ui/nodes/problem-text.ts';
@@ -82,8 +83,14 @@ export function NodeInspector({ flowId, nodeId, node, onDuplicate, onRemove }: N
   );
 }
 
+/** Problems that the forms show at the field that they are about. */
+function isAtField({ code, params }: Problem): boolean {
+  const everywhere: readonly string[] = ['flow/open-output', 'flow/no-people', 'flow/no-queue'];
+  return everywhere.includes(code) || (code === 'flow/empty-prompt' && params.field === 'prompt');
+}
+
 function NodeProblems({ flowId, nodeId }: { flowId: FlowId; nodeId: NodeId }) {
-  const problems = useNodeProblems(flowId, nodeId);
+  const problems = useNodeProblems(flowId, nodeId).filter((problem) => !isAtField(problem));
   const text = useProblemText();
   if (problems.length === 0) return null;
   return (

@@ -8,7 +8,7 @@ import { useFieldProblem } from './use-problem-text.ts';
 /** A message that is played to the caller (S13). */
 export function SayForm({ flowId, nodeId, node, change }: FormProps<'say'>) {
   const { t } = useTranslation();
-  const problem = useFieldProblem(flowId, nodeId, 'flow/empty-prompt');
+  const problem = useFieldProblem(flowId, nodeId, 'flow/empty-prompt', 'prompt');
   return (
     <Section title={t('say.message')}>
       <SpeechEditor

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { SpeechUse } from '../../shared/flow/speech.ts';
 import { useProject } from '../store/react.tsx';
 import classes from './inspector.module.css';
+import { ListenButton } from './listen-button.tsx';
 import { VoiceEditor } from './voice-editor.tsx';
 
 export interface SpeechEditorProps {
@@ -30,6 +31,7 @@ export function SpeechEditor({ label, use, placeholder, error, onChange }: Speec
             <Text size="sm" truncate flex={1}>
               {name}
             </Text>
+            <ListenButton use={use} />
             <Button size="compact-xs" variant="default" onClick={() => onChange({ kind: 'text', text: '' }, 'kind')}>
               {t('speech.useText')}
             </Button>

@@ -11,17 +11,17 @@ import { ADDABLE, type AddableType } from '../ui/nodes/node-looks.tsx';
 import { keyOf, outputLabel } from '../ui/nodes/output-label.ts';
 import classes from './inspector.module.css';
 import { useNodeEdits } from './use-node-edits.ts';
+import { useNodeProblems } from './use-problem-text.ts';
 
 interface TargetSelectProps {
   readonly flowId: FlowId;
   readonly nodeId: NodeId;
   readonly node: FlowNode;
   readonly output: Output;
-  readonly error?: string | undefined;
 }
 
 /** Where one output leads: a node of the flow, or a new one made on the spot. Clearing it leaves the output open. */
-export function TargetSelect({ flowId, nodeId, node, output, error }: TargetSelectProps) {
+export function TargetSelect({ flowId, nodeId, node, output }: TargetSelectProps) {
   const { t } = useTranslation();
   const { ui } = useStores();
   const flow = useProject((project) => project.flows[flowId]);
@@ -29,6 +29,9 @@ export function TargetSelect({ flowId, nodeId, node, output, error }: TargetSele
   const label = outputLabel(output, t);
   const key = keyOf(output);
   const target = node.connections[output.id];
+  const open = useNodeProblems(flowId, nodeId).some(
+    (problem) => problem.code === 'flow/open-output' && problem.output === output.id,
+  );
   if (!flow) return null;
   const existing = Object.entries(flow.nodes)
     .filter(([id]) => canConnect(flow, nodeId, output.id, id))
@@ -55,7 +58,7 @@ export function TargetSelect({ flowId, nodeId, node, output, error }: TargetSele
         placeholder={t(output.need === 'required' ? 'inspector.notConnected' : 'inspector.defaultHandling')}
         searchable
         clearable
-        error={error}
+        error={open}
         onChange={(value) => {
           if (value?.startsWith('new:')) edits.leadToNew(output.id, value.slice('new:'.length) as AddableType);
           else edits.lead(output.id, value === null ? null : value.slice('node:'.length));

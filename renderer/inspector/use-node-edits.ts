@@ -7,7 +7,7 @@ import { newId } from '../store/new-id.ts';
 import { useStores } from '../store/react.tsx';
 import type { AddableType } from '../ui/nodes/node-looks.tsx';
 import type { Patch } from './form-props.ts';
-import { withoutUndefined } from './resolve-text.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
 /** From a card's left edge to that of one that it leads to. */
 const NEXT_COLUMN_PX = 336;

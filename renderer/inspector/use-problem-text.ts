@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import type { DiagnosticCode } from '../../shared/engine/lower/index.ts';
 import type { NodeId } from '../../shared/flow/ids.ts';
 import type { Problem } from '../store/problems-store.ts';
 import { useProblems } from '../store/react.tsx';
@@ -14,10 +14,16 @@ export function useNodeProblems(flowId: string, nodeId: NodeId): readonly Proble
   );
 }
 
-/** The sentence of the node's problem with this code, for the field that it is about. */
-export function useFieldProblem(flowId: string, nodeId: NodeId, code: string): string | undefined {
-  const { t: _t } = useTranslation();
+/** The sentence of the node's problem with this code, for the field that it is about (`field` where it says so). */
+export function useFieldProblem(
+  flowId: string,
+  nodeId: NodeId,
+  code: DiagnosticCode,
+  field?: string,
+): string | undefined {
   const text = useProblemText();
-  const problem = useNodeProblems(flowId, nodeId).find((candidate) => candidate.code === code);
+  const problem = useNodeProblems(flowId, nodeId).find(
+    (candidate) => candidate.code === code && (field === undefined || candidate.params.field === field),
+  );
   return problem ? text(problem) : undefined;
 }

@@ -8,8 +8,8 @@ import { FactorField } from './fields.tsx';
 import type { Patch } from './form-props.ts';
 import classes from './inspector.module.css';
 import { ListenButton } from './listen-button.tsx';
-import { resolveText, withoutUndefined } from './resolve-text.ts';
 import { languageOptions, speaks, useVoices } from './use-voices.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
 interface VoiceEditorProps {
   readonly use: TextSource;
@@ -22,10 +22,10 @@ export function VoiceEditor({ use, onChange }: VoiceEditorProps) {
   const [open, setOpen] = useState(false);
   const settings = useProject((project) => project.settings);
   const voices = useVoices();
-  const resolved = resolveText(use, settings);
   const languages = languageOptions(voices, i18n.language);
   const nameOf = (tag: string) => languages.find((option) => option.value === tag)?.label ?? tag;
-  const language = resolved.language ?? settings.language;
+  const projectLanguage = settings.speech.language ?? settings.language;
+  const language = use.language ?? projectLanguage;
   const set = (patch: Patch<VoiceSettings>, part: string) => onChange(withoutUndefined({ ...use, ...patch }), part);
   return (
     <>
@@ -40,7 +40,7 @@ export function VoiceEditor({ use, onChange }: VoiceEditorProps) {
         >
           {t('speech.voiceSummary', { language: nameOf(language) })}
         </Button>
-        <ListenButton source={resolved} disabled={use.text.trim() === ''} />
+        <ListenButton use={use} />
       </Group>
       {open ? (
         <div className={classes.voice}>
@@ -48,7 +48,7 @@ export function VoiceEditor({ use, onChange }: VoiceEditorProps) {
             label={t('speech.language')}
             data={languages}
             value={use.language ?? null}
-            placeholder={t('speech.fromProject', { value: nameOf(settings.speech.language ?? settings.language) })}
+            placeholder={t('speech.fromProject', { value: nameOf(projectLanguage) })}
             searchable
             clearable
             // A voice speaks one language: it goes with it.
@@ -70,14 +70,14 @@ export function VoiceEditor({ use, onChange }: VoiceEditorProps) {
             label={t('speech.speed')}
             min={0.5}
             max={2}
-            value={resolved.speed ?? 1}
+            value={use.speed ?? settings.speech.speed ?? 1}
             onChange={(speed) => set({ speed }, 'speed')}
           />
           <FactorField
             label={t('speech.volume')}
             min={0}
             max={2}
-            value={resolved.volume ?? 1}
+            value={use.volume ?? settings.speech.volume ?? 1}
             onChange={(volume) => set({ volume }, 'volume')}
           />
         </div>

@@ -1,23 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
-import type { Project } from '../../shared/flow/project.ts';
+import { type Diagnostic, lowerProject } from '../../shared/engine/lower/index.ts';
 import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
 import type { ProjectStore } from './project-store.ts';
 
-export type Severity = 'error' | 'warning';
-
+export type Severity = Diagnostic['severity'];
 /** Something about the project that callers would notice. */
-export interface Problem {
-  /** Stable, e.g. `flow/open-output`; the window translates by it. */
-  readonly code: string;
-  readonly severity: Severity;
-  /** In English, for codes that the window does not know. */
-  readonly message: string;
-  readonly params: Readonly<Record<string, string | number>>;
-  /** Where it is, when it is in a flow. */
-  readonly flowId: FlowId | null;
-  readonly nodeId: NodeId | null;
-}
+export type Problem = Diagnostic;
 
 export interface ProblemsState {
   readonly problems: readonly Problem[];
@@ -31,13 +19,9 @@ export interface ProblemsStore {
   dispose(): void;
 }
 
-/** Judges the project by `diagnose` at the start and after each change. */
-export function createProblemsStore(
-  project: ProjectStore,
-  clock: Clock,
-  diagnose: (project: Project) => readonly Problem[],
-): ProblemsStore {
-  const judge = () => ({ problems: diagnose(project.state.getState().project) });
+/** Judges the project at the start and after each change, by lowering it as for a call. */
+export function createProblemsStore(project: ProjectStore, clock: Clock): ProblemsStore {
+  const judge = () => ({ problems: lowerProject(project.state.getState().project).diagnostics });
   const state = createStore<ProblemsState>(judge);
   let cancel: CancelTimer = () => {};
   const unsubscribe = project.state.subscribe(() => {

@@ -1,7 +1,6 @@
 import type { StateStorage } from 'zustand/middleware';
 import type { Bridge, ProjectState } from '../../shared/bridge/contract.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
-import { diagnose } from './diagnose.ts';
 import { createLiveCallsStore, type LiveCallsStore } from './live-calls-store.ts';
 import { createProblemsStore, type ProblemsStore } from './problems-store.ts';
 import { createProjectStore, type ProjectStore } from './project-store.ts';
@@ -34,7 +33,7 @@ export function createStores({ bridge, clock, storage, saved }: StoresOptions): 
   const project = createProjectStore(saved.project, clock);
   const sync = createProjectSync({ bridge, store: project, saved, clock });
   const ui = createUiStore(storage);
-  const problems = createProblemsStore(project, clock, diagnose);
+  const problems = createProblemsStore(project, clock);
   const live = createLiveCallsStore(bridge);
   const { flowId } = ui.getState();
   if (flowId === null || saved.project.flows[flowId] === undefined) {

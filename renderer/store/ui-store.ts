@@ -60,7 +60,8 @@ const initial: UiState = {
   focusInspectorSeq: 0,
   inspectorOpen: true,
   inspectorWidthPx: 340,
-  phoneOpen: true,
+  // The canvas needs the room; a call opens the phone.
+  phoneOpen: false,
   phoneWidthPx: 320,
   dockOpen: true,
   dockHeightPx: 180,

@@ -41,6 +41,12 @@ function ProblemRow({ problem }: { problem: Problem }) {
   const flow = useProject((project) => (flowId === null ? undefined : project.flows[flowId]));
   const node = nodeId === null ? undefined : flow?.nodes[nodeId];
   const where = [flow?.name, node ? node.name || t(`node.${node.type}.name`) : undefined].filter(Boolean).join(' › ');
+  function go(): void {
+    if (flowId !== null && nodeId !== null) ui.revealNode(flowId, nodeId);
+    else if (flowId !== null) ui.openFlow(flowId);
+    else ui.setState({ page: 'number' in problem.params ? 'numbers' : 'team' });
+  }
+
   const content = (
     <>
       {problem.severity === 'error' ? (
@@ -52,19 +58,8 @@ function ProblemRow({ problem }: { problem: Problem }) {
       <span className={classes.rowWhere}>{where}</span>
     </>
   );
-  if (flowId === null) {
-    return (
-      <div className={classes.row} data-severity={problem.severity}>
-        {content}
-      </div>
-    );
-  }
   return (
-    <UnstyledButton
-      className={classes.row}
-      data-severity={problem.severity}
-      onClick={() => (nodeId === null ? ui.openFlow(flowId) : ui.revealNode(flowId, nodeId))}
-    >
+    <UnstyledButton className={classes.row} data-severity={problem.severity} onClick={go}>
       {content}
     </UnstyledButton>
   );

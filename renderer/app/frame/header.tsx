@@ -25,7 +25,11 @@ export function Header() {
       <SyncIndicator />
       {role === 'supervisor' ? <UndoButtons /> : null}
       <span className={classes.spacer} />
-      {role === 'supervisor' && CallFlowButton && flowId !== null ? <CallFlowButton flowId={flowId} /> : null}
+      {role === 'supervisor' && CallFlowButton && flowId !== null ? (
+        <span className={classes.wideOnly}>
+          <CallFlowButton flowId={flowId} />
+        </span>
+      ) : null}
       {RegistrationLight ? <RegistrationLight /> : null}
       {role === 'supervisor' ? <PanelSwitches /> : null}
       <SegmentedControl

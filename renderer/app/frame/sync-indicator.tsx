@@ -25,7 +25,7 @@ export function SyncIndicator() {
     <Tooltip label={time === null ? path : t('sync.savedAt', { time, path })}>
       <span className={classes.sync} data-status={status} role="status" data-testid="sync-state">
         <Icon size={14} aria-hidden />
-        <span>{t(`sync.${status}`)}</span>
+        <span className={classes.syncText}>{t(`sync.${status}`)}</span>
       </span>
     </Tooltip>
   );

@@ -39,7 +39,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'elk.spacing.nodeNode': '36',
   'elk.spacing.componentComponent': '72',
   'elk.layered.considerModelOrder.strategy': 'PREFER_NODES',
-  'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER',
+  'elk.layered.cycleBreaking.strategy': 'DEPTH_FIRST',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.nodePlacement.favorStraightEdges': 'true',
 };

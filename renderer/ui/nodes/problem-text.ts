@@ -1,12 +1,24 @@
 import { useTranslation } from 'react-i18next';
-import type { Problem } from '../../store/problems-store.ts';
+import type { Diagnostic } from '../../../shared/engine/lower/index.ts';
+import type { problemsEn } from '../../i18n/problems-en.ts';
+import { outputLabel } from './output-label.ts';
 
-/** The sentence of a problem in the window's language; the core's English one for codes that we do not know. */
-export function useProblemText(): (problem: Problem) => string {
-  const { t, i18n } = useTranslation();
-  return (problem) => {
-    const key = `problem.${problem.code.replace('/', '.')}`;
-    // The codes come from the core, so that their keys cannot be checked here; a test holds them against the texts.
-    return i18n.exists(key) ? (t as (key: string, params: object) => string)(key, problem.params) : problem.message;
+type AtNumber = keyof (typeof problemsEn)['atNumber'];
+const AT_NUMBER: readonly string[] = [
+  'flow/unknown-person',
+  'flow/unknown-queue',
+  'flow/queue-without-members',
+] satisfies readonly AtNumber[];
+
+/** Makes the sentence of a problem in the window's language. */
+export function useProblemText(): (problem: Diagnostic) => string {
+  const { t } = useTranslation();
+  return ({ code, params, nodeId, output }) => {
+    // Which params each sentence has is decided by the core; both languages are tested against it.
+    const say = t as (key: string, params: object) => string;
+    const kind = output?.startsWith('key:') ? 'key' : 'outcome';
+    const words = output === null ? params : { ...params, output: outputLabel({ id: output, kind }, t) };
+    const place = nodeId === null && 'number' in params && AT_NUMBER.includes(code) ? 'atNumber.' : '';
+    return say(`problem.${place}${code}`, words);
   };
 }

@@ -1,0 +1,34 @@
+import type { problemsEn } from './problems-en.ts';
+import type { Translation } from './translation.ts';
+
+/** What is wrong with a project, by code, in Polish. */
+export const problemsPl: Translation<typeof problemsEn> = {
+  'flow/no-start': 'Scenariusz nie ma startu: żadne połączenie do niego nie wejdzie.',
+  'flow/several-starts': 'Scenariusz ma kilka startów: tędy połączenia nie wchodzą.',
+  'flow/into-start': '{{output}} prowadzi z powrotem na start: drugi raz nic się tam nie dzieje.',
+  'flow/open-output': '{{output}} prowadzi donikąd: połączenie przejdzie do domyślnej obsługi numeru.',
+  'flow/dangling-connection':
+    '{{output}} prowadzi do usuniętego węzła: połączenie przejdzie do domyślnej obsługi numeru.',
+  'flow/unknown-output': 'Jest połączenie z wyjścia {{output}}, którego ten węzeł nie ma. Nigdy nie zadziała.',
+  'flow/empty-prompt': 'Nie ma nic do powiedzenia: połączenie przejdzie do domyślnej obsługi numeru.',
+  'flow/unknown-prompt': 'Zapowiedzi nie ma już w bibliotece: połączenie przejdzie do domyślnej obsługi.',
+  'flow/prompt-without-source': 'Zapowiedź „{{prompt}}” nie ma tekstu ani nagrania.',
+  'flow/prompt-language': 'Zapowiedź „{{prompt}}” nie ma wersji „{{wanted}}”: dzwoniący usłyszy „{{language}}”.',
+  'flow/menu-without-keys': 'Menu nie ma żadnego klawisza: każdy wybór będzie zły.',
+  'flow/key-twice': 'Klawisz {{key}} powtarza menu i prowadzi dalej: poprowadzi dalej.',
+  'flow/hash-ignored': 'Klawisz # ma działanie, ale to menu pomija #: nigdy nie zadziała.',
+  'flow/no-people': 'Nie wybrano nikogo, do kogo dzwonić.',
+  'flow/unknown-person': 'Jednej z osób, do których tu się dzwoni, nie ma już w projekcie.',
+  'flow/no-queue': 'Nie wybrano kolejki.',
+  'flow/unknown-queue': 'Tej kolejki nie ma już w projekcie.',
+  'flow/queue-without-members': 'Kolejka „{{queue}}” nie ma członków: nikt nie odbierze.',
+  'flow/unknown-flow': 'Scenariusz numeru {{number}} usunięto: połączenia przejmie domyślna obsługa.',
+  'flow/no-flow': 'Numer {{number}} używa menu głosowego, ale nie wybrano scenariusza.',
+  'flow/duplicate-number': 'Numer {{number}} występuje dwa razy: tylko jeden z nich zadziała.',
+  'flow/duplicate-extension': '{{other}} i {{person}} mają ten sam numer {{extension}}: odbierze {{other}}.',
+  atNumber: {
+    'flow/unknown-person': 'Domyślną obsługą numeru {{number}} jest osoba, której nie ma już w projekcie.',
+    'flow/unknown-queue': 'Domyślną obsługą numeru {{number}} jest kolejka, której nie ma już w projekcie.',
+    'flow/queue-without-members': 'Domyślną obsługą numeru {{number}} jest kolejka „{{queue}}” bez członków.',
+  },
+};
