@@ -88,10 +88,11 @@ export class Backend {
     },
     'pbx.status': async () => this.#status(),
     'phone.account': async ({ who }) => {
+      const state = this.#pbx.state;
+      if (state.state === 'failed') throw new DialtreeError(state.error);
       // The PBX must know the account before a phone registers with it.
       await this.#deployIfChanged();
       const { project } = await this.#projects.current(this.#sampleLanguage());
-      const state = this.#pbx.state;
       if (state.state !== 'running') {
         throw new DialtreeError({
           code: 'pbx/not-running',

@@ -60,8 +60,11 @@ export class SipPhone implements Phone {
       if (this.#ua === ua) this.#options.registration.setState(state);
     };
     set({ status: 'connecting', account, error: null });
+    let wasLost = false;
     ua.on('registered', () => {
       this.#keeper.handleRegistered();
+      if (wasLost) for (const call of this.#calls.values()) call.confirmAlive();
+      wasLost = false;
       set({ status: 'registered', error: null });
     });
     ua.on('registrationFailed', ({ response, cause }) => {
@@ -75,6 +78,7 @@ export class SipPhone implements Phone {
       });
     });
     ua.on('disconnected', ({ error }) => {
+      wasLost = true;
       if (error) {
         set({
           status: 'connecting',

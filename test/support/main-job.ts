@@ -32,9 +32,10 @@ export class MainJob {
   }
 
   /** Starts everything on free ports, in a folder of its own, with the English sample project. */
-  static async start(): Promise<MainJob> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'dialtree-data-'));
-    const host = await runHost({ dataDir, port: 0, pbxPort: 0, locale: 'en-US', logLevel: 'error' });
+  static async start(options: { dataDir?: string; pbxPort?: number } = {}): Promise<MainJob> {
+    const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'dialtree-data-'));
+    const pbxPort = options.pbxPort ?? 0;
+    const host = await runHost({ dataDir, port: 0, pbxPort, locale: 'en-US', logLevel: 'error' });
     const caller = await AppBrowser.launch({ microphone: beeps(CALLER_HZ) });
     const operator = await AppBrowser.launch({
       microphone: beeps(OPERATOR_HZ),
@@ -56,6 +57,13 @@ export class MainJob {
     await page.goto(this.host.url);
     await page.getByRole('radiogroup', { name: 'Role' }).getByText('Operator').click();
     await page.getByRole('button', { name }).click();
+    await page.getByText('Available', { exact: true }).waitFor();
+  }
+
+  /** Opens the operator's window again after it was gone: it remembers who was signed in. */
+  async signInOperatorAgain(): Promise<void> {
+    const { page } = this.operator;
+    await page.goto(this.host.url);
     await page.getByText('Available', { exact: true }).waitFor();
   }
 

@@ -156,6 +156,15 @@ describe('PbxSupervisor', () => {
     });
   });
 
+  it('restarts one that failed while it ran', () => {
+    ends[0]!.startAt(5555);
+    ends[0]!.say({ type: 'failed', code: 'internal/unexpected', message: 'A bug.' });
+    expect(supervisor.state.state).toBe('running');
+    ends[0]!.exit(1);
+    clock.advance(250);
+    expect(ends).toHaveLength(2);
+  });
+
   it('drops messages it cannot understand', () => {
     ends[0]!.startAt(5555);
     ends[0]!.say({ type: 'nonsense' });
