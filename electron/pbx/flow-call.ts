@@ -55,6 +55,8 @@ export class FlowCall {
   readonly #startMs: number;
   readonly #timers: TimerSet;
   readonly #path: CallPath;
+  readonly #pending: EngineEvent[] = [];
+  #isBusy = false;
   readonly #player: PromptPlayer;
   #state: FlowState | undefined;
   #answered = false;
@@ -96,7 +98,10 @@ export class FlowCall {
   }
 
   start(): void {
+    this.#isBusy = true;
     this.#carryOut(start(this.#config.program, this.#info));
+    this.#isBusy = false;
+    this.#takePending();
   }
 
   /** Ends the call from outside: a supervisor's command, or the server stops. */
@@ -106,10 +111,23 @@ export class FlowCall {
     this.#tell({ type: 'caller-hung-up' });
   }
 
+  /**
+   * Tells the engine. What happens while effects are being carried out (an effect may fail at once) waits until all of
+   * them are, so that the trace and the effects keep the order that the engine gave them.
+   */
   #tell(event: WithoutTime<EngineEvent>): void {
-    if (this.#state === undefined || this.#over) return;
     const atMs = Math.round(this.#context.clock.nowMs() - this.#startMs);
-    this.#carryOut(step(this.#config.program, this.#state, { ...event, atMs } as EngineEvent));
+    this.#pending.push({ ...event, atMs } as EngineEvent);
+    this.#takePending();
+  }
+
+  #takePending(): void {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    for (let event = this.#pending.shift(); event !== undefined; event = this.#pending.shift()) {
+      if (this.#state !== undefined && !this.#over) this.#carryOut(step(this.#config.program, this.#state, event));
+    }
+    this.#isBusy = false;
   }
 
   #carryOut({ state, effects }: StepResult): void {

@@ -107,7 +107,7 @@ describe('when things go wrong', () => {
     await job.callFlow();
     await job.pressKey(SALES_KEY);
     await job.operator.page.getByRole('button', { name: 'Answer' }).click();
-    await job.caller.page.getByTestId('call-status').getByText('On call').waitFor();
+    await job.operator.page.getByTestId('call-status').getByText('On call').waitFor();
     await job.operator.page.goto('about:blank');
     await job.caller.page.getByText('The other side hung up').waitFor({ timeout: 15_000 });
 

@@ -10,7 +10,7 @@ import { findPrompt, longestToneMs, type Sound, soundOfWav } from './audio-match
 /** What each person says, as a tone: far from each other and from the telephone's own tones. */
 export const CALLER_HZ = 1000;
 export const OPERATOR_HZ = 1600;
-/** A prompt is the one expected from here on; other speech of the same voice stays under 0.7. */
+/** A prompt is the one expected from here on; other speech of the same voice stays under 0.76. */
 export const PROMPT_MATCHES = 0.8;
 /** A beep of the microphone lasts 400 ms; most of one must arrive whole. */
 export const TONE_HEARD_MS = 240;
