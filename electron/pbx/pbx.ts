@@ -127,9 +127,7 @@ export class Pbx {
     for (const queue of this.#queues.values()) queue.close();
     this.#queues.clear();
     this.#people.close();
-    const userAgent = this.#userAgent;
-    this.#userAgent = undefined;
-    await Promise.all([userAgent?.close(), this.#warm]);
+    await Promise.all([this.#userAgent?.close(), this.#warm]);
     this.#logger.log('info', 'pbx.stopped');
   }
 

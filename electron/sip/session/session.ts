@@ -180,8 +180,9 @@ export abstract class Session {
     if (ours.user === theirs.user && ours.host === theirs.host) this.#adoptFlow(flow);
   }
 
-  /** Ends without a word to the far end: the whole server stops. */
+  /** The whole server stops: there is no time to wait for an ACK or an answer. */
   abandon(): void {
+    if (this.machine.is('unacknowledged', 'confirmed')) this.#sendBye(this.#byeOnAck ?? 'Q.850;cause=16');
     this.end({ by: 'local', cause: 'stopped' });
   }
 

@@ -5,6 +5,8 @@ export interface RequestSketch {
   readonly method?: string;
   readonly uri?: string;
   readonly branch?: string;
+  /** Written before From's URI, e.g. a quoted display name. */
+  readonly fromName?: string;
   readonly from?: string;
   readonly fromTag?: string;
   readonly to?: string;
@@ -23,7 +25,7 @@ export function requestText(sketch: RequestSketch = {}): string {
     `${method} ${uri} SIP/2.0`,
     `Via: SIP/2.0/WS phone.invalid;branch=${branch}`,
     'Max-Forwards: 70',
-    `From: <${from}>;tag=${fromTag}`,
+    `From: ${sketch.fromName ?? ''} <${from}>;tag=${fromTag}`,
     `To: <${to}>${toTag === undefined ? '' : `;tag=${toTag}`}`,
     `Call-ID: ${callId}`,
     `CSeq: ${cseq} ${method}`,
