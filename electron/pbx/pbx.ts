@@ -8,6 +8,7 @@ import { lookup } from '../../shared/lib/record.ts';
 import { MediaClock } from '../media/media-clock.ts';
 import { fileStamp, PromptStore } from '../media/prompt-store.ts';
 import { ringback } from '../media/tones.ts';
+import { warmUp } from '../media/warm-up.ts';
 import { WebRtcLeg } from '../media/webrtc-leg.ts';
 import type { IncomingSession } from '../sip/session/incoming.ts';
 import type { SipTransport } from '../sip/transport.ts';
@@ -23,7 +24,6 @@ import { Party } from './party.ts';
 import { People } from './people.ts';
 import { type AnsweredPerson, PersonRinger } from './person-ringer.ts';
 import { Queue } from './queue/queue.ts';
-import { warmUp } from './warm-up.ts';
 
 export interface PbxOptions {
   readonly clock: Clock;

@@ -30,17 +30,14 @@ describe('who calls', () => {
   });
 });
 
-test('the path of a call has the names as drawn and the keys pressed at each node', () => {
+test('the path of a call has the names as drawn and the keys pressed, and leaves out what has no name', () => {
   const path = new CallPath({ main: { menu: 'Main menu' } });
   path.add({ atMs: 0, type: 'node-entered', flowId: 'main', nodeId: 'start' });
   path.add({ atMs: 0, type: 'node-entered', flowId: 'main', nodeId: 'menu' });
   path.add({ atMs: 5, type: 'digit', nodeId: 'menu', digit: '1' });
   path.add({ atMs: 6, type: 'digit', nodeId: 'menu', digit: '2' });
   path.add({ atMs: 7, type: 'prompt-finished', nodeId: 'menu' });
-  expect(path.steps).toEqual([
-    { node: 'start', digits: '' },
-    { node: 'Main menu', digits: '12' },
-  ]);
+  expect(path.steps).toEqual([{ node: 'Main menu', digits: '12' }]);
 });
 
 test('a record tells what has changed, once', () => {

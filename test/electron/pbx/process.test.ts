@@ -50,6 +50,7 @@ const config = {
   dialPlan: {},
   audio: {},
   music: {},
+  nodeNames: {},
 };
 
 test('starts, is configured, registers a phone, stops', async () => {

@@ -1,8 +1,8 @@
 import { RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
 import type { Clock } from '../../shared/lib/clock.ts';
 import type { Logger } from '../../shared/lib/logger.ts';
-import { encodeG711, FRAME_SAMPLES, PAYLOAD_TYPES } from '../media/g711.ts';
-import { WebRtcLeg } from '../media/webrtc-leg.ts';
+import { encodeG711, FRAME_SAMPLES, PAYLOAD_TYPES } from './g711.ts';
+import { WebRtcLeg } from './webrtc-leg.ts';
 
 /**
  * Connects one leg to a peer of our own and sends a packet, so that the first caller does not pay for compiling ICE,
@@ -31,7 +31,7 @@ export async function warmUp(clock: Clock, address: string, logger: Logger): Pro
     const packet = { payloadType: PAYLOAD_TYPES.PCMU, marker: true, sequence: 1, timestamp: 1, ssrc: 1, payload };
     leg.send(packet);
   } catch (error) {
-    logger.log('warn', 'pbx.warm-up-failed', { error: String(error) });
+    logger.log('warn', 'media.warm-up-failed', { error: String(error) });
   } finally {
     await Promise.all([leg.close(), peer.close()]);
   }
