@@ -1,7 +1,28 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { UserConfig } from 'vite';
 
-/** Builds the Electron main process, the PBX process and the preload to `out/`, and the window to `out/renderer`. */
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** The window; `npm run dev` builds it by this too. */
+export const rendererConfig = {
+  root: path('renderer'),
+  plugins: [react()],
+  build: {
+    outDir: path('out/renderer'),
+    emptyOutDir: true,
+    rollupOptions: {
+      input: { index: path('renderer/index.html') },
+      // "use client" in the widget library means nothing here.
+      onwarn: (warning, warn) => {
+        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+      },
+    },
+  },
+} satisfies UserConfig;
+
+/** Builds the Electron main process and the PBX process to `out/main`, the preload, and the window. */
 export default defineConfig({
   main: {
     build: {
@@ -12,12 +33,11 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      rollupOptions: { input: { index: 'electron/preload/index.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+      rollupOptions: {
+        input: { index: 'electron/preload/index.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
     },
   },
-  renderer: {
-    root: 'renderer',
-    plugins: [react()],
-    build: { outDir: 'out/renderer', rollupOptions: { input: { index: 'renderer/index.html' } } },
-  },
+  renderer: rendererConfig,
 });

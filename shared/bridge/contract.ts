@@ -19,8 +19,6 @@ export const ProjectStateSchema = z.strictObject({
   path: z.string(),
   revision: z.number().int().nonnegative(),
   project: ProjectSchema,
-  /** True when unsaved work of a crashed session was found and taken. */
-  recovered: z.boolean(),
 });
 export type ProjectState = z.infer<typeof ProjectStateSchema>;
 
@@ -63,8 +61,11 @@ export const calls = {
       locale: z.string(),
     }),
   },
+  /** The project that is open. Fails with the reason (`project/not-json`, …) while its file cannot be used. */
   'project.current': { input: Empty, output: ProjectStateSchema },
-  /** Opens a project file, or creates the sample when `path` is null. */
+  /** Writes the sample project to a new file beside the others and opens it; no existing file is touched. */
+  'project.createSample': { input: z.strictObject({ language: z.enum(['en', 'pl']) }), output: ProjectStateSchema },
+  /** Opens a project file. */
   'project.open': { input: z.strictObject({ path: z.string().min(1) }), output: ProjectStateSchema },
   /** Saves the whole document. Fails with `project/stale` when someone saved after `baseRevision`. */
   'project.save': {

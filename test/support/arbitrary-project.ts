@@ -1,18 +1,32 @@
 import fc from 'fast-check';
 import type { EngineEvent } from '../../shared/engine/events.ts';
-import { NODE_TYPES, type NodeType } from '../../shared/flow/catalogue.ts';
+import { NODE_TYPES, NodeSchema, type NodeType, outputsOf } from '../../shared/flow/catalogue.ts';
 import { KEYS } from '../../shared/flow/ids.ts';
 import { type Project, ProjectSchema, QUEUE_STRATEGIES } from '../../shared/flow/project.ts';
 
-/** Few ids, so that references hit and miss; some are names that every object inherits. */
-const id = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'constructor', 'toString', '7');
+/** Things that are there mostly; some have names that every object inherits. */
+const IDS = ['a', 'b', 'c', 'd', 'constructor', '7'] as const;
+/** Names a thing that is there, mostly. */
+const id = fc.oneof(
+  { weight: 12, arbitrary: fc.constantFrom(...IDS) },
+  { weight: 1, arbitrary: fc.constantFrom('gone', 'toString') },
+);
+/** A collection of most of them. */
+function collection<Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Record<string, Value>> {
+  return fc
+    .tuple(...IDS.map((name) => fc.option(value, { freq: 12 }).map((made) => [name, made] as const)))
+    .map((entries) => Object.fromEntries(entries.filter(([, made]) => made !== null)) as Record<string, Value>);
+}
 const key = fc.constantFrom(...KEYS);
 const keys = fc.uniqueArray(key, { maxLength: 5 });
 const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 
 const text = fc.record({
   kind: fc.constant('text'),
-  text: fc.constantFrom('', '  ', 'hello', 'choose', 'zażółć "gęślą"', '\ud800 half a pair', 'a\nb'),
+  text: fc.oneof(
+    { weight: 20, arbitrary: fc.constantFrom('hello', 'choose', 'zażółć "gęślą"', '\ud800 half a pair', 'a\nb') },
+    { weight: 1, arbitrary: fc.constantFrom('', '  ') },
+  ),
   language: optional(fc.constantFrom('en', 'en-GB', 'pl')),
   voice: optional(fc.constantFrom('f2')),
   speed: optional(fc.constantFrom(0.5, 1.25)),
@@ -30,7 +44,10 @@ const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
   exit: fc.constant({}),
   'hang-up': fc.record({ cause: fc.constantFrom('normal', 'busy', 'rejected') }),
   say: fc.record({ prompt: use, skippable: fc.boolean() }),
-  employee: fc.record({ people: fc.array(id, { maxLength: 3 }), mode: fc.constantFrom('all', 'in-order') }),
+  employee: fc.record({
+    people: fc.array(id, { maxLength: 3, size: 'max' }),
+    mode: fc.constantFrom('all', 'in-order'),
+  }),
   queue: fc.record({ queueId: optional(id), maxWaitMs: optional(fc.constant(5000)), breakOutKey: optional(key) }),
   menu: fc.record({
     prompt: use,
@@ -54,36 +71,54 @@ const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
   }),
 };
 
-const outputs = [...KEYS.map((k) => `key:${k}`), 'next', 'no-input', 'invalid', 'no-answer', 'busy', 'unavailable'];
-const connections = fc.dictionary(
-  fc.constantFrom(...outputs, 'timeout', 'full', 'join-empty', 'key-pressed', 'toString', 'nonsense'),
-  id,
-  { maxKeys: 12 },
+const NODE_IDS = ['n1', 'n2', 'n3', 'n4', 'toString', '7'] as const;
+
+/** Where outputs lead: to a node mostly, else nowhere or to one that is not there. */
+const targets = fc.array(
+  fc.oneof(
+    { weight: 14, arbitrary: fc.constantFrom<string | null>(...NODE_IDS) },
+    { weight: 1, arbitrary: fc.constantFrom<string | null>(null, null, 'gone', 'constructor') },
+  ),
+  { minLength: 16, maxLength: 16 },
 );
 
-const node = fc.constantFrom(...NODE_TYPES, 'menu' as const, 'say' as const).chain((type) =>
-  fc.record({
-    type: fc.constant(type),
-    name: fc.string({ maxLength: 10 }),
-    position: fc.record({ x: fc.integer(), y: fc.double({ noNaN: true, noDefaultInfinity: true }) }),
-    connections,
-    data: data[type],
-  }),
+const types = fc.oneof(
+  { weight: 5, arbitrary: fc.constant<NodeType>('menu') },
+  { weight: 3, arbitrary: fc.constantFrom<NodeType>('say', 'employee', 'queue') },
+  { weight: 1, arbitrary: fc.constantFrom(...NODE_TYPES) },
 );
-const start = fc.record({
-  type: fc.constant('start' as const),
-  name: fc.constant('start'),
-  position: fc.constant({ x: 0, y: 0 }),
-  connections: fc.record({ next: id }),
-  data: fc.constant({}),
-});
 
-const flow = fc.record({
-  name: fc.constant('Flow'),
-  nodes: fc
-    .tuple(fc.dictionary(id, node, { minKeys: 1, maxKeys: 8 }), fc.option(start, { freq: 5 }))
-    .map(([nodes, first]) => (first ? { ...nodes, start: first } : nodes)),
-});
+const node = types.chain((type) =>
+  fc
+    .record({
+      name: fc.string({ maxLength: 10 }),
+      position: fc.record({ x: fc.integer(), y: fc.double({ noNaN: true, noDefaultInfinity: true }) }),
+      data: data[type],
+      targets,
+      stray: fc.constantFrom(...Array<null>(20).fill(null), 'toString', 'nonsense'),
+    })
+    .map(({ targets, stray, ...rest }) => {
+      const parsed = NodeSchema.parse(JSON.parse(JSON.stringify({ type, connections: {}, ...rest })));
+      const connections: Record<string, string> = stray === null ? {} : { [stray]: 'n1' };
+      outputsOf(parsed).forEach((output, index) => {
+        const to = targets[index % targets.length];
+        if (typeof to === 'string') connections[output.id] = to;
+      });
+      return { ...parsed, connections };
+    }),
+);
+
+const flow = fc
+  .record({
+    nodes: fc.tuple(...NODE_IDS.map(() => fc.option(node, { freq: 15 }))),
+    first: fc.constantFrom(...NODE_IDS),
+    hasStart: fc.nat(20).map((n) => n > 0),
+  })
+  .map(({ nodes, first, hasStart }) => {
+    const entries = NODE_IDS.flatMap((name, index) => (nodes[index] ? [[name, nodes[index]] as const] : []));
+    const start = { type: 'start', name: '', position: { x: 0, y: 0 }, connections: { next: first }, data: {} };
+    return { name: 'Flow', nodes: Object.fromEntries([...(hasStart ? [['start', start] as const] : []), ...entries]) };
+  });
 
 const handling = fc.oneof(
   fc.constant({ kind: 'hang-up' }),
@@ -94,13 +129,13 @@ const handling = fc.oneof(
 const number = fc.record({
   number: fc.constantFrom('100', '+48123456789', '*5'),
   defaultHandling: handling,
-  useVoiceMenu: fc.boolean(),
-  flowId: optional(id),
+  useVoiceMenu: fc.nat(6).map((n) => n > 0),
+  flowId: fc.option(fc.constantFrom('a', 'b', 'b', 'a', 'gone'), { nil: undefined, freq: 10 }),
 });
 
 const queue = fc.record({
   name: fc.constant('Queue'),
-  members: fc.array(fc.record({ personId: id }), { maxLength: 2 }),
+  members: fc.array(fc.record({ personId: id }), { maxLength: 2, size: 'max' }),
   strategy: fc.constantFrom(...QUEUE_STRATEGIES),
   breakOutKey: optional(key),
 });
@@ -114,21 +149,24 @@ export const arbitraryProject: fc.Arbitrary<Project> = fc
     name: fc.constant('Random'),
     settings: fc.record({ language: fc.constantFrom('en', 'pl'), speech: fc.constant({}) }),
     numbers: fc.dictionary(id, number, { maxKeys: 3 }),
-    people: fc.dictionary(
-      id,
-      fc.record({ name: fc.constant('P'), extension: fc.constantFrom('10', '101', '102', '11') }),
+    people: collection(
+      fc.record({
+        name: fc.constant('P'),
+        extension: fc.constantFrom('10', '101', '102', '11', '205', '33', '77', '9999'),
+      }),
     ),
-    queues: fc.dictionary(id, queue, { maxKeys: 3 }),
-    prompts: fc.dictionary(
-      id,
+    queues: collection(queue),
+    prompts: collection(
       fc.record({
         name: fc.constant('Prompt'),
-        sources: fc.dictionary(fc.constantFrom('en', 'pl', 'en-GB'), fc.oneof(text, audio), { maxKeys: 2 }),
+        sources: fc.dictionary(fc.constantFrom('en', 'pl', 'en-GB'), fc.oneof(text, audio), {
+          maxKeys: 2,
+          size: 'max',
+        }),
       }),
-      { maxKeys: 3 },
     ),
     schedules: fc.constant({}),
-    flows: fc.dictionary(id, flow, { minKeys: 1, maxKeys: 2 }),
+    flows: fc.record({ a: flow, b: flow }),
   })
   // As from a file: members without a value are not there at all.
   .map((document) => ProjectSchema.parse(JSON.parse(JSON.stringify(document))));
@@ -158,5 +196,5 @@ export const arbitraryTold: fc.Arbitrary<Told[]> = fc.array(
     { weight: 5, arbitrary: fc.record({ pick: fc.nat(1000) }) },
     { weight: 1, arbitrary: fc.record({ event: stray }) },
   ),
-  { maxLength: 60 },
+  { minLength: 10, maxLength: 60, size: 'max' },
 );

@@ -163,6 +163,8 @@ describe('matching', () => {
     const hopeless = runCall(project('wait-full'), '5@2000 5@2100 5@2200 5@2300 5@2400 5@2500');
     expect(hopeless.lines).toContain(`${2500 + INTER} prompt-started m wrong+menu`);
     expect(only(hopeless.lines, 'digit')).toHaveLength(6);
+    const tooLong = runCall(project('wait-full'), '1@2000 0@2100 1@2200 5@2300');
+    expect(tooLong.lines).toContain(`${2300 + INTER} prompt-started m wrong+menu`);
   });
 });
 

@@ -1,0 +1,195 @@
+import { join } from 'node:path';
+import type { BridgeHandlers, EventName, EventPayload, PbxStatus } from '../../shared/bridge/contract.ts';
+import type { PbxEvent, Registration } from '../../shared/bridge/pbx.ts';
+import type { Clock } from '../../shared/lib/clock.ts';
+import { DialtreeError, toErrorDetail } from '../../shared/lib/errors.ts';
+import type { Logger } from '../../shared/lib/logger.ts';
+import { CallJournal } from './call-journal.ts';
+import { EMBEDDED_REALM, EmbeddedAccounts } from './pbx/accounts.ts';
+import { type PromptProblem, prepareDeployment } from './pbx/deployment.ts';
+import type { SpawnPbx } from './pbx/pbx-process.ts';
+import { PbxSupervisor, type SupervisorState } from './pbx/pbx-supervisor.ts';
+import { ProjectStore } from './project/project-store.ts';
+import { SpeechService } from './speech/speech-service.ts';
+import { wavDurationMs } from './speech/wav.ts';
+
+export interface BackendOptions {
+  /** This installation's folder for projects and caches. */
+  readonly dataDir: string;
+  readonly version: string;
+  readonly host: 'electron' | 'node';
+  /** Language tag of the system, e.g. `pl-PL`. */
+  readonly locale: string;
+  /** Port of the embedded PBX; 0 takes a free one. */
+  readonly pbxPort: number;
+  readonly spawnPbx: SpawnPbx;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Sends an event to every window. */
+  readonly emit: <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
+}
+
+/** Everything behind the bridge; the same under Electron and the Node host. */
+export class Backend {
+  readonly #options: BackendOptions;
+  readonly #projects: ProjectStore;
+  readonly #speech: SpeechService;
+  readonly #accounts = new EmbeddedAccounts();
+  readonly #journal = new CallJournal();
+  readonly #pbx: PbxSupervisor;
+  #registrations: readonly Registration[] = [];
+  #deployedRevision: number | null = null;
+  #promptProblems: readonly PromptProblem[] = [];
+  #deploying: Promise<unknown> = Promise.resolve();
+
+  constructor(options: BackendOptions) {
+    this.#options = options;
+    this.#projects = new ProjectStore(options.dataDir);
+    this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'));
+    this.#pbx = new PbxSupervisor({
+      spawn: options.spawnPbx,
+      listen: { host: '127.0.0.1', port: options.pbxPort, realm: EMBEDDED_REALM },
+      clock: options.clock,
+      logger: options.logger,
+      onEvent: (event) => this.#handlePbxEvent(event),
+      onState: (state) => this.#handlePbxState(state),
+    });
+  }
+
+  /** Starts the embedded PBX; windows learn of it by `pbx.status`. */
+  start(): void {
+    this.#pbx.start();
+  }
+
+  /** Ends all calls and the PBX process. */
+  stop(): Promise<void> {
+    return this.#pbx.stop();
+  }
+
+  /** One function per call of the contract; inputs are parsed already. */
+  readonly handlers: BridgeHandlers = {
+    'app.info': async () => ({
+      version: this.#options.version,
+      host: this.#options.host,
+      platform: process.platform,
+      locale: this.#options.locale,
+    }),
+    'project.current': () => this.#projects.current(this.#sampleLanguage()),
+    'project.createSample': async ({ language }) => this.#opened(await this.#projects.createSample(language)),
+    'project.open': async ({ path }) => this.#opened(await this.#projects.open(path)),
+    'project.save': async ({ project, baseRevision }, windowId) => {
+      const { revision } = await this.#projects.save(project, baseRevision);
+      this.#options.emit('project.saved', { revision, windowId });
+      return { revision, savedAtMs: this.#options.clock.wallMs() };
+    },
+    'pbx.deploy': async () => {
+      await this.#deploy();
+      return this.#status();
+    },
+    'pbx.status': async () => this.#status(),
+    'phone.account': async ({ who }) => {
+      const { project } = await this.#projects.current(this.#sampleLanguage());
+      const state = this.#pbx.state;
+      if (state.state !== 'running') {
+        throw new DialtreeError({
+          code: 'pbx/not-running',
+          message: 'The embedded PBX is not running yet.',
+          hint: 'Wait a moment; the phone signs in by itself.',
+        });
+      }
+      return this.#accounts.forPhone(project, who, state.wsUrl);
+    },
+    'speech.voices': () => this.#speech.voices(),
+    'speech.render': async ({ source }) => {
+      const wav = await this.#speech.renderBytes(source);
+      return { wavBase64: wav.toString('base64'), durationMs: wavDurationMs(wav) };
+    },
+    'calls.active': async () => this.#journal.active(),
+    'calls.trace': async ({ callId }) => [...this.#journal.trace(callId)],
+    'calls.hangUp': async ({ callId }) => {
+      this.#pbx.hangUp(callId);
+      return {};
+    },
+  };
+
+  #sampleLanguage(): 'en' | 'pl' {
+    return this.#options.locale.toLowerCase().startsWith('pl') ? 'pl' : 'en';
+  }
+
+  /** A project was opened: other windows and the PBX follow. */
+  #opened<State extends { revision: number }>(state: State): State {
+    this.#options.emit('project.saved', { revision: state.revision, windowId: null });
+    this.#deploy().catch((error) => this.#logFailure('pbx.deploy-failed', error));
+    return state;
+  }
+
+  /** Deployments follow one another, so that the last one asked for is the one that stays. */
+  #deploy(): Promise<void> {
+    const work = this.#deploying.then(async () => {
+      const { project, revision } = await this.#projects.current(this.#sampleLanguage());
+      const { config, promptProblems } = await prepareDeployment(project, this.#accounts, this.#speech);
+      await this.#pbx.configure(config);
+      this.#deployedRevision = revision;
+      this.#promptProblems = promptProblems;
+      this.#emitStatus();
+    });
+    this.#deploying = work.catch(() => undefined);
+    return work;
+  }
+
+  #handlePbxEvent(event: PbxEvent): void {
+    switch (event.type) {
+      case 'registrations':
+        this.#registrations = event.registrations;
+        this.#emitStatus();
+        break;
+      case 'call':
+        this.#journal.update(event.call);
+        this.#options.emit('call.changed', event.call);
+        break;
+      case 'trace':
+        this.#journal.append(event.callId, event.entry);
+        this.#options.emit('call.trace', { callId: event.callId, entry: event.entry });
+        break;
+    }
+  }
+
+  #handlePbxState(state: SupervisorState): void {
+    if (state.state !== 'running') {
+      this.#registrations = [];
+      for (const call of this.#journal.endAll(this.#options.clock.wallMs(), 'pbx-stopped')) {
+        this.#options.emit('call.changed', call);
+      }
+    } else if (this.#deployedRevision === null) {
+      // The first start; after a crash the supervisor gives the PBX its configuration again by itself.
+      this.#deploy().catch((error) => this.#logFailure('pbx.deploy-failed', error));
+    }
+    this.#emitStatus();
+  }
+
+  #status(): PbxStatus {
+    const state = this.#pbx.state;
+    const error = 'error' in state ? state.error : null;
+    return {
+      state: state.state,
+      wsUrl: state.state === 'running' ? state.wsUrl : null,
+      deployedRevision: this.#deployedRevision,
+      promptProblems: [...this.#promptProblems],
+      error: error && {
+        code: error.code,
+        message: error.message,
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+      },
+      registrations: [...this.#registrations],
+    };
+  }
+
+  #emitStatus(): void {
+    this.#options.emit('pbx.status', this.#status());
+  }
+
+  #logFailure(event: string, error: unknown): void {
+    const { code, message } = toErrorDetail(error);
+    this.#options.logger.log('error', event, { code, message });
+  }
+}

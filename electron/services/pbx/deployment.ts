@@ -1,0 +1,47 @@
+import type { PbxStatus } from '../../../shared/bridge/contract.ts';
+import type { PbxConfig } from '../../../shared/bridge/pbx.ts';
+import { lowerProject } from '../../../shared/engine/lower/index.ts';
+import type { Project } from '../../../shared/flow/project.ts';
+import type { SpeechSource } from '../../../shared/flow/speech.ts';
+import { toErrorDetail } from '../../../shared/lib/errors.ts';
+import type { SpeechService } from '../speech/speech-service.ts';
+import type { EmbeddedAccounts } from './accounts.ts';
+
+export type PromptProblem = PbxStatus['promptProblems'][number];
+
+/** A configuration for the PBX, and the prompts that could not be rendered for it. */
+export interface Deployment {
+  readonly config: PbxConfig;
+  readonly promptProblems: readonly PromptProblem[];
+}
+
+/** Lowers a project and renders everything that callers will hear. A prompt that fails is reported, not fatal. */
+export async function prepareDeployment(
+  project: Project,
+  accounts: EmbeddedAccounts,
+  speech: SpeechService,
+): Promise<Deployment> {
+  const { program } = lowerProject(project);
+  const promptProblems: PromptProblem[] = [];
+  const render = async (promptKey: string, source: SpeechSource, audio: Record<string, string>) => {
+    try {
+      audio[promptKey] = await speech.render(source);
+    } catch (error) {
+      const { code, message } = toErrorDetail(error);
+      promptProblems.push({ promptKey, code, message });
+    }
+  };
+
+  const audio: Record<string, string> = {};
+  for (const [promptKey, source] of Object.entries(program.prompts)) await render(promptKey, source, audio);
+  const config: PbxConfig = {
+    program,
+    accounts: accounts.forPbx(project),
+    queues: project.queues,
+    ringMs: project.settings.ringMs,
+    dialPlan: Object.fromEntries(Object.entries(project.numbers).map(([id, number]) => [number.number, id])),
+    audio,
+    music: {},
+  };
+  return { config, promptProblems };
+}

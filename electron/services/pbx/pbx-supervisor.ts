@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import { type PbxCommand, type PbxConfig, type PbxEvent, PbxEventSchema } from '../../../shared/bridge/pbx.ts';
+import type { CancelTimer, Clock } from '../../../shared/lib/clock.ts';
+import { DialtreeError, type ErrorDetail } from '../../../shared/lib/errors.ts';
+import type { Logger } from '../../../shared/lib/logger.ts';
+import type { PbxProcess, SpawnPbx } from './pbx-process.ts';
+
+/** First wait before a crashed PBX is started again; doubles up to the longest. */
+const FIRST_RESTART_MS = 250;
+const LONGEST_RESTART_MS = 10_000;
+/** A PBX that ran this long was healthy: the next crash starts again at the first wait. */
+const HEALTHY_AFTER_MS = 30_000;
+const CONFIGURE_TIMEOUT_MS = 15_000;
+const STOP_TIMEOUT_MS = 3000;
+
+export interface PbxListenOptions {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly realm: string;
+}
+
+export type SupervisorState =
+  | { readonly state: 'starting' | 'restarting'; readonly error: ErrorDetail | null }
+  | { readonly state: 'running'; readonly wsUrl: string; readonly port: number }
+  | { readonly state: 'failed'; readonly error: ErrorDetail };
+
+/**
+ * Keeps one PBX process alive: starts it, gives it its configuration again after a crash, on the same port so that
+ * phones find it, and hands its events on.
+ */
+export class PbxSupervisor {
+  readonly #spawn: SpawnPbx;
+  readonly #listen: PbxListenOptions;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #onEvent: (event: PbxEvent) => void;
+  readonly #onState: (state: SupervisorState) => void;
+  #state: SupervisorState = { state: 'starting', error: null };
+  #process: PbxProcess | undefined;
+  #config: PbxConfig | undefined;
+  #port: number;
+  #startedAtMs = 0;
+  #restartMs = FIRST_RESTART_MS;
+  #cancelRestart: CancelTimer | undefined;
+  #stopping: (() => void) | undefined;
+  readonly #configuring = new Map<string, { resolve: (missing: string[]) => void; reject: (error: Error) => void }>();
+
+  constructor(options: {
+    spawn: SpawnPbx;
+    listen: PbxListenOptions;
+    clock: Clock;
+    logger: Logger;
+    onEvent: (event: PbxEvent) => void;
+    onState: (state: SupervisorState) => void;
+  }) {
+    this.#spawn = options.spawn;
+    this.#listen = options.listen;
+    this.#port = options.listen.port;
+    this.#clock = options.clock;
+    this.#logger = options.logger;
+    this.#onEvent = options.onEvent;
+    this.#onState = options.onState;
+  }
+
+  get state(): SupervisorState {
+    return this.#state;
+  }
+
+  /** Starts the process; progress and failure come by `onState`. */
+  start(): void {
+    const child = this.#spawn();
+    this.#process = child;
+    this.#startedAtMs = this.#clock.nowMs();
+    child.onMessage((message) => {
+      if (this.#process === child) this.#handleMessage(message);
+    });
+    child.onExit((code) => {
+      if (this.#process === child) this.#handleExit(code);
+    });
+    child.send({ type: 'start', host: this.#listen.host, port: this.#port, realm: this.#listen.realm });
+  }
+
+  /**
+   * Gives new calls this configuration.
+   * @returns Keys of prompts whose audio was not there.
+   * @throws DialtreeError `pbx/not-running` or `pbx/no-answer`; the configuration is kept and given at the next start.
+   */
+  async configure(config: PbxConfig): Promise<string[]> {
+    this.#config = config;
+    if (this.#state.state !== 'running') {
+      const error = 'error' in this.#state ? this.#state.error : null;
+      throw new DialtreeError(
+        error ?? {
+          code: 'pbx/not-running',
+          message: 'The embedded PBX is not running yet.',
+          hint: 'Wait a moment and try again.',
+        },
+      );
+    }
+    return this.#sendConfig(config);
+  }
+
+  hangUp(callId: string): void {
+    this.#process?.send({ type: 'hang-up', callId });
+  }
+
+  /** Ends every call and the process; kills it when it does not go by itself. */
+  async stop(): Promise<void> {
+    this.#cancelRestart?.();
+    const child = this.#process;
+    if (!child) return;
+    const gone = new Promise<void>((resolve) => {
+      this.#stopping = resolve;
+    });
+    const cancelKill = this.#clock.after(STOP_TIMEOUT_MS, () => child.kill());
+    child.send({ type: 'stop' });
+    await gone;
+    cancelKill();
+  }
+
+  #sendConfig(config: PbxConfig): Promise<string[]> {
+    const requestId = randomUUID();
+    return new Promise((resolve, reject) => {
+      const cancel = this.#clock.after(CONFIGURE_TIMEOUT_MS, () => {
+        this.#configuring.delete(requestId);
+        reject(
+          new DialtreeError({ code: 'pbx/no-answer', message: 'The embedded PBX did not take the new configuration.' }),
+        );
+      });
+      this.#configuring.set(requestId, {
+        resolve: (missing) => {
+          cancel();
+          resolve(missing);
+        },
+        reject: (error) => {
+          cancel();
+          reject(error);
+        },
+      });
+      this.#process?.send({ type: 'configure', requestId, config } satisfies PbxCommand);
+    });
+  }
+
+  #handleMessage(message: unknown): void {
+    const parsed = PbxEventSchema.safeParse(message);
+    if (!parsed.success) {
+      this.#logger.log('error', 'pbx.bad-message', { problem: parsed.error.issues[0]?.message });
+      return;
+    }
+    const event = parsed.data;
+    switch (event.type) {
+      case 'started':
+        // Phones keep the address they registered at: a restart takes the same port again.
+        this.#port = event.port;
+        this.#setState({ state: 'running', wsUrl: event.wsUrl, port: event.port });
+        if (this.#config) this.#sendConfig(this.#config).catch((error) => this.#logConfigFailure(error));
+        break;
+      case 'configured':
+        this.#configuring.get(event.requestId)?.resolve(event.missingAudio);
+        this.#configuring.delete(event.requestId);
+        break;
+      case 'failed': {
+        const { type: _, hint, ...detail } = event;
+        this.#setState({ state: 'failed', error: hint === undefined ? detail : { ...detail, hint } });
+        break;
+      }
+      case 'log':
+        this.#logger.log(event.level, event.event, event.fields);
+        break;
+      default:
+        this.#onEvent(event);
+    }
+  }
+
+  #handleExit(code: number | null): void {
+    this.#process = undefined;
+    for (const waiting of this.#configuring.values()) {
+      waiting.reject(new DialtreeError({ code: 'pbx/no-answer', message: 'The embedded PBX stopped unexpectedly.' }));
+    }
+    this.#configuring.clear();
+    if (this.#stopping) {
+      this.#stopping();
+      return;
+    }
+    this.#logger.log('error', 'pbx.exited', { code: code ?? -1 });
+    const error: ErrorDetail =
+      this.#state.state === 'failed'
+        ? this.#state.error
+        : { code: 'pbx/crashed', message: 'The embedded PBX stopped unexpectedly and is being started again.' };
+    if (this.#state.state === 'failed') return; // it said why and cannot run: a restart would only fail again
+    if (this.#clock.nowMs() - this.#startedAtMs > HEALTHY_AFTER_MS) this.#restartMs = FIRST_RESTART_MS;
+    this.#setState({ state: 'restarting', error });
+    this.#cancelRestart = this.#clock.after(this.#restartMs, () => this.start());
+    this.#restartMs = Math.min(this.#restartMs * 2, LONGEST_RESTART_MS);
+  }
+
+  #logConfigFailure(error: unknown): void {
+    this.#logger.log('error', 'pbx.configure-failed', { message: error instanceof Error ? error.message : '' });
+  }
+
+  #setState(state: SupervisorState): void {
+    this.#state = state;
+    this.#onState(state);
+  }
+}

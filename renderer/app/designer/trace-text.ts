@@ -1,0 +1,42 @@
+import type { TFunction } from 'i18next';
+import type { TraceEntry } from '../../../shared/engine/events.ts';
+import type { Project } from '../../../shared/flow/project.ts';
+import { outputLabel } from '../../ui/nodes/output-label.ts';
+
+type Texts = {
+  readonly [Type in TraceEntry['type']]: (
+    entry: Extract<TraceEntry, { type: Type }>,
+    project: Project,
+    t: TFunction,
+  ) => string;
+};
+
+const nameOf = (project: Project, personId: string) => project.people[personId]?.name ?? personId;
+
+const TEXTS: Texts = {
+  'call-started': (entry, _project, t) => t('trace.callStarted', { caller: entry.caller || t('live.withheld') }),
+  'node-entered': (_entry, _project, t) => t('trace.nodeEntered'),
+  'prompt-started': (_entry, _project, t) => t('trace.promptStarted'),
+  'prompt-finished': (_entry, _project, t) => t('trace.promptFinished'),
+  'prompt-interrupted': (_entry, _project, t) => t('trace.promptInterrupted'),
+  'prompt-failed': (entry, _project, t) => t('trace.promptFailed', { reason: entry.reason }),
+  digit: (entry, _project, t) => t('trace.digit', { digit: entry.digit }),
+  'timer-fired': (entry, _project, t) => t(`trace.timer.${entry.timer}`),
+  dialled: (entry, project, t) =>
+    t('trace.dialled', { people: entry.people.map((id) => nameOf(project, id)).join(', ') }),
+  queued: (entry, project, t) => t('trace.queued', { queue: project.queues[entry.queueId]?.name ?? entry.queueId }),
+  answered: (entry, project, t) => t('trace.answered', { person: nameOf(project, entry.by) }),
+  outcome: (entry, _project, t) => {
+    const kind = entry.output.startsWith('key:') ? 'key' : 'outcome';
+    return t('trace.outcome', { output: outputLabel({ id: entry.output, kind }, t) });
+  },
+  guard: (entry, _project, t) => t(`trace.guard.${entry.guard}`),
+  'default-handling': (_entry, _project, t) => t('trace.defaultHandling'),
+  ended: (entry, _project, t) => t(`trace.ended.${entry.by}`, { cause: t(`trace.cause.${entry.cause}`) }),
+};
+
+/** A line of a call's trace in words. */
+export function traceText(entry: TraceEntry, project: Project, t: TFunction): string {
+  const text = TEXTS[entry.type] as (entry: TraceEntry, project: Project, t: TFunction) => string;
+  return text(entry, project, t);
+}

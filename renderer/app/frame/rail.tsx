@@ -1,0 +1,34 @@
+import { UnstyledButton } from '@mantine/core';
+import { Hash, UsersRound, Workflow } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useStores, useUi } from '../../store/react.tsx';
+import type { Page } from '../../store/ui-store.ts';
+import classes from './frame.module.css';
+
+const PAGES = [
+  { page: 'flows', icon: Workflow },
+  { page: 'numbers', icon: Hash },
+  { page: 'team', icon: UsersRound },
+] as const satisfies readonly { page: Page; icon: unknown }[];
+
+/** The pages of the supervisor's window. */
+export function Rail() {
+  const { t } = useTranslation();
+  const { ui } = useStores();
+  const current = useUi((state) => state.page);
+  return (
+    <nav className={classes.rail} aria-label={t('rail.label')}>
+      {PAGES.map(({ page, icon: Icon }) => (
+        <UnstyledButton
+          key={page}
+          className={classes.railItem}
+          aria-current={page === current ? 'page' : undefined}
+          onClick={() => ui.setState({ page })}
+        >
+          <Icon size={20} strokeWidth={1.75} aria-hidden />
+          {t(`rail.${page}`)}
+        </UnstyledButton>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next';
+import { useStores, useUi } from '../../store/react.tsx';
+import type { Page } from '../../store/ui-store.ts';
+import { Designer } from '../designer/designer.tsx';
+import { NumbersPage } from '../pages/numbers-page.tsx';
+import { TeamPage } from '../pages/team-page.tsx';
+import { phoneSlots } from '../slots.ts';
+import classes from './frame.module.css';
+import { Rail } from './rail.tsx';
+import { ResizeHandle } from './resize-handle.tsx';
+
+const PAGES = { flows: Designer, numbers: NumbersPage, team: TeamPage } satisfies Record<Page, () => React.ReactNode>;
+
+/** Rail, the page, and the phone on the right. */
+export function SupervisorLayout() {
+  const page = useUi((state) => state.page);
+  const PageComponent = PAGES[page];
+  return (
+    <div className={classes.body}>
+      <Rail />
+      <main className={classes.main}>
+        <PageComponent />
+      </main>
+      <PhoneColumn />
+    </div>
+  );
+}
+
+function PhoneColumn() {
+  const { t } = useTranslation();
+  const { ui } = useStores();
+  const open = useUi((state) => state.phoneOpen);
+  const widthPx = useUi((state) => state.phoneWidthPx);
+  const { PhonePanel } = phoneSlots;
+  if (!PhonePanel || !open) return null;
+  return (
+    <aside className={classes.column} style={{ width: widthPx }} aria-label={t('phone.label')}>
+      <ResizeHandle
+        label={t('phone.resize')}
+        edge="left"
+        sizePx={widthPx}
+        minPx={280}
+        maxPx={480}
+        onResize={(phoneWidthPx) => ui.setState({ phoneWidthPx })}
+      />
+      <PhonePanel />
+    </aside>
+  );
+}

@@ -1,0 +1,124 @@
+import { Handle, type NodeProps, Position, useStore, useUpdateNodeInternals } from '@xyflow/react';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { memo, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
+import { outputsOf } from '../../shared/flow/catalogue.ts';
+import type { NodeId } from '../../shared/flow/ids.ts';
+import type { Output } from '../../shared/flow/node-definition.ts';
+import { useProject } from '../store/react.tsx';
+import { summarise } from '../ui/nodes/card-summary.ts';
+import { Keycap } from '../ui/nodes/keycap.tsx';
+import { KindTile } from '../ui/nodes/node-looks.tsx';
+import { keyOf, outputLabel } from '../ui/nodes/output-label.ts';
+import { useCanvasActions } from './actions.ts';
+import classes from './card.module.css';
+import type { CardNode, ProblemMark } from './derive.ts';
+
+/** Below this zoom a card's small print cannot be read: only its tile and name are drawn, larger. */
+const FAR_ZOOM = 0.45;
+
+/** A node as a card: icon, name, what the caller hears, and a handle per output. */
+export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNode>) {
+  const { t } = useTranslation();
+  const { node, level, problem, live } = data;
+  const names = useProject(useShallow(({ people, queues, prompts }) => ({ people, queues, prompts })));
+  const far = useStore((state) => state.transform[2] < FAR_ZOOM);
+  const outputs = outputsOf(node);
+  const outputKey = outputs.map((output) => output.id).join(' ');
+  const updateInternals = useUpdateNodeInternals();
+  const kind = t(`node.${node.type}.name`);
+  const name = node.name || kind;
+  const subtitle = [
+    ...(name === kind ? [] : [kind]),
+    ...(level !== undefined && level > 1 ? [t('canvas.level', { level })] : []),
+  ].join(' · ');
+
+  // React Flow keeps the handles' places until it is told that they moved.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the keys stand for what moves the handles
+  useEffect(() => updateInternals(id), [id, outputKey, updateInternals]);
+
+  return (
+    <div className={classes.card} data-kind={node.type} data-selected={selected} data-live={live} data-far={far}>
+      {node.type === 'start' ? null : (
+        <Handle type="target" position={Position.Left} className={classes.target ?? ''} isConnectableStart={false} />
+      )}
+      <div className={classes.head}>
+        <KindTile type={node.type} size={28} />
+        <span className={classes.titles}>
+          <span className={classes.name}>{name}</span>
+          {subtitle === '' ? null : <span className={classes.kind}>{subtitle}</span>}
+        </span>
+        {problem ? <ProblemBadge problem={problem} /> : null}
+      </div>
+      <p className={classes.summary}>{summarise(node, names, t)}</p>
+      {outputs.length > 0 ? (
+        <div className={classes.outputs}>
+          {outputs.map((output) => (
+            <OutputRow
+              key={output.id}
+              nodeId={id}
+              output={output}
+              connected={node.connections[output.id] !== undefined}
+            />
+          ))}
+        </div>
+      ) : null}
+    </div>
+  );
+});
+
+function ProblemBadge({ problem }: { problem: ProblemMark }) {
+  const { t } = useTranslation();
+  const Icon = problem.severity === 'error' ? CircleAlert : TriangleAlert;
+  const label = t('canvas.problems', { count: problem.count });
+  return (
+    <span className={classes.badge} data-severity={problem.severity} title={label}>
+      <Icon size={14} role="img" aria-label={label} />
+    </span>
+  );
+}
+
+interface OutputRowProps {
+  readonly nodeId: NodeId;
+  readonly output: Output;
+  readonly connected: boolean;
+}
+
+function OutputRow({ nodeId, output, connected }: OutputRowProps) {
+  const { t } = useTranslation();
+  const actions = useCanvasActions();
+  const label = outputLabel(output, t);
+  const key = keyOf(output);
+  const state = connected ? 'connected' : output.need === 'required' ? 'open' : 'default';
+  const say = t(`canvas.output.${state}`, { output: label });
+  return (
+    <div className={classes.output} data-state={state}>
+      <button
+        type="button"
+        // Keyboard users find the outputs in the inspector (Enter); forty tab stops per menu would be in the way.
+        tabIndex={-1}
+        className={`${classes.outputButton} nodrag`}
+        aria-label={say}
+        title={say}
+        onClick={(event) => {
+          event.stopPropagation();
+          const ref = { from: nodeId, output: output.id };
+          if (connected) actions.selectConnection(ref);
+          else actions.offerTargets(ref, event.currentTarget);
+        }}
+      >
+        {key === undefined ? <span>{label}</span> : <Keycap>{key}</Keycap>}
+        {state === 'open' ? <span className={classes.openHint}>{t('canvas.connect')}</span> : null}
+      </button>
+      <Handle
+        type="source"
+        id={output.id}
+        position={Position.Right}
+        className={classes.source ?? ''}
+        isConnectableEnd={false}
+        title={say}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+import { type Edge, MarkerType, type Node } from '@xyflow/react';
+import { type FlowNode, outputsOf } from '../../shared/flow/catalogue.ts';
+import type { NodeId } from '../../shared/flow/ids.ts';
+import type { Flow } from '../../shared/flow/project.ts';
+import type { Position } from '../store/flow-edits.ts';
+import type { Severity } from '../store/problems-store.ts';
+import { connectionId } from './connection-id.ts';
+import type { GraphFacts } from './graph.ts';
+import type { LivePath } from './live-path.ts';
+
+/** What a card draws. */
+export interface CardData extends Record<string, unknown> {
+  readonly node: FlowNode;
+  /** Depth of a menu, undefined for others. */
+  readonly level: number | undefined;
+  readonly problem: ProblemMark | undefined;
+  readonly live: 'current' | 'visited' | undefined;
+}
+
+export interface ProblemMark {
+  readonly severity: Severity;
+  readonly count: number;
+}
+
+export type CardNode = Node<CardData, 'card'>;
+
+export interface WireData extends Record<string, unknown> {
+  readonly taken: boolean;
+}
+export type WireEdge = Edge<WireData, 'wire'>;
+
+export interface CardsInput {
+  readonly flow: Flow;
+  readonly facts: GraphFacts;
+  readonly problems: ReadonlyMap<NodeId, ProblemMark>;
+  readonly path: LivePath;
+  readonly selected: readonly NodeId[];
+  /** Positions of nodes that are being dragged. */
+  readonly dragged: Readonly<Record<NodeId, Position>>;
+  /** Sizes as drawn, in pixels. */
+  readonly measured: Readonly<Record<NodeId, { readonly width: number; readonly height: number }>>;
+  readonly label: (node: FlowNode) => string;
+}
+
+/**
+ * The canvas's nodes from the document, in the order in which the Tab key visits them. A node of which nothing changed
+ * is the very same object as in `before`, so that its card is not drawn again.
+ */
+export function deriveCards(input: CardsInput, before: readonly CardNode[]): CardNode[] {
+  const known = new Map(before.map((card) => [card.id, card]));
+  const selected = new Set(input.selected);
+  return input.facts.order.map((id) => {
+    const node = input.flow.nodes[id] as FlowNode;
+    const old = known.get(id);
+    const data = keepIfSame(old?.data, {
+      node,
+      level: input.facts.menuLevels.get(id),
+      problem: input.problems.get(id),
+      live: id === input.path.current ? 'current' : input.path.visited.has(id) ? 'visited' : undefined,
+    });
+    const measured = input.measured[id];
+    const position = input.dragged[id] ?? node.position;
+    const isSelected = selected.has(id);
+    const isDragging = input.dragged[id] !== undefined;
+    const ariaLabel = input.label(node);
+    if (
+      old &&
+      old.data === data &&
+      old.position === position &&
+      old.measured === measured &&
+      old.selected === isSelected &&
+      old.dragging === isDragging &&
+      old.ariaLabel === ariaLabel
+    ) {
+      return old;
+    }
+    return {
+      id,
+      type: 'card',
+      position,
+      data,
+      selected: isSelected,
+      dragging: isDragging,
+      ariaLabel,
+      ...(measured === undefined ? {} : { measured }),
+    };
+  });
+}
+
+/** The canvas's edges from the document; unchanged ones are the same objects as in `before`. */
+export function deriveWires(
+  flow: Flow,
+  path: LivePath,
+  selected: readonly string[],
+  before: readonly WireEdge[],
+): WireEdge[] {
+  const known = new Map(before.map((wire) => [wire.id, wire]));
+  const chosen = new Set(selected);
+  const wires: WireEdge[] = [];
+  for (const [from, node] of Object.entries(flow.nodes)) {
+    for (const { id: output } of outputsOf(node)) {
+      const to = node.connections[output];
+      if (to === undefined || flow.nodes[to] === undefined) continue;
+      const id = connectionId({ from, output });
+      const taken = path.taken.has(id);
+      const old = known.get(id);
+      if (old && old.target === to && old.data?.taken === taken && old.selected === chosen.has(id)) {
+        wires.push(old);
+        continue;
+      }
+      wires.push({
+        id,
+        type: 'wire',
+        source: from,
+        sourceHandle: output,
+        target: to,
+        selected: chosen.has(id),
+        data: { taken },
+        // Taken and selected connections lie above the others.
+        zIndex: taken || chosen.has(id) ? 1 : 0,
+        markerEnd: {
+          type: MarkerType.ArrowClosed,
+          width: 14,
+          height: 14,
+          color: taken ? 'var(--dt-live)' : chosen.has(id) ? 'var(--dt-accent)' : 'var(--dt-wire)',
+        },
+      });
+    }
+  }
+  return wires;
+}
+
+function keepIfSame(old: CardData | undefined, data: CardData): CardData {
+  if (!old) return data;
+  const same =
+    old.node === data.node &&
+    old.level === data.level &&
+    old.live === data.live &&
+    old.problem?.count === data.problem?.count &&
+    old.problem?.severity === data.problem?.severity;
+  return same ? old : data;
+}

@@ -1,0 +1,269 @@
+import '@xyflow/react/dist/base.css';
+import {
+  Background,
+  BackgroundVariant,
+  type FinalConnectionState,
+  MiniMap,
+  type OnConnectEnd,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useNodesInitialized,
+  useReactFlow,
+} from '@xyflow/react';
+import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
+import type { Flow } from '../../shared/flow/project.ts';
+import { canConnect, type Position } from '../store/flow-edits.ts';
+import { useProject, useStores, useUi } from '../store/react.tsx';
+import { ADDABLE, type AddableType } from '../ui/nodes/node-looks.tsx';
+import { type CanvasActions, CanvasActionsProvider } from './actions.ts';
+import classes from './canvas.module.css';
+import { Card } from './card.tsx';
+import { connectionId, type OutputRef, parseConnectionId } from './connection-id.ts';
+import type { CardNode, WireEdge } from './derive.ts';
+import { LiveChip } from './live-chip.tsx';
+import { PALETTE_MIME, Palette } from './palette.tsx';
+import { Picker } from './picker.tsx';
+import { FIT, Toolbar } from './toolbar.tsx';
+import { useArrange } from './use-arrange.ts';
+import { useCanvasKeys } from './use-canvas-keys.ts';
+import { useElements } from './use-elements.ts';
+import { useFlowCommands } from './use-flow-commands.ts';
+import { parsePick, usePickerItems } from './use-picker-items.tsx';
+import { Wire } from './wire.tsx';
+
+const NODE_TYPES = { card: Card };
+const EDGE_TYPES = { wire: Wire };
+/** From so many nodes on, only those in view are in the page. */
+const MANY_NODES = 150;
+/** From the pointer to the top left corner of a card dropped there, so that its target handle is under the pointer. */
+const DROP_OFFSET = { x: 8, y: 24 };
+
+/** The drawing of one flow. */
+export function FlowCanvas({ flowId }: { flowId: FlowId }) {
+  const flow = useProject((project) => project.flows[flowId]);
+  if (!flow) return null;
+  return (
+    <ReactFlowProvider key={flowId}>
+      <Surface flowId={flowId} flow={flow} />
+    </ReactFlowProvider>
+  );
+}
+
+interface OpenPicker {
+  /** In pixels of the canvas's box. */
+  readonly at: Position;
+  /** Where a new node goes, in canvas pixels. */
+  readonly dropAt: Position;
+  readonly output: OutputRef | null;
+  readonly removable: boolean;
+}
+
+function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
+  const { t } = useTranslation();
+  const { ui } = useStores();
+  const box = useRef<HTMLDivElement>(null);
+  const { screenToFlowPosition, fitView, getInternalNode } = useReactFlow<CardNode, WireEdge>();
+  const commands = useFlowCommands(flowId);
+  const { nodes, edges, measured, onNodesChange, onEdgesChange, endDrag } = useElements(flowId, flow);
+  const { arrange, arranging } = useArrange(flow, measured, commands);
+  const minimap = useUi((state) => state.minimap);
+  const [picker, setPicker] = useState<OpenPicker | null>(null);
+  const items = usePickerItems(flow, picker?.output ?? null, picker?.removable ?? false);
+  const reveal = useUi((state) => state.reveal);
+  const revealed = useRef(ui.getState().reveal?.seq ?? 0);
+
+  const toBox = useCallback((client: Position): Position => {
+    const rect = box.current?.getBoundingClientRect();
+    return { x: client.x - (rect?.left ?? 0), y: client.y - (rect?.top ?? 0) };
+  }, []);
+
+  const centre = useCallback((): Position => {
+    const rect = box.current?.getBoundingClientRect();
+    return rect ? { x: rect.left + rect.width / 2 - 100, y: rect.top + rect.height / 2 - 60 } : { x: 0, y: 0 };
+  }, []);
+
+  const openQuickAdd = useCallback(() => {
+    const client = centre();
+    setPicker({ at: toBox(client), dropAt: screenToFlowPosition(client), output: null, removable: false });
+  }, [centre, screenToFlowPosition, toBox]);
+
+  /** A free place to the right of a node, for what its output will lead to. */
+  const besideNode = useCallback(
+    (id: NodeId): Position => {
+      const node = getInternalNode(id);
+      if (!node) return { x: 0, y: 0 };
+      return { x: node.internals.positionAbsolute.x + (node.measured.width ?? 240) + 96, y: node.position.y };
+    },
+    [getInternalNode],
+  );
+
+  const actions = useMemo<CanvasActions>(
+    () => ({
+      offerTargets(output, near) {
+        const rect = near.getBoundingClientRect();
+        const at = toBox({ x: rect.right + 8, y: rect.top - 8 });
+        setPicker({ at, dropAt: besideNode(output.from), output, removable: false });
+      },
+      selectConnection: (output) => ui.select([], [connectionId(output)]),
+    }),
+    [besideNode, toBox, ui],
+  );
+
+  useCanvasKeys({ box, flow, commands, openQuickAdd });
+
+  // Once the cards have their sizes; React Flow's own `fitView` fits what is measured first.
+  const drawn = useNodesInitialized();
+  const fitted = useRef(false);
+  useEffect(() => {
+    if (!drawn || fitted.current) return;
+    fitted.current = true;
+    void fitView({ ...FIT, duration: 0 });
+  }, [drawn, fitView]);
+
+  useEffect(() => {
+    if (!reveal || reveal.seq === revealed.current) return;
+    revealed.current = reveal.seq;
+    void fitView({ ...FIT, nodes: [{ id: reveal.nodeId }], maxZoom: 1 });
+  }, [reveal, fitView]);
+
+  /** A wire let go: on a card it connects; on the empty canvas it offers what fits. */
+  const wireDropped = useCallback(
+    (event: MouseEvent | TouchEvent, state: FinalConnectionState, was: OutputRef | null) => {
+      if (state.isValid || !state.fromHandle?.id || state.fromHandle.type !== 'source') return;
+      const output = { from: state.fromHandle.nodeId, output: state.fromHandle.id };
+      const client = clientPoint(event);
+      const card = document.elementFromPoint(client.x, client.y)?.closest<HTMLElement>('.react-flow__node');
+      const over = card?.dataset.id;
+      if (over !== undefined && over !== output.from) {
+        if (canConnect(flow, output.from, output.output, over)) commands.connect(output, over);
+      } else if (over === undefined) {
+        const drop = screenToFlowPosition(client);
+        const dropAt = { x: drop.x - DROP_OFFSET.x, y: drop.y - DROP_OFFSET.y };
+        setPicker({ at: toBox(client), dropAt, output, removable: was !== null });
+      }
+    },
+    [commands, flow, screenToFlowPosition, toBox],
+  );
+  const onConnectEnd = useCallback<OnConnectEnd>((event, state) => wireDropped(event, state, null), [wireDropped]);
+
+  const commitDrag = useCallback(
+    (_event: unknown, _node: unknown, moved: CardNode[]) => {
+      commands.move(Object.fromEntries(moved.map((node) => [node.id, node.position])));
+      endDrag();
+    },
+    [commands, endDrag],
+  );
+
+  function pick(id: string): void {
+    if (!picker) return;
+    const picked = parsePick(id);
+    if (picked.kind === 'new') commands.add(picked.type, picker.dropAt, picker.output ?? undefined);
+    else if (picker.output && picked.kind === 'existing') commands.connect(picker.output, picked.nodeId);
+    else if (picker.output) commands.disconnect(picker.output);
+    closePicker();
+  }
+
+  function closePicker(): void {
+    setPicker(null);
+    box.current?.focus({ preventScroll: true });
+  }
+
+  function drop(event: DragEvent): void {
+    const type = event.dataTransfer.getData(PALETTE_MIME);
+    if (!(ADDABLE as readonly string[]).includes(type)) return;
+    event.preventDefault();
+    const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    commands.add(type as AddableType, { x: at.x - 40, y: at.y - 20 });
+  }
+
+  return (
+    <CanvasActionsProvider value={actions}>
+      <div
+        ref={box}
+        className={`${classes.canvas} ${arranging ? classes.arranging : ''}`}
+        tabIndex={-1}
+        role="application"
+        aria-label={t('canvas.label', { flow: flow.name })}
+        onDrop={drop}
+        onDragOver={(event) => {
+          if (!event.dataTransfer.types.includes(PALETTE_MIME)) return;
+          event.preventDefault();
+          event.dataTransfer.dropEffect = 'copy';
+        }}
+      >
+        <ReactFlow<CardNode, WireEdge>
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
+          onNodeDragStop={commitDrag}
+          onSelectionDragStop={(event, moved) => commitDrag(event, null, moved)}
+          isValidConnection={({ source, sourceHandle, target }) => canConnect(flow, source, sourceHandle ?? '', target)}
+          onConnect={({ source, sourceHandle, target }) =>
+            commands.connect({ from: source, output: sourceHandle ?? '' }, target)
+          }
+          onConnectEnd={onConnectEnd}
+          onReconnect={(edge, { source, sourceHandle, target }) =>
+            commands.reconnect(parseConnectionId(edge.id), { from: source, output: sourceHandle ?? '', to: target })
+          }
+          onReconnectEnd={(event, edge, _handle, state) => wireDropped(event, state, parseConnectionId(edge.id))}
+          onNodeDoubleClick={() => ui.focusInspector()}
+          connectOnClick={false}
+          connectionRadius={28}
+          deleteKeyCode={null}
+          disableKeyboardA11y
+          edgesFocusable={false}
+          elevateNodesOnSelect
+          multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
+          selectionMode={SelectionMode.Partial}
+          snapToGrid
+          snapGrid={[4, 4]}
+          minZoom={0.1}
+          maxZoom={2}
+          onlyRenderVisibleElements={nodes.length > MANY_NODES}
+          proOptions={{ hideAttribution: true }}
+          ariaLabelConfig={{
+            'node.a11yDescription.default': t('canvas.nodeHelp'),
+            'minimap.ariaLabel': t('canvas.minimap'),
+          }}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--dt-dots)" />
+          {minimap ? (
+            <MiniMap<CardNode>
+              pannable
+              zoomable
+              style={{ width: 168, height: 112 }}
+              bgColor="var(--dt-surface)"
+              maskColor="color-mix(in srgb, var(--dt-canvas) 72%, transparent)"
+              nodeColor={(node) => `var(--dt-kind-${node.data.node.type})`}
+              nodeBorderRadius={12}
+            />
+          ) : null}
+        </ReactFlow>
+        <Palette onAdd={(type) => commands.add(type, screenToFlowPosition(centre()))} />
+        <Toolbar arranging={arranging} onArrange={arrange} />
+        <LiveChip flowId={flowId} />
+        {nodes.length <= 1 ? <p className={classes.emptyHint}>{t('canvas.empty')}</p> : null}
+        {picker ? (
+          <Picker
+            title={t(picker.output ? 'canvas.pickTarget' : 'canvas.quickAdd')}
+            items={items}
+            at={picker.at}
+            onPick={pick}
+            onClose={closePicker}
+          />
+        ) : null}
+      </div>
+    </CanvasActionsProvider>
+  );
+}
+
+function clientPoint(event: MouseEvent | TouchEvent): Position {
+  const point = 'changedTouches' in event ? event.changedTouches[0] : event;
+  return { x: point?.clientX ?? 0, y: point?.clientY ?? 0 };
+}

@@ -1,0 +1,38 @@
+import { notifications } from '@mantine/notifications';
+import { useReactFlow } from '@xyflow/react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Flow } from '../../shared/flow/project.ts';
+import { useStores } from '../store/react.tsx';
+import type { Sizes } from './layout/arrange.ts';
+import { FIT } from './toolbar.tsx';
+import type { FlowCommands } from './use-flow-commands.ts';
+
+/** How long cards glide to their places, with some reserve (see `.arranging` in the styles). */
+const GLIDE_MS = 220;
+
+/** Auto-layout as one undo step. `arranging` is true from the click until the cards have arrived. */
+export function useArrange(flow: Flow, sizes: Sizes, commands: FlowCommands) {
+  const { clock } = useStores();
+  const { t } = useTranslation();
+  const { fitView } = useReactFlow();
+  const [arranging, setArranging] = useState(false);
+
+  async function run(): Promise<void> {
+    if (arranging) return;
+    setArranging(true);
+    try {
+      const elk = await import('./layout/elk.ts');
+      commands.move(await elk.arrange(flow, sizes));
+      clock.after(GLIDE_MS, () => {
+        setArranging(false);
+        void fitView(FIT);
+      });
+    } catch {
+      setArranging(false);
+      notifications.show({ color: 'red', message: t('canvas.arrangeFailed') });
+    }
+  }
+
+  return { arranging, arrange: () => void run() };
+}

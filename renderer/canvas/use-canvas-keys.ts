@@ -1,0 +1,115 @@
+import { useReactFlow } from '@xyflow/react';
+import { type RefObject, useEffect } from 'react';
+import type { NodeId } from '../../shared/flow/ids.ts';
+import type { Flow } from '../../shared/flow/project.ts';
+import { useStores } from '../store/react.tsx';
+import { type Direction, neighbour } from './graph.ts';
+import { FIT } from './toolbar.tsx';
+import type { FlowCommands } from './use-flow-commands.ts';
+
+const ARROWS: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+const STEP_PX = 20;
+const STEPS: Readonly<Record<Direction, readonly [number, number]>> = {
+  left: [-STEP_PX, 0],
+  right: [STEP_PX, 0],
+  up: [0, -STEP_PX],
+  down: [0, STEP_PX],
+};
+
+interface CanvasKeysOptions {
+  readonly box: RefObject<HTMLElement | null>;
+  readonly flow: Flow;
+  readonly commands: FlowCommands;
+  readonly openQuickAdd: () => void;
+}
+
+/**
+ * The canvas by keyboard: arrows go from card to card, Alt+arrows move cards, Enter opens the inspector, Delete, `/`,
+ * Ctrl/Cmd with A, D; copy, cut and paste through the system clipboard. Only while no text field has the focus.
+ */
+export function useCanvasKeys({ box, flow, commands, openQuickAdd }: CanvasKeysOptions): void {
+  const { ui } = useStores();
+  const { fitView } = useReactFlow();
+
+  useEffect(() => {
+    function focusNode(id: NodeId): void {
+      ui.select([id]);
+      box.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
+    }
+
+    function handleKey(event: KeyboardEvent): void {
+      if (!isOurs(event.target, box.current) || event.defaultPrevented) return;
+      const { selectedNodes, selectedEdges } = ui.getState();
+      const focused = focusedNode() ?? selectedNodes.at(-1);
+      const direction = ARROWS[event.key];
+      const command = event.ctrlKey || event.metaKey;
+      if (direction && event.altKey && selectedNodes.length > 0) {
+        commands.nudge(...STEPS[direction]);
+      } else if (direction && !command && focused !== undefined) {
+        const next = neighbour(flow, focused, direction);
+        if (next !== undefined) focusNode(next);
+      } else if (event.key === 'Enter' && focused !== undefined) {
+        ui.select([focused]);
+        ui.focusInspector();
+      } else if (event.key === ' ' && focusedNode() !== undefined) {
+        ui.select([focusedNode() as NodeId]);
+      } else if (event.key === 'Escape') {
+        ui.select([]);
+      } else if ((event.key === 'Delete' || event.key === 'Backspace') && selectedNodes.length + selectedEdges.length) {
+        commands.removeSelected();
+      } else if (event.key === '/' && !command) {
+        openQuickAdd();
+      } else if (event.code === 'Digit1' && event.shiftKey && !command) {
+        void fitView(FIT);
+      } else if (command && event.key.toLowerCase() === 'a') {
+        ui.select(Object.keys(flow.nodes));
+      } else if (command && event.key.toLowerCase() === 'd') {
+        commands.duplicateSelected();
+      } else {
+        return;
+      }
+      event.preventDefault();
+    }
+
+    function handleCopy(event: ClipboardEvent): void {
+      if (!isOurs(event.target, box.current) || String(window.getSelection() ?? '') !== '') return;
+      const text = commands.copySelected();
+      if (text === null) return;
+      event.clipboardData?.setData('text/plain', text);
+      event.preventDefault();
+      if (event.type === 'cut') commands.removeSelected();
+    }
+
+    function handlePaste(event: ClipboardEvent): void {
+      if (!isOurs(event.target, box.current)) return;
+      if (commands.paste(event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault();
+    }
+
+    document.addEventListener('keydown', handleKey);
+    document.addEventListener('copy', handleCopy);
+    document.addEventListener('cut', handleCopy);
+    document.addEventListener('paste', handlePaste);
+    return () => {
+      document.removeEventListener('keydown', handleKey);
+      document.removeEventListener('copy', handleCopy);
+      document.removeEventListener('cut', handleCopy);
+      document.removeEventListener('paste', handlePaste);
+    };
+  }, [box, flow, commands, openQuickAdd, ui, fitView]);
+}
+
+/** The canvas has the keyboard when the focus is on it or nowhere, and never while a text field has it. */
+function isOurs(target: EventTarget | null, box: HTMLElement | null): boolean {
+  if (!(target instanceof Element) || !box) return false;
+  if (target.closest('input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"]')) return false;
+  return target === document.body || box.contains(target);
+}
+
+function focusedNode(): NodeId | undefined {
+  return document.activeElement?.closest<HTMLElement>('.react-flow__node')?.dataset.id;
+}

@@ -1,0 +1,109 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { createNode } from '../../shared/flow/catalogue.ts';
+import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
+import type { Flow } from '../../shared/flow/project.ts';
+import {
+  addNode,
+  connect,
+  disconnect,
+  freeName,
+  moveNodes,
+  type Position,
+  reconnect,
+  removeNodes,
+} from '../store/flow-edits.ts';
+import { newId } from '../store/new-id.ts';
+import { useStores } from '../store/react.tsx';
+import type { AddableType } from '../ui/nodes/node-looks.tsx';
+import { copyNodes, cornerOf, parseClip, pasteNodes } from './clipboard.ts';
+import { type OutputRef, parseConnectionId } from './connection-id.ts';
+
+const PASTE_OFFSET_PX = 40;
+
+/** Everything that a person can do to the flow on the canvas. Each is one undo step. */
+export interface FlowCommands {
+  add(type: AddableType, at: Position, after?: OutputRef): NodeId;
+  connect(output: OutputRef, to: NodeId): void;
+  reconnect(was: OutputRef, is: OutputRef & { readonly to: NodeId }): void;
+  disconnect(output: OutputRef): void;
+  move(positions: Readonly<Record<NodeId, Position>>, coalesce?: string): void;
+  /** Moves the selected nodes by so much; presses of a key that follow each other are one step. */
+  nudge(dx: number, dy: number): void;
+  removeSelected(): void;
+  /** Clipboard text of the selected nodes, or null. */
+  copySelected(): string | null;
+  /** Adds what is on the clipboard; false when that is something else. */
+  paste(text: string, at?: Position): boolean;
+  duplicateSelected(): void;
+}
+
+export function useFlowCommands(flowId: FlowId): FlowCommands {
+  const { project, ui } = useStores();
+  const { t } = useTranslation();
+  return useMemo(() => {
+    const current = (): Flow | undefined => project.state.getState().project.flows[flowId];
+    const selected = () => ui.getState().selectedNodes;
+    const edit = (change: (flow: Flow) => Flow, coalesce?: string) =>
+      project.editFlow(flowId, change, coalesce === undefined ? {} : { coalesce });
+
+    function paste(text: string, at?: Position): boolean {
+      const clip = parseClip(text);
+      const flow = current();
+      if (!clip || !flow) return false;
+      const corner = cornerOf({ ...flow, nodes: clip.nodes }, Object.keys(clip.nodes));
+      const to = at ?? { x: corner.x + PASTE_OFFSET_PX, y: corner.y + PASTE_OFFSET_PX };
+      const pasted = pasteNodes(flow, clip, to, newId);
+      edit(() => pasted.flow);
+      ui.select(pasted.ids);
+      return true;
+    }
+
+    return {
+      add(type, at, after) {
+        const id = newId();
+        edit((flow) => addNode(flow, id, createNode(type, freeName(flow, t(`node.${type}.name`)), round(at)), after));
+        ui.select([id]);
+        return id;
+      },
+      connect: (output, to) => edit((flow) => connect(flow, output.from, output.output, to)),
+      reconnect: (was, is) => edit((flow) => reconnect(flow, was, is)),
+      disconnect: (output) => edit((flow) => disconnect(flow, output.from, output.output)),
+      move: (positions, coalesce) => edit((flow) => moveNodes(flow, positions), coalesce),
+      nudge(dx, dy) {
+        const nodes = current()?.nodes ?? {};
+        const positions = Object.fromEntries(
+          selected().flatMap((id) => {
+            const node = nodes[id];
+            return node ? [[id, { x: node.position.x + dx, y: node.position.y + dy }]] : [];
+          }),
+        );
+        edit((flow) => moveNodes(flow, positions), `nudge:${selected().join()}`);
+      },
+      removeSelected() {
+        const { selectedNodes, selectedEdges } = ui.getState();
+        edit((flow) => {
+          const cut = selectedEdges.map(parseConnectionId);
+          const open = cut.reduce((result, { from, output }) => disconnect(result, from, output), flow);
+          return removeNodes(open, selectedNodes);
+        });
+        const left = current()?.nodes ?? {};
+        ui.select(selectedNodes.filter((id) => left[id] !== undefined));
+      },
+      copySelected() {
+        const flow = current();
+        return flow ? copyNodes(flow, selected()) : null;
+      },
+      paste,
+      duplicateSelected() {
+        const flow = current();
+        const text = flow ? copyNodes(flow, selected()) : null;
+        if (text !== null) paste(text);
+      },
+    };
+  }, [flowId, project, ui, t]);
+}
+
+function round({ x, y }: Position): Position {
+  return { x: Math.round(x / 4) * 4, y: Math.round(y / 4) * 4 };
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import type { NodeType } from '../../shared/flow/catalogue.ts';
+import { EmployeeForm } from './employee-form.tsx';
+import type { FormProps } from './form-props.ts';
+import { HangUpForm } from './hang-up-form.tsx';
+import { MenuForm } from './menu-form.tsx';
+import { QueueForm } from './queue-form.tsx';
+import { SayForm } from './say-form.tsx';
+
+/** Node types without settings show what they do, and their outputs. */
+const nothing = () => null;
+
+/** The settings form of each node type. */
+export const FORMS = {
+  start: nothing,
+  menu: MenuForm,
+  say: SayForm,
+  employee: EmployeeForm,
+  queue: QueueForm,
+  exit: nothing,
+  'hang-up': HangUpForm,
+} as const satisfies { readonly [Type in NodeType]: (props: FormProps<Type>) => ReactNode };

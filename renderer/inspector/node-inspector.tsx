@@ -1,0 +1,103 @@
+import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
+import { CircleAlert, Copy, Trash2, TriangleAlert } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FlowNode } from '../../shared/flow/catalogue.ts';
+import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
+import { useStores, useUi } from '../store/react.tsx';
+import { KindTile } from '../ui/nodes/node-looks.tsx';
+import { useProblemText } from '../ui/nodes/problem-text.ts';
+import type { FormProps } from './form-props.ts';
+import { FORMS } from './forms.tsx';
+import classes from './inspector.module.css';
+import { OutputsSection } from './outputs-section.tsx';
+import { useNodeEdits } from './use-node-edits.ts';
+import { useNodeProblems } from './use-problem-text.ts';
+
+interface NodeInspectorProps {
+  readonly flowId: FlowId;
+  readonly nodeId: NodeId;
+  readonly node: FlowNode;
+  readonly onDuplicate: () => void;
+  readonly onRemove: () => void;
+}
+
+/** Name, problems, settings and outputs of the selected node. */
+export function NodeInspector({ flowId, nodeId, node, onDuplicate, onRemove }: NodeInspectorProps) {
+  const { t } = useTranslation();
+  const { ui } = useStores();
+  const edits = useNodeEdits(flowId, nodeId);
+  const nameRef = useRef<HTMLInputElement>(null);
+  const focusSeq = useUi((state) => state.focusInspectorSeq);
+  const focused = useRef(ui.getState().focusInspectorSeq);
+  // Each form takes the settings of its own type; which one it is, the catalogue and this table agree on.
+  const Form = FORMS[node.type] as (props: FormProps) => ReactNode;
+  const kind = t(`node.${node.type}.name`);
+
+  useEffect(() => {
+    if (focusSeq === focused.current) return;
+    focused.current = focusSeq;
+    nameRef.current?.focus();
+    nameRef.current?.select();
+  }, [focusSeq]);
+
+  return (
+    <>
+      <div className={classes.head}>
+        <KindTile type={node.type} size={28} />
+        <div className={classes.headText}>
+          <h2 className={classes.title}>{kind}</h2>
+        </div>
+        {node.type === 'start' ? null : (
+          <>
+            <Tooltip label={`${t('inspector.duplicate')} (Ctrl D)`}>
+              <ActionIcon aria-label={t('inspector.duplicate')} onClick={onDuplicate}>
+                <Copy size={16} />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={`${t('inspector.remove')} (Del)`}>
+              <ActionIcon aria-label={t('inspector.remove')} onClick={onRemove}>
+                <Trash2 size={16} />
+              </ActionIcon>
+            </Tooltip>
+          </>
+        )}
+      </div>
+      <div className={classes.scroll}>
+        <NodeProblems flowId={flowId} nodeId={nodeId} />
+        <TextInput
+          ref={nameRef}
+          label={t('inspector.name')}
+          description={node.type === 'start' ? t('node.start.hint') : undefined}
+          placeholder={kind}
+          value={node.name}
+          maxLength={100}
+          mb="md"
+          onChange={(event) => edits.rename(event.currentTarget.value)}
+        />
+        <Form flowId={flowId} nodeId={nodeId} node={node} change={edits.change} />
+        {node.type === 'menu' ? null : <OutputsSection flowId={flowId} nodeId={nodeId} node={node} />}
+      </div>
+    </>
+  );
+}
+
+function NodeProblems({ flowId, nodeId }: { flowId: FlowId; nodeId: NodeId }) {
+  const problems = useNodeProblems(flowId, nodeId);
+  const text = useProblemText();
+  if (problems.length === 0) return null;
+  return (
+    <ul className={classes.problems}>
+      {problems.map((problem) => (
+        <li key={`${problem.code} ${text(problem)}`} className={classes.problem} data-severity={problem.severity}>
+          {problem.severity === 'error' ? (
+            <CircleAlert size={14} aria-hidden />
+          ) : (
+            <TriangleAlert size={14} aria-hidden />
+          )}
+          <span>{text(problem)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

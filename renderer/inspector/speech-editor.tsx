@@ -1,0 +1,57 @@
+import { Button, Group, Paper, Text, Textarea } from '@mantine/core';
+import { FileAudio } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { SpeechUse } from '../../shared/flow/speech.ts';
+import { useProject } from '../store/react.tsx';
+import classes from './inspector.module.css';
+import { VoiceEditor } from './voice-editor.tsx';
+
+export interface SpeechEditorProps {
+  readonly label: string;
+  readonly use: SpeechUse;
+  readonly placeholder?: string;
+  readonly error?: string | undefined;
+  /** `part` names what is being edited, for undo. */
+  readonly onChange: (use: SpeechUse, part: string) => void;
+}
+
+/** What the caller hears: a text with its voice, or a file or library prompt that can give way to a text. */
+export function SpeechEditor({ label, use, placeholder, error, onChange }: SpeechEditorProps) {
+  const { t } = useTranslation();
+  const promptName = useProject((project) => (use.kind === 'prompt' ? project.prompts[use.promptId]?.name : undefined));
+  if (use.kind !== 'text') {
+    const name = use.kind === 'audio' ? use.fileName : (promptName ?? t('summary.unknownPrompt'));
+    return (
+      <div>
+        <Text className={classes.fieldLabel}>{label}</Text>
+        <Paper withBorder p="sm">
+          <Group gap="sm" wrap="nowrap">
+            <FileAudio size={16} aria-hidden />
+            <Text size="sm" truncate flex={1}>
+              {name}
+            </Text>
+            <Button size="compact-xs" variant="default" onClick={() => onChange({ kind: 'text', text: '' }, 'kind')}>
+              {t('speech.useText')}
+            </Button>
+          </Group>
+        </Paper>
+      </div>
+    );
+  }
+  return (
+    <div>
+      <Textarea
+        label={label}
+        placeholder={placeholder ?? t('speech.placeholder')}
+        autosize
+        minRows={2}
+        maxRows={10}
+        maxLength={5000}
+        value={use.text}
+        error={error}
+        onChange={(event) => onChange({ ...use, text: event.currentTarget.value }, 'text')}
+      />
+      <VoiceEditor use={use} onChange={onChange} />
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { Mic, MicOff, Pause, PhoneCall as PhoneIcon, PhoneOff, Play, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { CallerPath } from './caller-path.tsx';
+import { LevelMeter } from './level-meter.tsx';
+import classes from './phone.module.css';
+import { useCalls, usePhone } from './phone-context.tsx';
+import type { PhoneCall } from './phone-types.ts';
+import { formatDuration, useSeconds } from './use-seconds.ts';
+
+/** One call in its slot: who, where from, for how long, and what can be done with it. */
+export function CallCard({ call }: { readonly call: PhoneCall }) {
+  const { t } = useTranslation();
+  const ringsHere = call.direction === 'incoming' && call.status === 'ringing';
+  const title = call.remote.name || call.remote.number || t('phone.unknownCaller');
+  return (
+    <section
+      className={classes.card}
+      data-status={call.status}
+      data-ringing={ringsHere || undefined}
+      aria-label={`${title}, ${statusText(call, t)}`}
+      // An incoming call is announced without the focus moving to it.
+      {...(ringsHere ? { role: 'alert' } : {})}
+    >
+      {ringsHere ? <p className={classes.incomingLabel}>{t('phone.incoming')}</p> : null}
+      <header className={classes.cardHead}>
+        <div className={classes.who}>
+          <h3>{title}</h3>
+          {call.remote.name && call.remote.number ? <p>{call.remote.number}</p> : null}
+        </div>
+        <CallTime call={call} />
+      </header>
+      {call.context ? <CallerPath context={call.context} /> : null}
+      {call.status === 'active' ? <Talking call={call} /> : null}
+      <Actions call={call} />
+    </section>
+  );
+}
+
+function statusText(call: PhoneCall, t: ReturnType<typeof useTranslation>['t']): string {
+  if (call.status === 'ended') return t(`phone.end.${call.end ?? 'failed'}`);
+  return t(`phone.status.${call.status === 'active' && call.held ? 'held' : call.status}`);
+}
+
+function CallTime({ call }: { readonly call: PhoneCall }) {
+  const { t } = useTranslation();
+  const nowMs = useSeconds(call.status === 'active');
+  const durationMs = call.answeredAtMs === null ? null : (call.endedAtMs ?? nowMs) - call.answeredAtMs;
+  return (
+    <div className={classes.time}>
+      <span data-testid="call-status">{statusText(call, t)}</span>
+      {durationMs === null ? null : <time>{formatDuration(durationMs)}</time>}
+    </div>
+  );
+}
+
+function Talking({ call }: { readonly call: PhoneCall }) {
+  const { t } = useTranslation();
+  const silent = useCalls((state) => state.microphoneError !== null);
+  return (
+    <div className={classes.talking}>
+      {call.audioFlows ? null : <p className={classes.note}>{t('phone.connectingAudio')}</p>}
+      {call.heldByOther ? <p className={classes.note}>{t('phone.heldByOther')}</p> : null}
+      {silent ? <p className={classes.warning}>{t('phone.silentMicrophone')}</p> : null}
+      <LevelMeter stream={call.remoteStream} label={t('phone.theirLevel')} />
+      <LevelMeter stream={call.muted || call.held ? null : call.localStream} label={t('phone.yourLevel')} />
+      {call.digits === '' ? null : <p className={classes.sent}>{call.digits}</p>}
+    </div>
+  );
+}
+
+function Actions({ call }: { readonly call: PhoneCall }) {
+  const { t } = useTranslation();
+  const { phone } = usePhone();
+  if (call.status === 'ended') {
+    return (
+      <Tooltip label={t('phone.dismiss')}>
+        <ActionIcon
+          className={classes.dismiss ?? ''}
+          aria-label={t('phone.dismiss')}
+          onClick={() => phone.forget(call.id)}
+        >
+          <X size={14} />
+        </ActionIcon>
+      </Tooltip>
+    );
+  }
+  const ringsHere = call.direction === 'incoming' && call.status === 'ringing';
+  return (
+    <div className={classes.actions}>
+      {ringsHere ? (
+        <Button
+          color="teal"
+          leftSection={<PhoneIcon size={14} aria-hidden />}
+          onClick={() => void phone.answer(call.id)}
+        >
+          {t('phone.answer')}
+        </Button>
+      ) : null}
+      {call.status === 'active' ? (
+        <>
+          <Button
+            variant="default"
+            aria-pressed={call.muted}
+            leftSection={call.muted ? <MicOff size={14} aria-hidden /> : <Mic size={14} aria-hidden />}
+            onClick={() => phone.setMuted(call.id, !call.muted)}
+          >
+            {t(call.muted ? 'phone.unmute' : 'phone.mute')}
+          </Button>
+          <Button
+            variant="default"
+            aria-pressed={call.held}
+            leftSection={call.held ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
+            onClick={() => phone.setHeld(call.id, !call.held)}
+          >
+            {t(call.held ? 'phone.resume' : 'phone.hold')}
+          </Button>
+        </>
+      ) : null}
+      <Button color="red" leftSection={<PhoneOff size={14} aria-hidden />} onClick={() => phone.hangUp(call.id)}>
+        {t(ringsHere ? 'phone.reject' : 'phone.hangUp')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { Alert } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ErrorDetail } from '../../shared/lib/errors.ts';
+import { phoneEn } from '../i18n/phone-en.ts';
+
+type KnownCode = Exclude<keyof typeof phoneEn.error, `promptProblems${string}`>;
+
+/** These mend themselves: the phone tries again without anybody doing anything. */
+const PASSING = new Set(['pbx/not-running', 'phone/no-connection', 'phone/register-failed']);
+
+/** What went wrong, in the person's language where the code is known. */
+export function PhoneError({ error }: { readonly error: ErrorDetail }) {
+  const { t } = useTranslation();
+  const known = Object.hasOwn(phoneEn.error, error.code);
+  const text = known ? t(`phone.error.${error.code as KnownCode}`) : `${error.message} ${error.hint ?? ''}`;
+  return (
+    <Alert color={PASSING.has(error.code) ? 'yellow' : 'red'} variant="light" p="8px" role="alert">
+      {text}
+    </Alert>
+  );
+}

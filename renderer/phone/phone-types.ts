@@ -1,0 +1,81 @@
+import type { CallerContext } from '../../shared/bridge/caller-context.ts';
+import type { PhoneAccount } from '../../shared/bridge/contract.ts';
+import type { ErrorDetail } from '../../shared/lib/errors.ts';
+
+/**
+ * off → connecting → registered; a lost connection goes back to connecting, a refusal to refused. Apart from the calls'
+ * state on purpose: a call outlives a lost registration.
+ */
+export interface RegistrationState {
+  readonly status: 'off' | 'connecting' | 'registered' | 'refused';
+  readonly account: PhoneAccount | null;
+  /** Why it is not registered, where that is known. */
+  readonly error: ErrorDetail | null;
+}
+
+/** How a call ended. `missed`, `rejected` and `answered-elsewhere` are three things to an operator. */
+export type CallEnd =
+  | 'hung-up-here'
+  | 'hung-up-there'
+  | 'missed'
+  | 'rejected'
+  | 'answered-elsewhere'
+  | 'cancelled'
+  | 'busy'
+  | 'no-answer'
+  | 'not-found'
+  | 'unavailable'
+  | 'connection-lost'
+  | 'no-audio'
+  | 'failed';
+
+/** One call of this phone. Times are wall-clock ms. */
+export interface PhoneCall {
+  readonly id: string;
+  readonly direction: 'incoming' | 'outgoing';
+  /** connecting: sent, nothing heard yet; ringing: at the other side or here; active: answered. */
+  readonly status: 'connecting' | 'ringing' | 'active' | 'ended';
+  readonly remote: { readonly number: string; readonly name: string };
+  /** What the PBX tells about a forwarded call. */
+  readonly context: CallerContext | null;
+  readonly startedAtMs: number;
+  readonly answeredAtMs: number | null;
+  readonly endedAtMs: number | null;
+  readonly end: CallEnd | null;
+  readonly muted: boolean;
+  readonly held: boolean;
+  readonly heldByOther: boolean;
+  /** Keys sent during the call. */
+  readonly digits: string;
+  /** False until the first sound can arrive: "connecting audio". */
+  readonly audioFlows: boolean;
+  /** The far end's sound, for the level meter. */
+  readonly remoteStream: MediaStream | null;
+  readonly localStream: MediaStream | null;
+}
+
+/** Calls in order of their beginning: the live ones and the ended ones of this session. */
+export interface CallsState {
+  readonly calls: readonly PhoneCall[];
+  /** No microphone could be opened: calls go out with silence. */
+  readonly microphoneError: ErrorDetail | null;
+}
+
+/** What the interface may ask of a phone. JsSIP stays behind it. */
+export interface Phone {
+  /** Registers with an account; a different one before is signed out. */
+  signIn(account: PhoneAccount): void;
+  signOut(): void;
+  /** @param target User part (`101`, `flow.main`) or a whole `sip:` address. Returns the call's id. */
+  call(target: string, options?: { readonly callerNumber?: string }): Promise<string>;
+  answer(callId: string): Promise<void>;
+  /** Ends, cancels or rejects, whichever fits. */
+  hangUp(callId: string): void;
+  setMuted(callId: string, muted: boolean): void;
+  /** False when the call cannot change now; try again. */
+  setHeld(callId: string, held: boolean): boolean;
+  sendDigit(callId: string, digit: string): void;
+  /** Removes an ended call from the list. */
+  forget(callId: string): void;
+  dispose(): void;
+}

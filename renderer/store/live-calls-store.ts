@@ -1,0 +1,111 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Bridge } from '../../shared/bridge/contract.ts';
+import type { CallSummary } from '../../shared/bridge/pbx.ts';
+import type { TraceEntry } from '../../shared/engine/events.ts';
+
+/** How many ended calls are kept for looking at; the oldest go first. */
+const KEEP_ENDED = 20;
+
+export interface LiveCall {
+  readonly summary: CallSummary;
+  readonly trace: readonly TraceEntry[];
+}
+
+export interface LiveCallsState {
+  /** By call id, in the order in which they became known. */
+  readonly calls: Readonly<Record<string, LiveCall>>;
+  /** The call that a person picked to follow; null follows the newest of the flow. */
+  readonly pickedCallId: string | null;
+  /** Calls whose path was taken off the canvas. */
+  readonly dismissed: readonly string[];
+}
+
+export interface LiveCallsStore extends StoreApi<LiveCallsState> {
+  /** Asks for the calls under way; at the start and when the connection came back. */
+  refresh(): Promise<void>;
+  pick(callId: string | null): void;
+  dismiss(callId: string): void;
+  dispose(): void;
+}
+
+/** The calls that the embedded PBX has, with their traces as they grow. */
+export function createLiveCallsStore(bridge: Bridge): LiveCallsStore {
+  const store = createStore<LiveCallsState>(() => ({ calls: {}, pickedCallId: null, dismissed: [] }));
+
+  function takeSummary(summary: CallSummary): void {
+    store.setState((state) => {
+      const known = state.calls[summary.callId];
+      const calls = { ...state.calls, [summary.callId]: { summary, trace: known?.trace ?? [] } };
+      return { calls: known ? calls : withoutOldest(calls) };
+    });
+  }
+
+  function takeEntry(callId: string, entry: TraceEntry): void {
+    store.setState((state) => {
+      const call = state.calls[callId];
+      // A trace without its call: the summary comes first on the wire, so this call was dropped as old.
+      if (!call) return state;
+      return { calls: { ...state.calls, [callId]: { ...call, trace: [...call.trace, entry] } } };
+    });
+  }
+
+  async function takeTrace(callId: string): Promise<void> {
+    const before = store.getState().calls[callId]?.trace.length ?? 0;
+    const trace = await bridge.call('calls.trace', { callId });
+    store.setState((state) => {
+      const call = state.calls[callId];
+      if (!call) return state;
+      // Entries that came by event while we asked may or may not be in the answer: the longer one has them all,
+      // unless we began in the middle of the call; then only the answer has the beginning.
+      const arrived = call.trace.slice(before);
+      const missing = arrived.filter((entry) => !trace.some((other) => sameEntry(other, entry)));
+      return { calls: { ...state.calls, [callId]: { ...call, trace: [...trace, ...missing] } } };
+    });
+  }
+
+  const unsubscribe = [
+    bridge.on('call.changed', takeSummary),
+    bridge.on('call.trace', ({ callId, entry }) => takeEntry(callId, entry)),
+  ];
+
+  return {
+    ...store,
+    async refresh() {
+      const active = await bridge.call('calls.active', {});
+      for (const summary of active) takeSummary(summary);
+      await Promise.all(active.map((summary) => takeTrace(summary.callId)));
+    },
+    pick: (pickedCallId) => store.setState({ pickedCallId }),
+    dismiss: (callId) =>
+      store.setState((state) => ({
+        dismissed: [...state.dismissed, callId],
+        pickedCallId: state.pickedCallId === callId ? null : state.pickedCallId,
+      })),
+    dispose: () => {
+      for (const stop of unsubscribe) stop();
+    },
+  };
+}
+
+function sameEntry(one: TraceEntry, other: TraceEntry): boolean {
+  return one.atMs === other.atMs && JSON.stringify(one) === JSON.stringify(other);
+}
+
+function withoutOldest(calls: Record<string, LiveCall>): Record<string, LiveCall> {
+  const ended = Object.values(calls).filter((call) => call.summary.endedAtMs !== null);
+  const surplus = new Set(ended.slice(0, Math.max(0, ended.length - KEEP_ENDED)).map((call) => call.summary.callId));
+  return surplus.size === 0 ? calls : Object.fromEntries(Object.entries(calls).filter(([id]) => !surplus.has(id)));
+}
+
+/** Calls of a flow, newest first, without those dismissed. */
+export function callsOfFlow(state: LiveCallsState, flowId: string): LiveCall[] {
+  return Object.values(state.calls)
+    .filter(({ summary }) => summary.flowId === flowId && !state.dismissed.includes(summary.callId))
+    .sort((one, other) => other.summary.startedAtMs - one.summary.startedAtMs);
+}
+
+/** The call that the canvas of a flow shows: the picked one, else the newest. */
+export function followedCall(state: LiveCallsState, flowId: string): LiveCall | undefined {
+  const calls = callsOfFlow(state, flowId);
+  return calls.find((call) => call.summary.callId === state.pickedCallId) ?? calls[0];
+}

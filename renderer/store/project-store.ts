@@ -1,0 +1,96 @@
+import { type Draft, produce } from 'immer';
+import { temporal } from 'zundo';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Flow, Project } from '../../shared/flow/project.ts';
+import type { Clock } from '../../shared/lib/clock.ts';
+
+/** Edits with the same key that follow each other within this time are one undo step (typing, dragging a slider). */
+export const COALESCE_MS = 1200;
+const HISTORY_LIMIT = 500;
+
+export interface ProjectState {
+  readonly project: Project;
+}
+
+export interface EditOptions {
+  /** Names what is being typed into, e.g. `node:n1:prompt`; edits with the same key melt into one undo step. */
+  readonly coalesce?: string;
+}
+
+export interface UndoState {
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+/** The document being edited: the one source of truth of every page and of the canvas. */
+export interface ProjectStore {
+  readonly state: Pick<StoreApi<ProjectState>, 'getState' | 'getInitialState' | 'subscribe'>;
+  /** Whether there is anything to undo or redo. */
+  readonly history: Pick<StoreApi<UndoState>, 'getState' | 'getInitialState' | 'subscribe'>;
+  /** Changes the project; one undo step, or a part of the one before (see `EditOptions`). No change, no step. */
+  edit(recipe: (draft: Draft<Project>) => void, options?: EditOptions): void;
+  /** Replaces one flow by what `change` makes of it. An unknown flow is left alone. */
+  editFlow(flowId: string, change: (flow: Flow) => Flow, options?: EditOptions): void;
+  /** Takes another document as a whole, as one undo step: what was there before can be had back. */
+  replace(project: Project): void;
+  undo(): void;
+  redo(): void;
+}
+
+/** A store over `initial`. The clock says which edits belong together. */
+export function createProjectStore(initial: Project, clock: Clock): ProjectStore {
+  const state = createStore<ProjectState>()(
+    temporal(() => ({ project: initial }) as ProjectState, {
+      limit: HISTORY_LIMIT,
+      equality: (past, current) => past.project === current.project,
+    }),
+  );
+  const past = state.temporal;
+  const history = createStore<UndoState>(() => ({ canUndo: false, canRedo: false }));
+  past.subscribe(({ pastStates, futureStates }) => {
+    const next = { canUndo: pastStates.length > 0, canRedo: futureStates.length > 0 };
+    const now = history.getState();
+    if (next.canUndo !== now.canUndo || next.canRedo !== now.canRedo) history.setState(next);
+  });
+
+  let lastKey: string | undefined;
+  let lastAtMs = 0;
+
+  function set(project: Project, coalesce: string | undefined): void {
+    if (project === state.getState().project) return;
+    const nowMs = clock.nowMs();
+    const joins = coalesce !== undefined && coalesce === lastKey && nowMs - lastAtMs <= COALESCE_MS;
+    lastKey = coalesce;
+    lastAtMs = nowMs;
+    if (joins) past.getState().pause();
+    state.setState({ project });
+    if (joins) past.getState().resume();
+  }
+
+  return {
+    state,
+    history,
+    edit: (recipe, options) => {
+      // A recipe's own return value is of no interest; immer would take it for the new document.
+      const project = produce(state.getState().project, (draft) => void recipe(draft));
+      set(project, options?.coalesce);
+    },
+    editFlow: (flowId, change, options) => {
+      const { project } = state.getState();
+      const flow = project.flows[flowId];
+      if (flow === undefined) return;
+      const changed = change(flow);
+      if (changed === flow) return;
+      set({ ...project, flows: { ...project.flows, [flowId]: changed } }, options?.coalesce);
+    },
+    replace: (project) => set(project, undefined),
+    undo: () => {
+      lastKey = undefined;
+      past.getState().undo();
+    },
+    redo: () => {
+      lastKey = undefined;
+      past.getState().redo();
+    },
+  };
+}

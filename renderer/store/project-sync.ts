@@ -1,0 +1,201 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Bridge, ProjectState as SavedProject } from '../../shared/bridge/contract.ts';
+import type { Project } from '../../shared/flow/project.ts';
+import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
+import { DialtreeError, type ErrorDetail, toErrorDetail } from '../../shared/lib/errors.ts';
+import type { ProjectStore } from './project-store.ts';
+
+/** How long after the last change the project is saved. */
+export const SAVE_DELAY_MS = 700;
+const FIRST_RETRY_MS = 2000;
+const LONGEST_RETRY_MS = 30_000;
+
+/**
+ * `saved` ⇄ `unsaved` → `saving` → `saved`; `saving` → `error` (tried again by itself) or → `conflict`
+ * (someone else saved meanwhile; waits for a person's choice).
+ */
+export type SyncStatus = 'saved' | 'unsaved' | 'saving' | 'error' | 'conflict';
+
+export interface SyncState {
+  readonly status: SyncStatus;
+  readonly path: string;
+  /** Revision that our document is based on. */
+  readonly revision: number;
+  readonly savedAtMs: number | null;
+  readonly error: ErrorDetail | null;
+}
+
+export interface ProjectSync {
+  readonly state: Pick<StoreApi<SyncState>, 'getState' | 'getInitialState' | 'subscribe'>;
+  /** Saves now what is unsaved. Resolves when there is nothing left to save or saving failed (see `state`). */
+  flush(): Promise<void>;
+  /** After a conflict: takes the other document; ours stays one undo away. */
+  takeTheirs(): Promise<void>;
+  /** After a conflict: saves ours over the other document, which stays one undo away. */
+  keepOurs(): Promise<void>;
+  /** Asks for the saved document again, e.g. after the connection came back, and saves what is unsaved. */
+  refresh(): Promise<void>;
+  dispose(): void;
+}
+
+export interface ProjectSyncOptions {
+  readonly bridge: Bridge;
+  readonly store: ProjectStore;
+  readonly saved: SavedProject;
+  readonly clock: Clock;
+}
+
+/** Keeps the document and the file together: saves by itself, and takes what other windows save. */
+export function createProjectSync({ bridge, store, saved, clock }: ProjectSyncOptions): ProjectSync {
+  const state = createStore<SyncState>(() => ({
+    status: 'saved',
+    path: saved.path,
+    revision: saved.revision,
+    savedAtMs: null,
+    error: null,
+  }));
+  /** The document as it lies on disk, as far as we know: what differs from it is unsaved. */
+  let onDisk: Project = store.state.getState().project;
+  let newestSeen = saved.revision;
+  let running: Promise<void> | null = null;
+  let retryMs = FIRST_RETRY_MS;
+  let cancelTimer: CancelTimer = () => {};
+
+  const ours = () => store.state.getState().project;
+  const isDirty = () => ours() !== onDisk;
+
+  function schedule(delayMs: number): void {
+    cancelTimer();
+    cancelTimer = clock.after(delayMs, () => void flush());
+  }
+
+  function handleChange(): void {
+    const { status } = state.getState();
+    if (status === 'conflict' || status === 'saving') return;
+    if (!isDirty()) {
+      cancelTimer();
+      state.setState({ status: 'saved', error: null });
+      return;
+    }
+    state.setState({ status: 'unsaved' });
+    schedule(SAVE_DELAY_MS);
+  }
+
+  async function save(): Promise<void> {
+    const project = ours();
+    state.setState({ status: 'saving' });
+    try {
+      const { revision, savedAtMs } = await bridge.call('project.save', {
+        project,
+        baseRevision: state.getState().revision,
+      });
+      onDisk = project;
+      retryMs = FIRST_RETRY_MS;
+      newestSeen = Math.max(newestSeen, revision);
+      state.setState({ status: isDirty() ? 'unsaved' : 'saved', revision, savedAtMs, error: null });
+    } catch (error) {
+      const detail = toErrorDetail(error);
+      if (detail.code === 'project/stale') {
+        state.setState({ status: 'conflict', error: detail });
+        return;
+      }
+      state.setState({ status: 'error', error: detail });
+      schedule(retryMs);
+      retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+    }
+  }
+
+  async function run(): Promise<void> {
+    cancelTimer();
+    while (isDirty() && state.getState().status !== 'conflict') {
+      await save();
+      if (state.getState().status === 'error') return;
+    }
+    if (newestSeen > state.getState().revision && state.getState().status === 'saved') await reload();
+  }
+
+  function flush(): Promise<void> {
+    running ??= run().finally(() => {
+      running = null;
+    });
+    return running;
+  }
+
+  async function reload(): Promise<void> {
+    const current = await bridge.call('project.current', {});
+    newestSeen = Math.max(newestSeen, current.revision);
+    if (current.revision === state.getState().revision) return;
+    if (isDirty()) {
+      state.setState({ status: 'conflict', error: null });
+      return;
+    }
+    adopt(current);
+  }
+
+  function adopt(current: SavedProject): void {
+    onDisk = current.project;
+    state.setState({ path: current.path, revision: current.revision, error: null });
+    store.replace(current.project);
+    state.setState({ status: isDirty() ? 'unsaved' : 'saved' });
+  }
+
+  const unsubscribeStore = store.state.subscribe(handleChange);
+  const unsubscribeSaved = bridge.on('project.saved', ({ revision }) => {
+    newestSeen = Math.max(newestSeen, revision);
+    // Our own save is announced too, perhaps before its answer: judged when the answer is there.
+    if (running !== null || revision <= state.getState().revision) return;
+    if (isDirty()) {
+      cancelTimer();
+      state.setState({ status: 'conflict', error: null });
+      return;
+    }
+    reload().catch((error: unknown) => state.setState({ status: 'error', error: toErrorDetail(error) }));
+  });
+
+  return {
+    state,
+    flush,
+    async takeTheirs() {
+      adopt(await bridge.call('project.current', {}));
+    },
+    async keepOurs() {
+      const mine = ours();
+      adopt(await bridge.call('project.current', {}));
+      store.replace(mine);
+      await flush();
+      const { status, error } = state.getState();
+      if (status === 'error' && error !== null) throw new DialtreeError(error);
+    },
+    async refresh() {
+      await reload();
+      await flush();
+    },
+    dispose() {
+      cancelTimer();
+      unsubscribeStore();
+      unsubscribeSaved();
+    },
+  };
+}
+
+/** Saves at once when the window is left, hidden or closed. Returns the way to stop. */
+export function flushWhenLeaving(sync: Pick<ProjectSync, 'flush' | 'state'>, target: Window): () => void {
+  const flush = () => void sync.flush();
+  const onHide = () => {
+    if (target.document.visibilityState === 'hidden') flush();
+  };
+  const onUnload = (event: BeforeUnloadEvent) => {
+    const { status } = sync.state.getState();
+    flush();
+    // A browser cannot wait for the answer: it asks the person while the save is under way.
+    if (status !== 'saved') event.preventDefault();
+  };
+  target.addEventListener('blur', flush);
+  target.document.addEventListener('visibilitychange', onHide);
+  target.addEventListener('beforeunload', onUnload);
+  return () => {
+    target.removeEventListener('blur', flush);
+    target.document.removeEventListener('visibilitychange', onHide);
+    target.removeEventListener('beforeunload', onUnload);
+  };
+}

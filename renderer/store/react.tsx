@@ -1,0 +1,48 @@
+import { createContext, type ReactNode, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { Project } from '../../shared/flow/project.ts';
+import { invariant } from '../../shared/lib/invariant.ts';
+import type { LiveCallsState } from './live-calls-store.ts';
+import type { ProblemsState } from './problems-store.ts';
+import type { UndoState } from './project-store.ts';
+import type { SyncState } from './project-sync.ts';
+import type { Stores } from './stores.ts';
+import type { UiState } from './ui-store.ts';
+
+/** The only binding of the stores to React. Selectors should return something stable (a part of the state). */
+const StoresContext = createContext<Stores | null>(null);
+
+export function StoresProvider({ stores, children }: { stores: Stores; children: ReactNode }) {
+  return <StoresContext.Provider value={stores}>{children}</StoresContext.Provider>;
+}
+
+/** The stores themselves, for changing and for reading outside rendering. */
+export function useStores(): Stores {
+  const stores = useContext(StoresContext);
+  invariant(stores, 'useStores needs a StoresProvider above it');
+  return stores;
+}
+
+export function useProject<Part>(select: (project: Project) => Part): Part {
+  return useStore(useStores().project.state, (state) => select(state.project));
+}
+
+export function useUi<Part>(select: (state: UiState) => Part): Part {
+  return useStore(useStores().ui, select);
+}
+
+export function useSync<Part>(select: (state: SyncState) => Part): Part {
+  return useStore(useStores().sync.state, select);
+}
+
+export function useUndoState(): UndoState {
+  return useStore(useStores().project.history);
+}
+
+export function useLiveCalls<Part>(select: (state: LiveCallsState) => Part): Part {
+  return useStore(useStores().live, select);
+}
+
+export function useProblems<Part>(select: (state: ProblemsState) => Part): Part {
+  return useStore(useStores().problems.state, select);
+}

@@ -1,0 +1,57 @@
+import type { StateStorage } from 'zustand/middleware';
+import type { Bridge, ProjectState } from '../../shared/bridge/contract.ts';
+import type { Clock } from '../../shared/lib/clock.ts';
+import { diagnose } from './diagnose.ts';
+import { createLiveCallsStore, type LiveCallsStore } from './live-calls-store.ts';
+import { createProblemsStore, type ProblemsStore } from './problems-store.ts';
+import { createProjectStore, type ProjectStore } from './project-store.ts';
+import { createProjectSync, type ProjectSync } from './project-sync.ts';
+import { createUiStore, type UiStore } from './ui-store.ts';
+
+/** Everything a window holds. */
+export interface Stores {
+  readonly bridge: Bridge;
+  readonly clock: Clock;
+  readonly project: ProjectStore;
+  readonly sync: ProjectSync;
+  readonly ui: UiStore;
+  readonly live: LiveCallsStore;
+  readonly problems: ProblemsStore;
+  dispose(): void;
+}
+
+export interface StoresOptions {
+  readonly bridge: Bridge;
+  readonly clock: Clock;
+  /** Where looks and places are remembered. */
+  readonly storage: StateStorage;
+  /** The project as it was loaded. */
+  readonly saved: ProjectState;
+}
+
+/** Makes the stores of a window around a loaded project. */
+export function createStores({ bridge, clock, storage, saved }: StoresOptions): Stores {
+  const project = createProjectStore(saved.project, clock);
+  const sync = createProjectSync({ bridge, store: project, saved, clock });
+  const ui = createUiStore(storage);
+  const problems = createProblemsStore(project, clock, diagnose);
+  const live = createLiveCallsStore(bridge);
+  const { flowId } = ui.getState();
+  if (flowId === null || saved.project.flows[flowId] === undefined) {
+    ui.setState({ flowId: Object.keys(saved.project.flows)[0] ?? null });
+  }
+  return {
+    bridge,
+    clock,
+    project,
+    sync,
+    ui,
+    live,
+    problems,
+    dispose() {
+      problems.dispose();
+      sync.dispose();
+      live.dispose();
+    },
+  };
+}

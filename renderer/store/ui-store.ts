@@ -1,0 +1,127 @@
+import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
+
+export type Role = 'supervisor' | 'operator';
+export type Page = 'flows' | 'numbers' | 'team';
+export type DockTab = 'problems' | 'trace';
+
+/** Looks and places of this window; nothing of it is in the document. Sizes in CSS pixels. */
+export interface UiState {
+  readonly role: Role;
+  readonly page: Page;
+  readonly flowId: FlowId | null;
+  readonly selectedNodes: readonly NodeId[];
+  /** Connections by `connectionId` (see canvas/derive.ts). */
+  readonly selectedEdges: readonly string[];
+  /** Ask of the canvas to bring a node into view; `seq` makes every ask new. */
+  readonly reveal: { readonly nodeId: NodeId; readonly seq: number } | null;
+  /** Ask of the inspector to take the keyboard focus. */
+  readonly focusInspectorSeq: number;
+  readonly inspectorOpen: boolean;
+  readonly inspectorWidthPx: number;
+  readonly phoneOpen: boolean;
+  readonly phoneWidthPx: number;
+  readonly dockOpen: boolean;
+  readonly dockHeightPx: number;
+  readonly dockTab: DockTab;
+  readonly minimap: boolean;
+}
+
+export interface UiStore extends Omit<StoreApi<UiState>, 'destroy'> {
+  select(nodes: readonly NodeId[], edges?: readonly string[]): void;
+  openFlow(flowId: FlowId): void;
+  /** Opens the flow, selects the node and brings it into view. */
+  revealNode(flowId: FlowId, nodeId: NodeId): void;
+  focusInspector(): void;
+}
+
+const REMEMBERED = [
+  'role',
+  'page',
+  'flowId',
+  'inspectorOpen',
+  'inspectorWidthPx',
+  'phoneOpen',
+  'phoneWidthPx',
+  'dockOpen',
+  'dockHeightPx',
+  'dockTab',
+  'minimap',
+] as const satisfies readonly (keyof UiState)[];
+
+const initial: UiState = {
+  role: 'supervisor',
+  page: 'flows',
+  flowId: null,
+  selectedNodes: [],
+  selectedEdges: [],
+  reveal: null,
+  focusInspectorSeq: 0,
+  inspectorOpen: true,
+  inspectorWidthPx: 340,
+  phoneOpen: true,
+  phoneWidthPx: 320,
+  dockOpen: true,
+  dockHeightPx: 180,
+  dockTab: 'problems',
+  minimap: true,
+};
+
+/** Remembers sizes, page and role in `storage` under `dialtree.ui`. */
+export function createUiStore(storage: StateStorage): UiStore {
+  const store = createStore<UiState>()(
+    persist(() => initial, {
+      name: 'dialtree.ui',
+      version: 1,
+      storage: createJSONStorage(() => storage),
+      partialize: (state) => Object.fromEntries(REMEMBERED.map((key) => [key, state[key]])) as Partial<UiState>,
+      merge: (kept, current) => ({ ...current, ...sane(kept) }),
+    }),
+  );
+  let seq = 0;
+  const select: UiStore['select'] = (nodes, edges = []) => {
+    const now = store.getState();
+    if (sameList(now.selectedNodes, nodes) && sameList(now.selectedEdges, edges)) return;
+    store.setState({ selectedNodes: nodes, selectedEdges: edges });
+  };
+  return {
+    ...store,
+    select,
+    openFlow: (flowId) => {
+      if (store.getState().flowId !== flowId) select([]);
+      store.setState({ page: 'flows', flowId });
+    },
+    revealNode: (flowId, nodeId) => {
+      store.setState({
+        page: 'flows',
+        flowId,
+        selectedNodes: [nodeId],
+        selectedEdges: [],
+        reveal: { nodeId, seq: ++seq },
+      });
+    },
+    focusInspector: () =>
+      store.setState((state) => ({ inspectorOpen: true, focusInspectorSeq: state.focusInspectorSeq + 1 })),
+  };
+}
+
+/** What was kept, without values of a wrong kind: an older or damaged entry must not break the window. */
+function sane(kept: unknown): Partial<UiState> {
+  if (typeof kept !== 'object' || kept === null) return {};
+  const entries = Object.entries(kept).filter(([key, value]) => {
+    if (!(REMEMBERED as readonly string[]).includes(key)) return false;
+    const model = initial[key as keyof UiState];
+    if (key === 'flowId') return value === null || typeof value === 'string';
+    if (key === 'role') return value === 'supervisor' || value === 'operator';
+    if (key === 'page') return value === 'flows' || value === 'numbers' || value === 'team';
+    if (key === 'dockTab') return value === 'problems' || value === 'trace';
+    if (typeof model === 'number') return typeof value === 'number' && value >= 80 && value <= 2000;
+    return typeof value === typeof model;
+  });
+  return Object.fromEntries(entries) as Partial<UiState>;
+}
+
+function sameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((value, index) => value === other[index]);
+}

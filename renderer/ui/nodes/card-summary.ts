@@ -1,0 +1,46 @@
+import type { TFunction } from 'i18next';
+import type { FlowNode, NodeOf, NodeType } from '../../../shared/flow/catalogue.ts';
+import type { Project } from '../../../shared/flow/project.ts';
+import type { SpeechUse } from '../../../shared/flow/speech.ts';
+
+/** The parts of a project that cards name. */
+export type Names = Pick<Project, 'people' | 'queues' | 'prompts'>;
+
+type Summaries = { readonly [Type in NodeType]: (node: NodeOf<Type>, names: Names, t: TFunction) => string };
+
+const SUMMARIES: Summaries = {
+  start: (_node, _names, t) => t('summary.start'),
+  menu: (node, names, t) => speechLine(node.data.prompt, names, t),
+  say: (node, names, t) => speechLine(node.data.prompt, names, t),
+  employee: (node, names, t) => {
+    const people = node.data.people.map((id) => names.people[id]?.name ?? t('summary.unknownPerson'));
+    if (people.length === 0) return t('summary.noPeople');
+    return people.length === 1
+      ? t('summary.rings', { people: people[0] ?? '' })
+      : t(node.data.mode === 'all' ? 'summary.ringsAll' : 'summary.ringsInOrder', { people: people.join(', ') });
+  },
+  queue: (node, names, t) => {
+    if (node.data.queueId === undefined) return t('summary.noQueue');
+    const queue = names.queues[node.data.queueId];
+    return queue ? t('summary.waits', { queue: queue.name }) : t('summary.unknownQueue');
+  },
+  exit: (_node, _names, t) => t('summary.exit'),
+  'hang-up': (node, _names, t) => t(`summary.hangUp.${node.data.cause}`),
+};
+
+/** One line that says what the caller hears or what happens. */
+export function summarise(node: FlowNode, names: Names, t: TFunction): string {
+  const summary = SUMMARIES[node.type] as (node: FlowNode, names: Names, t: TFunction) => string;
+  return summary(node, names, t);
+}
+
+function speechLine(use: SpeechUse, names: Names, t: TFunction): string {
+  switch (use.kind) {
+    case 'text':
+      return use.text.trim() === '' ? t('summary.noText') : use.text.trim().replace(/\s+/g, ' ');
+    case 'audio':
+      return use.fileName;
+    case 'prompt':
+      return names.prompts[use.promptId]?.name ?? t('summary.unknownPrompt');
+  }
+}

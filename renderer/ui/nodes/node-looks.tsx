@@ -1,0 +1,37 @@
+import {
+  CirclePlay,
+  Hourglass,
+  ListTree,
+  LogOut,
+  type LucideIcon,
+  MessageSquareText,
+  PhoneOff,
+  UserRound,
+} from 'lucide-react';
+import type { NodeType } from '../../../shared/flow/catalogue.ts';
+import classes from './node-looks.module.css';
+
+/** Icon of each node type. Its accent is the token `--dt-kind-<type>`; kinds are never told apart by colour alone. */
+export const NODE_ICONS = {
+  start: CirclePlay,
+  menu: ListTree,
+  say: MessageSquareText,
+  employee: UserRound,
+  queue: Hourglass,
+  exit: LogOut,
+  'hang-up': PhoneOff,
+} as const satisfies Record<NodeType, LucideIcon>;
+
+/** Node types that a person can add, in the order of the palette. */
+export const ADDABLE = ['menu', 'say', 'employee', 'queue', 'exit', 'hang-up'] as const satisfies readonly NodeType[];
+export type AddableType = (typeof ADDABLE)[number];
+
+/** The tinted tile with a node type's icon. */
+export function KindTile({ type, size = 24 }: { type: NodeType; size?: number }) {
+  const Icon = NODE_ICONS[type];
+  return (
+    <span className={classes.tile} data-kind={type} style={{ width: size, height: size }} aria-hidden>
+      <Icon size={Math.round(size * 0.62)} strokeWidth={2} />
+    </span>
+  );
+}

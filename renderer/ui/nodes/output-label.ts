@@ -1,0 +1,30 @@
+import type { TFunction } from 'i18next';
+import type { Output } from '../../../shared/flow/node-definition.ts';
+
+/** Outcomes that the texts know by name; a test holds this list against the catalogue. */
+export const OUTCOMES = [
+  'next',
+  'no-input',
+  'invalid',
+  'no-answer',
+  'busy',
+  'unavailable',
+  'timeout',
+  'full',
+  'join-empty',
+  'leave-empty',
+  'key-pressed',
+] as const;
+type Outcome = (typeof OUTCOMES)[number];
+
+/** The telephone key of a `key:K` output. */
+export function keyOf(output: Pick<Output, 'id' | 'kind'>): string | undefined {
+  return output.kind === 'key' ? output.id.slice('key:'.length) : undefined;
+}
+
+/** An output's name in words, e.g. `Key 1` or `No answer`. */
+export function outputLabel(output: Pick<Output, 'id' | 'kind'>, t: TFunction): string {
+  const key = keyOf(output);
+  if (key !== undefined) return t('output.key', { key });
+  return (OUTCOMES as readonly string[]).includes(output.id) ? t(`output.${output.id as Outcome}`) : output.id;
+}

@@ -1,0 +1,155 @@
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { Backend } from '../../../electron/services/backend.ts';
+import type { EventName } from '../../../shared/bridge/contract.ts';
+import { dispatchCall } from '../../../shared/bridge/dispatch.ts';
+import type { PbxCommand, PbxEvent } from '../../../shared/bridge/pbx.ts';
+import { ManualClock } from '../../../shared/lib/clock.ts';
+import { silentLogger } from '../../../shared/lib/logger.ts';
+import { tempDir } from '../../support/temp-dir.ts';
+
+/** A PBX process that starts and takes every configuration. */
+class ObedientPbx {
+  readonly commands: PbxCommand[] = [];
+  #message: (message: unknown) => void = () => {};
+  #exit: (code: number | null) => void = () => {};
+
+  send(command: PbxCommand): void {
+    this.commands.push(command);
+    if (command.type === 'start') this.say({ type: 'started', wsUrl: 'ws://127.0.0.1:5', port: 5 });
+    if (command.type === 'configure') this.say({ type: 'configured', requestId: command.requestId, missingAudio: [] });
+    if (command.type === 'stop') queueMicrotask(() => this.#exit(0));
+  }
+  say(event: PbxEvent): void {
+    queueMicrotask(() => this.#message(event));
+  }
+  crash(): void {
+    this.#exit(1);
+  }
+  onMessage(listener: (message: unknown) => void): void {
+    this.#message = listener;
+  }
+  onExit(listener: (code: number | null) => void): void {
+    this.#exit = listener;
+  }
+  kill(): void {}
+
+  get config() {
+    const command = this.commands.findLast((entry) => entry.type === 'configure');
+    return command?.type === 'configure' ? command.config : undefined;
+  }
+}
+
+let pbx: ObedientPbx;
+let backend: Backend;
+let emitted: { name: EventName; payload: unknown }[];
+
+beforeEach(() => {
+  emitted = [];
+  backend = new Backend({
+    dataDir: tempDir(),
+    version: '1.0.0',
+    host: 'node',
+    locale: 'en-US',
+    pbxPort: 0,
+    spawnPbx: () => {
+      pbx = new ObedientPbx();
+      return pbx;
+    },
+    clock: new ManualClock(),
+    logger: silentLogger,
+    emit: (name, payload) => emitted.push({ name, payload }),
+  });
+  backend.start();
+  onTestFinished(() => backend.stop());
+});
+
+/** A call as a window makes it: parsed both ways. */
+async function ask(name: string, input: unknown = {}): Promise<unknown> {
+  const result = await dispatchCall(backend.handlers, name, input, 'window');
+  if (!result.ok) throw Object.assign(new Error(result.error.message), result.error);
+  return result.output;
+}
+
+describe('Backend', () => {
+  it('deploys the project with every prompt rendered and nobody’s password in it', async () => {
+    expect(await ask('pbx.deploy')).toMatchObject({ state: 'running', deployedRevision: 1, promptProblems: [] });
+    const config = pbx.config!;
+    expect(Object.keys(config.audio).sort()).toEqual(Object.keys(config.program.prompts).sort());
+    const account = (await ask('phone.account', { who: 'tester' })) as {
+      password: string;
+      user: string;
+      wsUrl: string;
+    };
+    expect(account).toMatchObject({ user: 'tester', wsUrl: 'ws://127.0.0.1:5' });
+    expect(account.password.length).toBeGreaterThan(20);
+    expect(JSON.stringify(pbx.commands)).not.toContain(account.password);
+    expect(config.accounts.map((entry) => entry.user)).toContain('tester');
+  });
+
+  it('tells which prompts cannot be rendered, and deploys the rest', async () => {
+    const { project, revision } = (await ask('project.current')) as { project: never; revision: number };
+    const changed = structuredClone(project) as {
+      flows: { main: { nodes: { hours: { data: { prompt: { text: string } } } } } };
+    };
+    changed.flows.main.nodes.hours.data.prompt.text = '…';
+    await ask('project.save', { project: changed, baseRevision: revision });
+    const status = await ask('pbx.deploy');
+    expect(status).toMatchObject({ deployedRevision: 2, promptProblems: [{ code: 'speech/nothing-to-say' }] });
+    expect(Object.keys(pbx.config!.audio).length).toBe(Object.keys(pbx.config!.program.prompts).length - 1);
+  });
+
+  it('gives an account to a person of the project, and to nobody else', async () => {
+    await ask('pbx.deploy');
+    expect(await ask('phone.account', { who: { personId: 'sales' } })).toMatchObject({
+      user: '102',
+      personId: 'sales',
+    });
+    await expect(ask('phone.account', { who: { personId: 'nobody' } })).rejects.toMatchObject({
+      code: 'phone/unknown-person',
+    });
+    await expect(ask('phone.account', { who: { personId: '__proto__' } })).rejects.toMatchObject({
+      code: 'phone/unknown-person',
+    });
+  });
+
+  it('ends the calls it knows when the PBX is gone', async () => {
+    await ask('pbx.deploy');
+    const call = {
+      callId: 'c1',
+      caller: { number: '600', name: '' },
+      dialled: '100',
+      flowId: 'main',
+      startedAtMs: 1,
+      endedAtMs: null,
+      phase: 'flow' as const,
+      queueId: null,
+      personId: null,
+      endCause: null,
+    };
+    pbx.say({ type: 'call', call });
+    pbx.say({ type: 'trace', callId: 'c1', entry: { atMs: 0, type: 'prompt-finished', nodeId: 'main' } });
+    await Promise.resolve();
+    expect(await ask('calls.active')).toEqual([call]);
+    expect(await ask('calls.trace', { callId: 'c1' })).toHaveLength(1);
+    pbx.crash();
+    expect(await ask('calls.active')).toEqual([]);
+    expect(emitted.at(-2)).toMatchObject({
+      name: 'call.changed',
+      payload: { phase: 'ended', endCause: 'pbx-stopped' },
+    });
+    expect(emitted.at(-1)).toMatchObject({ name: 'pbx.status', payload: { state: 'restarting' } });
+  });
+
+  it('renders speech for a window to hear', async () => {
+    const source = { kind: 'text', text: 'Hello', language: 'en' };
+    const { wavBase64, durationMs } = (await ask('speech.render', { source })) as {
+      wavBase64: string;
+      durationMs: number;
+    };
+    expect(Buffer.from(wavBase64, 'base64').toString('latin1', 0, 4)).toBe('RIFF');
+    expect(durationMs).toBeGreaterThan(200);
+    await expect(ask('speech.render', { source: { ...source, text: '' } })).rejects.toMatchObject({
+      code: 'speech/empty',
+    });
+  });
+});

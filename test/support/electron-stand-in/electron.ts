@@ -1,0 +1,203 @@
+import { fork } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Frame, Page } from 'playwright-core';
+import { type Shell, shellState, startShell } from './shell.ts';
+
+/** The part of Electron's API that the main process uses; see README.md here. */
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const APP_ORIGIN = 'dialtree://app';
+
+let shell: Promise<Shell> | undefined;
+const openShell = () => {
+  shell ??= startShell(APP_ORIGIN);
+  return shell;
+};
+
+class App extends EventEmitter {
+  readonly isPackaged = false;
+  readonly commandLine = { appendSwitch: (name: string) => shellState.switches.push(`--${name}`) };
+
+  requestSingleInstanceLock(): boolean {
+    return true;
+  }
+
+  async whenReady(): Promise<void> {
+    await Promise.resolve();
+  }
+
+  getAppPath(): string {
+    return ROOT;
+  }
+
+  getVersion(): string {
+    return (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
+  }
+
+  getLocale(): string {
+    return process.env.STAND_IN_LOCALE ?? 'en-US';
+  }
+
+  quit(): void {
+    let prevented = false;
+    this.emit('before-quit', {
+      preventDefault: () => {
+        prevented = true;
+      },
+    });
+    if (prevented) return;
+    void (async () => {
+      await (await shell)?.close();
+      process.exit(0);
+    })();
+  }
+}
+export const app = new App();
+process.on('SIGTERM', () => app.quit());
+
+type InvokeHandler = (event: unknown, ...args: unknown[]) => unknown;
+const invokeHandlers = new Map<string, InvokeHandler>();
+export const ipcMain = { handle: (channel: string, handler: InvokeHandler) => invokeHandlers.set(channel, handler) };
+
+export const protocol = { registerSchemesAsPrivileged: (_schemes: unknown) => {} };
+export const session = {
+  defaultSession: {
+    protocol: {
+      handle: (scheme: string, handler: (request: Request) => Promise<Response>) =>
+        shellState.schemes.set(scheme, handler),
+    },
+    setPermissionRequestHandler: (handler: typeof shellState.permissionRequest) => {
+      shellState.permissionRequest = handler;
+    },
+    setPermissionCheckHandler: (_handler: unknown) => {},
+    setDevicePermissionHandler: (_handler: unknown) => {},
+  },
+};
+
+/** Electron's IPC in the page: runs the preload with an `electron` module that has only what a sandboxed one has. */
+const preloadWorld = (source: string) => `(() => {
+  if (window !== window.top) return;
+  const listeners = [];
+  window.__standInEvent = (channel, args) => {
+    for (const entry of [...listeners]) if (entry.channel === channel) entry.listener({}, ...args);
+  };
+  const electron = {
+    contextBridge: {
+      exposeInMainWorld: (key, api) => Object.defineProperty(window, key, { value: Object.freeze(api), enumerable: true }),
+    },
+    ipcRenderer: {
+      invoke: (channel, ...args) => window.__standInInvoke(channel, structuredClone(args)),
+      on: (channel, listener) => listeners.push({ channel, listener }),
+      off: (channel, listener) => {
+        const at = listeners.findIndex((entry) => entry.channel === channel && entry.listener === listener);
+        if (at >= 0) listeners.splice(at, 1);
+      },
+    },
+  };
+  const require = (name) => {
+    if (name === 'electron') return electron;
+    throw new Error('module not found: ' + name);
+  };
+  (function (require, exports, module) {${source}\n})(require, {}, { exports: {} });
+})();`;
+
+let nextContentsId = 1;
+
+class WebContents extends EventEmitter {
+  readonly id = nextContentsId++;
+  readonly mainFrame = { url: '' };
+  page: Page | undefined;
+  #openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' });
+
+  setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
+    this.#openHandler = handler;
+  }
+
+  mayOpen(url: string): boolean {
+    return this.#openHandler({ url }).action === 'allow';
+  }
+
+  getURL(): string {
+    return this.mainFrame.url;
+  }
+
+  send(channel: string, ...args: unknown[]): void {
+    this.page
+      ?.evaluate(
+        ([name, values]) => {
+          (window as unknown as { __standInEvent(channel: unknown, args: unknown): void }).__standInEvent(name, values);
+        },
+        [channel, structuredClone(args)] as const,
+      )
+      .catch(() => {}); // the page is going away
+  }
+}
+
+export class BrowserWindow extends EventEmitter {
+  static readonly #all = new Set<BrowserWindow>();
+  readonly webContents = new WebContents();
+  readonly #preload: string;
+
+  constructor(options: { webPreferences: { preload: string; contextIsolation: boolean; sandbox: boolean } }) {
+    super();
+    const { preload, contextIsolation, sandbox } = options.webPreferences;
+    if (!contextIsolation || !sandbox) throw new Error('The stand-in runs isolated, sandboxed windows only.');
+    this.#preload = preload;
+    BrowserWindow.#all.add(this);
+    app.emit('web-contents-created', {}, this.webContents);
+  }
+
+  static getAllWindows(): BrowserWindow[] {
+    return [...BrowserWindow.#all];
+  }
+
+  show(): void {}
+  focus(): void {}
+  restore(): void {}
+  isMinimized(): boolean {
+    return false;
+  }
+
+  async loadURL(url: string): Promise<void> {
+    const { context, origin } = await openShell();
+    const page = await context.newPage();
+    const contents = this.webContents;
+    contents.page = page;
+    const ours = (frame: Frame) => frame.url().replace(origin, APP_ORIGIN);
+    await page.exposeBinding('__standInInvoke', async ({ frame }, channel: string, args: unknown[]) => {
+      const isMain = frame === page.mainFrame();
+      if (isMain) contents.mainFrame.url = ours(frame);
+      const senderFrame = isMain ? contents.mainFrame : { url: ours(frame) };
+      return invokeHandlers.get(channel)?.({ sender: contents, senderFrame }, ...args);
+    });
+    await page.addInitScript(preloadWorld(readFileSync(this.#preload, 'utf8')));
+    page.on('popup', (popup) => {
+      if (!contents.mayOpen(popup.url())) void popup.close();
+    });
+    page.on('close', () => {
+      BrowserWindow.#all.delete(this);
+      if (BrowserWindow.#all.size === 0) app.emit('window-all-closed');
+    });
+    await page.goto(url.replace(APP_ORIGIN, origin));
+    this.emit('ready-to-show');
+    console.log(JSON.stringify({ window: contents.id, url: page.url() }));
+  }
+}
+
+export const utilityProcess = {
+  fork(entry: string) {
+    const child = fork(entry, [], { execArgv: ['--import', new URL('./parent-port.ts', import.meta.url).href] });
+    return {
+      postMessage: (message: unknown) => child.send(structuredClone(message) as object, () => {}),
+      on: (event: string, listener: (...args: unknown[]) => void) => child.on(event, listener),
+      once: (event: string, listener: (...args: unknown[]) => void) => child.once(event, listener),
+      kill: () => child.kill('SIGKILL'),
+    };
+  },
+};
+
+export const powerSaveBlocker = { start: () => 1, stop: () => {} };
+export const dialog = { showMessageBoxSync: () => 0 };
+export const Menu = { buildFromTemplate: (template: unknown) => template, setApplicationMenu: (_menu: unknown) => {} };

@@ -1,0 +1,180 @@
+import {
+  type Bridge,
+  type BridgeHandlers,
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  type EventName,
+  type EventPayload,
+  events,
+  type PbxStatus,
+  type ProjectState,
+  type Voice,
+} from '../../shared/bridge/contract.ts';
+import { dispatchCall } from '../../shared/bridge/dispatch.ts';
+import type { CallSummary } from '../../shared/bridge/pbx.ts';
+import type { TraceEntry } from '../../shared/engine/events.ts';
+import type { Project } from '../../shared/flow/project.ts';
+import { DialtreeError } from '../../shared/lib/errors.ts';
+
+const STATUS: PbxStatus = {
+  state: 'running',
+  wsUrl: 'ws://127.0.0.1:1',
+  deployedRevision: null,
+  promptProblems: [],
+  error: null,
+  registrations: [],
+};
+
+const VOICES: readonly Voice[] = [
+  { id: 'en', name: 'English', language: 'en' },
+  { id: 'en+f2', name: 'English, female', language: 'en' },
+  { id: 'pl', name: 'Polski', language: 'pl' },
+];
+
+type Listener = (payload: never) => void;
+
+/**
+ * The main process in memory: projects, revisions, calls and voices behave as in the real one, and everything that
+ * crosses is turned into JSON and parsed by the contract's schemas. `window()` gives a bridge; there may be several.
+ */
+export class FakeBackend {
+  state: ProjectState;
+  /** Every call that came, oldest first. */
+  readonly asked: { readonly name: CallName; readonly input: unknown }[] = [];
+  /** The next calls of these names fail with this error. */
+  readonly failures = new Map<CallName, DialtreeError>();
+  readonly calls = new Map<string, { summary: CallSummary; trace: TraceEntry[] }>();
+  /** While set, answers wait until `release` is called. */
+  #held: (() => void)[] | null = null;
+  readonly #windows: Map<EventName, Set<Listener>>[] = [];
+
+  constructor(project: Project) {
+    this.state = { path: '/projects/garden.dialtree.json', revision: 1, project };
+  }
+
+  /** A window's bridge. */
+  window(): Bridge {
+    const listeners = new Map<EventName, Set<Listener>>();
+    this.#windows.push(listeners);
+    const windowId = `window-${this.#windows.length}`;
+    return {
+      call: async <Name extends CallName>(name: Name, input: CallInput<Name>) => {
+        const result = await dispatchCall(this.handlers, name, wire(input), windowId);
+        if (!result.ok) throw new DialtreeError(result.error);
+        return wire(result.output) as CallOutput<Name>;
+      },
+      on: (name, listener) => {
+        const set = listeners.get(name) ?? new Set();
+        listeners.set(name, set);
+        set.add(listener as Listener);
+        return () => set.delete(listener as Listener);
+      },
+    };
+  }
+
+  /** Sends an event to every window. */
+  emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void {
+    const parsed = events[name].parse(wire(payload));
+    for (const listeners of this.#windows) {
+      for (const listener of listeners.get(name) ?? []) listener(parsed as never);
+    }
+  }
+
+  /** Saves as another window would. */
+  saveElsewhere(project: Project): void {
+    this.state = { ...this.state, project, revision: this.state.revision + 1 };
+    this.emit('project.saved', { revision: this.state.revision, windowId: 'elsewhere' });
+  }
+
+  /** Holds all answers back until the function that it returns is called. */
+  hold(): () => void {
+    this.#held = [];
+    return () => {
+      const waiting = this.#held ?? [];
+      this.#held = null;
+      for (const go of waiting) go();
+    };
+  }
+
+  changeCall(summary: CallSummary): void {
+    const known = this.calls.get(summary.callId);
+    this.calls.set(summary.callId, { summary, trace: known?.trace ?? [] });
+    this.emit('call.changed', summary);
+  }
+
+  traceCall(callId: string, ...entries: TraceEntry[]): void {
+    for (const entry of entries) {
+      this.calls.get(callId)?.trace.push(entry);
+      this.emit('call.trace', { callId, entry });
+    }
+  }
+
+  readonly handlers: BridgeHandlers = {
+    'app.info': this.#answer('app.info', () => ({ version: '0.0.0', host: 'node', platform: 'test', locale: 'en' })),
+    'project.current': this.#answer('project.current', () => this.state),
+    'project.createSample': this.#answer('project.createSample', () => this.state),
+    'project.open': this.#answer('project.open', () => this.state),
+    'project.save': this.#answer('project.save', ({ project, baseRevision }, windowId) => {
+      if (baseRevision !== this.state.revision) {
+        throw new DialtreeError({ code: 'project/stale', message: 'Someone saved this project meanwhile.' });
+      }
+      this.state = { ...this.state, project, revision: baseRevision + 1 };
+      this.emit('project.saved', { revision: this.state.revision, windowId });
+      return { revision: this.state.revision, savedAtMs: 1_700_000_000_000 };
+    }),
+    'pbx.deploy': this.#answer('pbx.deploy', () => ({ ...STATUS, deployedRevision: this.state.revision })),
+    'pbx.status': this.#answer('pbx.status', () => STATUS),
+    'phone.account': this.#answer('phone.account', ({ who }) => ({
+      wsUrl: 'ws://127.0.0.1:1',
+      uri: 'sip:tester@dialtree.invalid',
+      user: 'tester',
+      password: 'not-a-secret',
+      displayName: 'Tester',
+      personId: who === 'tester' ? null : who.personId,
+    })),
+    'speech.voices': this.#answer('speech.voices', () => [...VOICES]),
+    'speech.render': this.#answer('speech.render', () => ({ wavBase64: 'UklGRg==', durationMs: 1200 })),
+    'calls.active': this.#answer('calls.active', () =>
+      [...this.calls.values()].map((call) => call.summary).filter((call) => call.endedAtMs === null),
+    ),
+    'calls.trace': this.#answer('calls.trace', ({ callId }) => this.calls.get(callId)?.trace ?? []),
+    'calls.hangUp': this.#answer('calls.hangUp', () => ({})),
+  };
+
+  #answer<Name extends CallName>(
+    name: Name,
+    handler: (input: CallInput<Name>, windowId: string) => CallOutput<Name>,
+  ): (input: CallInput<Name>, windowId: string) => Promise<CallOutput<Name>> {
+    return async (input, windowId) => {
+      this.asked.push({ name, input });
+      if (this.#held) await new Promise<void>((resolve) => this.#held?.push(resolve));
+      const failure = this.failures.get(name);
+      this.failures.delete(name);
+      if (failure) throw failure;
+      return handler(input, windowId);
+    };
+  }
+}
+
+/** As over a wire: nothing is shared, and what is not JSON is lost. */
+function wire<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
+}
+
+/** A call for tests, in the flow `main`. */
+export function callSummary(part: Partial<CallSummary> = {}): CallSummary {
+  return {
+    callId: 'call-1',
+    caller: { number: '+48123456789', name: '' },
+    dialled: '100',
+    flowId: 'main',
+    startedAtMs: 1_700_000_000_000,
+    endedAtMs: null,
+    phase: 'flow',
+    queueId: null,
+    personId: null,
+    endCause: null,
+    ...part,
+  };
+}
