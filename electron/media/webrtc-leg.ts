@@ -10,6 +10,7 @@ import {
 } from 'werift';
 import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
 import { invariant } from '../../shared/lib/invariant.ts';
+import { sendOnCheckedPath } from './ice-lite.ts';
 import type { LegEvents, LegFormat, MediaLeg } from './media-leg.ts';
 import { type Negotiated, negotiate, OFFERED_CODECS } from './negotiate.ts';
 import type { RtpPacket } from './rtp.ts';
@@ -59,6 +60,7 @@ export class WebRtcLeg implements MediaLeg {
       additionalHostAddresses: [address],
       interfaceAddresses: address.includes(':') ? { udp6: address } : { udp4: address },
     });
+    sendOnCheckedPath(gatherer.connection);
     this.#ice = new RTCIceTransport(gatherer);
     this.#dtls = new RTCDtlsTransport({}, this.#ice, RTCDtlsTransport.localCertificate, [...SRTP_PROFILES]);
     this.#dtls.role = 'server';
