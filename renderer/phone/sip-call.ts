@@ -24,6 +24,15 @@ export interface SipCallOptions {
   readonly onEnded: (callId: string) => void;
 }
 
+interface OutgoingCall {
+  readonly ua: UA;
+  /** As JsSIP takes it: a user part or a `sip:` address. */
+  readonly address: string;
+  readonly name: string;
+  readonly share: MicrophoneShare;
+  readonly extraHeaders: string[];
+}
+
 let nextId = 1;
 
 /** One call of JsSIP's, kept in step with its record in the calls store. */
@@ -39,14 +48,11 @@ export class SipCall {
   }
 
   /** Places a call; the record is in the store when this returns. */
-  static outgoing(
-    options: SipCallOptions,
-    { ua, address, share, extraHeaders }: { ua: UA; address: string; share: MicrophoneShare; extraHeaders: string[] },
-  ): SipCall {
+  static outgoing(options: SipCallOptions, { ua, address, name, share, extraHeaders }: OutgoingCall): SipCall {
     const call = new SipCall(options);
     call.#share = share;
     const user = /^(?:sips?:)?([^@;]+)/i.exec(address)?.[1] ?? address;
-    call.#add('outgoing', { number: decodeURIComponent(user), name: '' }, null);
+    call.#add('outgoing', { number: decodeURIComponent(user), name }, null);
     const session = ua.call(address, {
       mediaStream: share.stream,
       mediaConstraints: { audio: true, video: false },
