@@ -78,7 +78,7 @@ async function run(job: MainJob): Promise<void> {
     heard(caller.hears('the operator', hasTone(OPERATOR_HZ))),
   ]);
 
-  await caller.page.getByRole('button', { name: 'Hang up' }).first().click();
+  await job.hangUp();
   await operator.page.getByText('Available', { exact: true }).waitFor({ timeout: 5000 });
   await caller.page.getByText('You hung up').waitFor({ timeout: 5000 });
   outcome.cleanHangup = (await caller.openPeers()) === 0 && (await operator.openPeers()) === 0;

@@ -88,8 +88,11 @@ export class Backend {
     },
     'pbx.status': async () => this.#status(),
     'phone.account': async ({ who }) => {
-      const { project } = await this.#projects.current(this.#sampleLanguage());
       const state = this.#pbx.state;
+      if (state.state === 'failed') throw new DialtreeError(state.error);
+      // The PBX must know the account before a phone registers with it.
+      await this.#deployIfChanged();
+      const { project } = await this.#projects.current(this.#sampleLanguage());
       if (state.state !== 'running') {
         throw new DialtreeError({
           code: 'pbx/not-running',
@@ -121,6 +124,12 @@ export class Backend {
     this.#options.emit('project.saved', { revision: state.revision, windowId: null });
     this.#deploy().catch((error) => this.#logFailure('pbx.deploy-failed', error));
     return state;
+  }
+
+  async #deployIfChanged(): Promise<void> {
+    await this.#deploying;
+    const { revision } = await this.#projects.current(this.#sampleLanguage());
+    if (revision !== this.#deployedRevision) await this.#deploy();
   }
 
   /** Deployments follow one another, so that the last one asked for is the one that stays. */

@@ -78,6 +78,9 @@ export function Boot({ connect, clock, storage }: BootProps) {
               {phase.error.hint}
             </Text>
           )}
+          <Text size="xs" c="dimmed" mt="xs" ff="monospace">
+            {phase.error.code}
+          </Text>
           <Group mt="md">
             <Button onClick={() => void load(phase.bridge)}>{t('app.tryAgain')}</Button>
             {phase.bridge ? (

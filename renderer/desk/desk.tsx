@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { LogOut, PhoneCall as PhoneIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { CallCard } from '../phone/call-card.tsx';
@@ -30,6 +30,7 @@ function SignedIn() {
   const live = calls.filter((call) => call.status !== 'ended');
   return (
     <section className={classes.desk} aria-label={t('phone.desk.label')}>
+      <VisuallyHidden component="h1">{t('phone.desk.label')}</VisuallyHidden>
       <header className={classes.head}>
         <StateBadge />
         <div className={classes.me}>

@@ -25,8 +25,8 @@ export function CallCard({ call }: { readonly call: PhoneCall }) {
       {ringsHere ? <p className={classes.incomingLabel}>{t('phone.incoming')}</p> : null}
       <header className={classes.cardHead}>
         <div className={classes.who}>
-          <h3>{title}</h3>
-          {call.remote.name && call.remote.number ? <p>{call.remote.number}</p> : null}
+          <h2>{title}</h2>
+          {call.remote.name && /^[+*#0-9]/.test(call.remote.number) ? <p>{call.remote.number}</p> : null}
         </div>
         <CallTime call={call} />
       </header>

@@ -11,6 +11,9 @@ export interface EndFacts {
   readonly reasonHeader?: string | undefined;
 }
 
+/** The server is gone, or does not know the call any more. */
+const LOST = new Set(['Connection Error', 'Request Timeout', 'Dialog Error']);
+
 /**
  * Why a call ended, in an operator's terms. A CANCEL whose Reason says that someone else took the call (SIP 200 or
  * Q.850 26, RFC 3326) is not a missed call.
@@ -47,7 +50,7 @@ export function callEnd(call: Pick<PhoneCall, 'direction' | 'answeredAtMs'>, fac
 
 function endOfConversation({ originator, cause }: EndFacts): CallEnd {
   if (cause === 'RTP Timeout' || cause === 'WebRTC Error') return 'no-audio';
-  if (cause === 'Connection Error' || cause === 'Request Timeout') return 'connection-lost';
+  if (LOST.has(cause)) return 'connection-lost';
   return originator === 'local' ? 'hung-up-here' : 'hung-up-there';
 }
 

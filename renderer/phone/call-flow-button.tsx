@@ -11,7 +11,7 @@ import { liveCalls } from './phone-stores.ts';
 /** Saves, deploys to the embedded PBX, and calls the flow that is open: what is drawn is what is heard. */
 export function CallFlowButton({ flowId }: { readonly flowId: string }) {
   const { t } = useTranslation();
-  const { bridge, sync, ui } = useStores();
+  const { bridge, project, sync, ui } = useStores();
   const session = usePhone();
   const [preparing, setPreparing] = useState(false);
   const registered = useRegistration((state) => state.status === 'registered');
@@ -33,7 +33,7 @@ export function CallFlowButton({ flowId }: { readonly flowId: string }) {
         });
       }
       ui.setState({ phoneOpen: true });
-      await session.call(`flow.${flowId}`);
+      await session.call(`flow.${flowId}`, project.state.getState().project.flows[flowId]?.name);
     } catch (error) {
       const { message, hint } = toErrorDetail(error);
       notifications.show({ color: 'red', message: hint === undefined ? message : `${message} ${hint}` });

@@ -1,7 +1,9 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import type { ErrorDetail } from '../../shared/lib/errors.ts';
 import { invariant } from '../../shared/lib/invariant.ts';
 import { useProject, useStores, useUi } from '../store/react.tsx';
+import { isPassing } from './phone-error.tsx';
 import { createPhoneSession, type PhoneSession, type PhoneSessionState, rememberedPerson } from './phone-session.ts';
 import { currentCall } from './phone-stores.ts';
 import type { CallsState, RegistrationState } from './phone-types.ts';
@@ -16,6 +18,7 @@ export function PhoneProvider({ children }: { readonly children: ReactNode }) {
   );
   useOwnerOfRole(session);
   useKeysOfCall(session);
+  useProblemsShown(session);
   // The session lives as long as the page: leaving it ends its calls properly.
   useEffect(() => {
     const leave = () => session.dispose();
@@ -41,6 +44,23 @@ function useOwnerOfRole(session: PhoneSession): void {
       session.setOwner(known ? { kind: 'person', personId } : { kind: 'none' });
     }
   }, [role, session, people]);
+}
+
+/** A trouble that somebody must do something about opens the phone, where it is told. */
+function useProblemsShown(session: PhoneSession): void {
+  const { ui } = useStores();
+  useEffect(() => {
+    const show = (error: ErrorDetail | null) => {
+      if (error !== null && !isPassing(error)) ui.setState({ phoneOpen: true });
+    };
+    const stops = [
+      session.state.subscribe(({ error }, before) => error !== before.error && show(error)),
+      session.registration.subscribe(({ error }, before) => error !== before.error && show(error)),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [session, ui]);
 }
 
 /** Digits typed anywhere but in a field go to the call as keys. */

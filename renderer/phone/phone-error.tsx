@@ -5,8 +5,12 @@ import { phoneEn } from '../i18n/phone-en.ts';
 
 type KnownCode = Exclude<keyof typeof phoneEn.error, `promptProblems${string}`>;
 
-/** These mend themselves: the phone tries again without anybody doing anything. */
 const PASSING = new Set(['pbx/not-running', 'phone/no-connection', 'phone/register-failed']);
+
+/** Whether a trouble mends itself: the phone tries again without anybody doing anything. */
+export function isPassing(error: ErrorDetail): boolean {
+  return PASSING.has(error.code);
+}
 
 /** What went wrong, in the person's language where the code is known. */
 export function PhoneError({ error }: { readonly error: ErrorDetail }) {
@@ -14,7 +18,7 @@ export function PhoneError({ error }: { readonly error: ErrorDetail }) {
   const known = Object.hasOwn(phoneEn.error, error.code);
   const text = known ? t(`phone.error.${error.code as KnownCode}`) : `${error.message} ${error.hint ?? ''}`;
   return (
-    <Alert color={PASSING.has(error.code) ? 'yellow' : 'red'} variant="light" p="8px" role="alert">
+    <Alert color={isPassing(error) ? 'yellow' : 'red'} variant="light" p="8px" role="alert">
       {text}
     </Alert>
   );

@@ -36,7 +36,7 @@ export interface PhoneSession {
   setOwner(owner: PhoneOwner): void;
   setCallerNumber(number: string): void;
   /** Places a call; a failure is shown in `state.error`, not thrown. */
-  call(target: string): Promise<void>;
+  call(target: string, name?: string): Promise<void>;
   dispose(): void;
 }
 
@@ -139,10 +139,13 @@ export function createPhoneSession(options: {
       profileStorage.setItem(CALLER_KEY, number);
       state.setState({ callerNumber: number });
     },
-    async call(target) {
+    async call(target, name) {
       try {
         const { owner, callerNumber } = state.getState();
-        await phone.call(target, owner.kind === 'tester' ? { callerNumber } : {});
+        await phone.call(target, {
+          ...(owner.kind === 'tester' ? { callerNumber } : {}),
+          ...(name === undefined ? {} : { name }),
+        });
         state.setState({ error: null });
       } catch (error) {
         state.setState({ error: toErrorDetail(error) });

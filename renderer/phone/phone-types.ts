@@ -61,13 +61,20 @@ export interface CallsState {
   readonly microphoneError: ErrorDetail | null;
 }
 
+export interface OutgoingCallOptions {
+  /** Number that a test call shows as the caller's. */
+  readonly callerNumber?: string;
+  /** What is called, as people know it. */
+  readonly name?: string;
+}
+
 /** What the interface may ask of a phone. JsSIP stays behind it. */
 export interface Phone {
   /** Registers with an account; a different one before is signed out. */
   signIn(account: PhoneAccount): void;
   signOut(): void;
   /** @param target User part (`101`, `flow.main`) or a whole `sip:` address. Returns the call's id. */
-  call(target: string, options?: { readonly callerNumber?: string }): Promise<string>;
+  call(target: string, options?: OutgoingCallOptions): Promise<string>;
   answer(callId: string): Promise<void>;
   /** Ends, cancels or rejects, whichever fits. */
   hangUp(callId: string): void;

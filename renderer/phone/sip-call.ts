@@ -24,6 +24,15 @@ export interface SipCallOptions {
   readonly onEnded: (callId: string) => void;
 }
 
+interface OutgoingCall {
+  readonly ua: UA;
+  /** As JsSIP takes it: a user part or a `sip:` address. */
+  readonly address: string;
+  readonly name: string;
+  readonly share: MicrophoneShare;
+  readonly extraHeaders: string[];
+}
+
 let nextId = 1;
 
 /** One call of JsSIP's, kept in step with its record in the calls store. */
@@ -32,20 +41,18 @@ export class SipCall {
   readonly #options: SipCallOptions;
   #session: RTCSession | undefined;
   #share: MicrophoneShare | undefined;
+  #pendingDigits = '';
 
   private constructor(options: SipCallOptions) {
     this.#options = options;
   }
 
   /** Places a call; the record is in the store when this returns. */
-  static outgoing(
-    options: SipCallOptions,
-    { ua, address, share, extraHeaders }: { ua: UA; address: string; share: MicrophoneShare; extraHeaders: string[] },
-  ): SipCall {
+  static outgoing(options: SipCallOptions, { ua, address, name, share, extraHeaders }: OutgoingCall): SipCall {
     const call = new SipCall(options);
     call.#share = share;
     const user = /^(?:sips?:)?([^@;]+)/i.exec(address)?.[1] ?? address;
-    call.#add('outgoing', { number: decodeURIComponent(user), name: '' }, null);
+    call.#add('outgoing', { number: decodeURIComponent(user), name }, null);
     const session = ua.call(address, {
       mediaStream: share.stream,
       mediaConstraints: { audio: true, video: false },
@@ -97,13 +104,29 @@ export class SipCall {
     return (held ? this.#session?.hold() : this.#session?.unhold()) ?? false;
   }
 
-  /** Sends a key as RFC 4733 event, after those still being sent (the browser's own call would drop them). */
+  /** Sends a key as RFC 4733 event, once sound can flow: before that the browser would drop it silently. */
   sendDigit(digit: string): void {
-    const sender = this.#session?.connection.getSenders().find((entry) => entry.track?.kind === 'audio');
-    if (!sender?.dtmf?.canInsertDTMF) return;
-    sender.dtmf.insertDTMF(sender.dtmf.toneBuffer + digit, DIGIT_MS, DIGIT_GAP_MS);
     const digits = this.#options.calls.find(this.id)?.digits ?? '';
     this.#change({ digits: digits + digit });
+    this.#pendingDigits += digit;
+    this.#sendPendingDigits();
+  }
+
+  #sendPendingDigits(): void {
+    const peer = this.#session?.connection;
+    const sender = peer?.getSenders().find((entry) => entry.track?.kind === 'audio');
+    if (peer?.connectionState !== 'connected' || !sender?.dtmf?.canInsertDTMF) return;
+    // Keys that are still being sent go first: the browser's own call would replace them.
+    sender.dtmf.insertDTMF(sender.dtmf.toneBuffer + this.#pendingDigits, DIGIT_MS, DIGIT_GAP_MS);
+    this.#pendingDigits = '';
+  }
+
+  /**
+   * After the connection to the server was lost and is back: asks within the call. The server learns where we are now;
+   * one that has lost the call says so (481), and the call ends here instead of going on in silence.
+   */
+  confirmAlive(): void {
+    if (this.#session?.isEstablished()) this.#session.sendInfo('application/x-dialtree-ping');
   }
 
   #add(direction: PhoneCall['direction'], remote: PhoneCall['remote'], context: PhoneCall['context']): void {
@@ -148,6 +171,9 @@ export class SipCall {
   }
 
   #watchPeer(peer: RTCPeerConnection): void {
+    peer.addEventListener('connectionstatechange', () => {
+      if (this.#pendingDigits !== '') this.#sendPendingDigits();
+    });
     peer.addEventListener('track', ({ track }) => {
       const stream = new MediaStream([track]);
       this.#options.speaker.play(this.id, stream);

@@ -7,7 +7,7 @@ import { DialtreeError } from '../../shared/lib/errors.ts';
 import type { Microphone } from './microphone.ts';
 import type { CallsStore, RegistrationStore } from './phone-stores.ts';
 import { liveCalls } from './phone-stores.ts';
-import type { Phone } from './phone-types.ts';
+import type { OutgoingCallOptions, Phone } from './phone-types.ts';
 import { RegistrationKeeper } from './registration-keeper.ts';
 import { SipCall } from './sip-call.ts';
 import type { Speaker } from './speaker.ts';
@@ -60,8 +60,11 @@ export class SipPhone implements Phone {
       if (this.#ua === ua) this.#options.registration.setState(state);
     };
     set({ status: 'connecting', account, error: null });
+    let wasLost = false;
     ua.on('registered', () => {
       this.#keeper.handleRegistered();
+      if (wasLost) for (const call of this.#calls.values()) call.confirmAlive();
+      wasLost = false;
       set({ status: 'registered', error: null });
     });
     ua.on('registrationFailed', ({ response, cause }) => {
@@ -75,6 +78,7 @@ export class SipPhone implements Phone {
       });
     });
     ua.on('disconnected', ({ error }) => {
+      wasLost = true;
       if (error) {
         set({
           status: 'connecting',
@@ -99,7 +103,7 @@ export class SipPhone implements Phone {
     this.#options.registration.setState({ status: 'off', account: null, error: null });
   }
 
-  async call(target: string, options: { readonly callerNumber?: string } = {}): Promise<string> {
+  async call(target: string, options: OutgoingCallOptions = {}): Promise<string> {
     const ua = this.#ua;
     if (!ua || this.#options.registration.getState().status !== 'registered') {
       throw new DialtreeError({
@@ -115,6 +119,7 @@ export class SipPhone implements Phone {
     const call = SipCall.outgoing(this.#callOptions(), {
       ua,
       address,
+      name: options.name ?? '',
       share,
       extraHeaders: callerNumber === '' ? [] : [`X-Dialtree-Caller: ${callerNumber}`],
     });

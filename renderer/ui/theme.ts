@@ -26,6 +26,19 @@ const indigo: MantineColorsTuple = [
   '#1c2e70',
 ];
 
+const red: MantineColorsTuple = [
+  '#fdeceb',
+  '#fad7d5',
+  '#f4b0ab',
+  '#f0a19b',
+  '#ff8f87',
+  '#dc4a41',
+  '#b3261e',
+  '#981f18',
+  '#7d1912',
+  '#5f120d',
+];
+
 /** Mantine's own dark greys, in the tint of our surfaces. */
 const dark: MantineColorsTuple = [
   '#e5e8ed',
@@ -43,10 +56,11 @@ const dark: MantineColorsTuple = [
 /** Mantine dressed in our tokens: 13 px text, 4 px grid, 6 px radius, compact controls. */
 export const theme = createTheme({
   primaryColor: 'indigo',
-  primaryShade: { light: 6, dark: 4 },
+  // White text needs this much depth in either scheme (AA).
+  primaryShade: { light: 6, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.35,
-  colors: { indigo, dark },
+  colors: { indigo, red, dark },
   fontFamily: 'var(--dt-font)',
   fontFamilyMonospace: 'var(--dt-mono)',
   fontSizes: { xs: '13px', sm: '13px', md: '14px', lg: '16px', xl: '18px' },

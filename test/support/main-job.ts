@@ -10,7 +10,7 @@ import { findPrompt, longestToneMs, type Sound, soundOfWav } from './audio-match
 /** What each person says, as a tone: far from each other and from the telephone's own tones. */
 export const CALLER_HZ = 1000;
 export const OPERATOR_HZ = 1600;
-/** A prompt is the one expected from here on; other speech of the same voice stays under 0.7. */
+/** A prompt is the one expected from here on; other speech of the same voice stays under 0.76. */
 export const PROMPT_MATCHES = 0.8;
 /** A beep of the microphone lasts 400 ms; most of one must arrive whole. */
 export const TONE_HEARD_MS = 240;
@@ -32,9 +32,10 @@ export class MainJob {
   }
 
   /** Starts everything on free ports, in a folder of its own, with the English sample project. */
-  static async start(): Promise<MainJob> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'dialtree-data-'));
-    const host = await runHost({ dataDir, port: 0, pbxPort: 0, locale: 'en-US', logLevel: 'error' });
+  static async start(options: { dataDir?: string; pbxPort?: number } = {}): Promise<MainJob> {
+    const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'dialtree-data-'));
+    const pbxPort = options.pbxPort ?? 0;
+    const host = await runHost({ dataDir, port: 0, pbxPort, locale: 'en-US', logLevel: 'error' });
     const caller = await AppBrowser.launch({ microphone: beeps(CALLER_HZ) });
     const operator = await AppBrowser.launch({
       microphone: beeps(OPERATOR_HZ),
@@ -59,12 +60,25 @@ export class MainJob {
     await page.getByText('Available', { exact: true }).waitFor();
   }
 
+  /** Opens the operator's window again after it was gone: it remembers who was signed in. */
+  async signInOperatorAgain(): Promise<void> {
+    const { page } = this.operator;
+    await page.goto(this.host.url);
+    await page.getByText('Available', { exact: true }).waitFor();
+  }
+
   async callFlow(): Promise<void> {
     await this.caller.page.getByRole('button', { name: 'Call this flow' }).click();
   }
 
   async pressKey(key: string): Promise<void> {
     await this.caller.page.getByRole('button', { name: `Key ${key}`, exact: true }).click();
+  }
+
+  /** The caller hangs up, on the phone (the palette has a node of that name). */
+  async hangUp(): Promise<void> {
+    const phone = this.caller.page.getByRole('complementary', { name: 'Phone' });
+    await phone.getByRole('button', { name: 'Hang up' }).click();
   }
 
   /** How a text sounds when it is read by the project's voice. */

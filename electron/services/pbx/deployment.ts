@@ -42,6 +42,16 @@ export async function prepareDeployment(
     dialPlan: Object.fromEntries(Object.entries(project.numbers).map(([id, number]) => [number.number, id])),
     audio,
     music: {},
+    nodeNames: nodeNames(project),
   };
   return { config, promptProblems };
+}
+
+/** Every node but the start, which says nothing about the way a caller took. */
+function nodeNames(project: Project): PbxConfig['nodeNames'] {
+  const flows = Object.entries(project.flows).map(([flowId, flow]) => {
+    const nodes = Object.entries(flow.nodes).filter(([, node]) => node.type !== 'start');
+    return [flowId, Object.fromEntries(nodes.map(([nodeId, node]) => [nodeId, node.name || nodeId]))];
+  });
+  return Object.fromEntries(flows);
 }

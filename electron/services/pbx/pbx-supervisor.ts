@@ -162,6 +162,9 @@ export class PbxSupervisor {
         break;
       case 'failed': {
         const { type: _, hint, ...detail } = event;
+        this.#logger.log('error', 'pbx.failed', detail);
+        // Once it ran, a failure is a crash: it is started again when it exits. One that cannot start stays down.
+        if (this.#state.state === 'running') break;
         this.#setState({ state: 'failed', error: hint === undefined ? detail : { ...detail, hint } });
         break;
       }

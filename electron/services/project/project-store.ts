@@ -49,7 +49,8 @@ export class ProjectStore {
    * @throws DialtreeError `project/not-found`, `project/unreadable`, `project/not-json`, `project/invalid`, …
    */
   async open(path: string): Promise<ProjectState> {
-    const state = { path, revision: (this.#state?.revision ?? 0) + 1, project: parseProjectText(await readText(path)) };
+    const project = parseFile(path, await readText(path));
+    const state = { path, revision: (this.#state?.revision ?? 0) + 1, project };
     this.#state = state;
     await this.#remember(path);
     return state;
@@ -108,6 +109,25 @@ export class ProjectStore {
   async #remember(path: string): Promise<void> {
     await mkdir(this.#dataDir, { recursive: true });
     await writeFileAtomic(join(this.#dataDir, RECENT_FILE), `${JSON.stringify({ path })}\n`);
+  }
+}
+
+/** What is wrong in a file comes with where the file is. */
+function parseFile(path: string, text: string): Project {
+  try {
+    return parseProjectText(text);
+  } catch (cause) {
+    if (!(cause instanceof DialtreeError)) throw cause;
+    const { code, message, hint, params } = cause.toDetail();
+    throw new DialtreeError(
+      {
+        code,
+        message: `${message} The file is ${path}; it was left as it is.`,
+        params: { ...params, path },
+        ...(hint ? { hint } : {}),
+      },
+      { cause },
+    );
   }
 }
 

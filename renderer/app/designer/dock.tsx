@@ -50,16 +50,16 @@ export function Dock({ flowId }: { flowId: FlowId }) {
             {t('dock.problems')}
           </Tabs.Tab>
           <Tabs.Tab value="trace">{t('dock.trace')}</Tabs.Tab>
-          <ActionIcon
-            ml="auto"
-            my="auto"
-            size={24}
-            aria-label={t('dock.close')}
-            onClick={() => ui.setState({ dockOpen: false })}
-          >
-            <X size={14} />
-          </ActionIcon>
         </Tabs.List>
+        {/* Beside the tabs, not among them: a tab list holds nothing but tabs. */}
+        <ActionIcon
+          className={classes.dockClose ?? ''}
+          size={24}
+          aria-label={t('dock.close')}
+          onClick={() => ui.setState({ dockOpen: false })}
+        >
+          <X size={14} />
+        </ActionIcon>
         <Tabs.Panel value="problems" className={classes.dockBody ?? ''} tabIndex={0}>
           <ProblemsList />
         </Tabs.Panel>

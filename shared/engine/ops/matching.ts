@@ -22,8 +22,7 @@ export function match(op: GatherOp, entered: string): Match {
 /** Whether a digit pressed first could lead anywhere (rule MN6, `valid-only`). */
 export function canBegin(op: GatherOp, digit: Key): boolean {
   const { exact, longer } = match(op, digit);
-  // As a terminator, "#" alone can only be the key "#".
-  return exact !== null || (longer && !(digit === '#' && op.hash === 'terminator'));
+  return exact !== null || longer;
 }
 
 /**

@@ -98,6 +98,19 @@ describe('Backend', () => {
     expect(Object.keys(pbx.config!.audio).length).toBe(Object.keys(pbx.config!.program.prompts).length - 1);
   });
 
+  it('gives an account only once the PBX knows it, at the start and for somebody new', async () => {
+    await ask('phone.account', { who: 'tester' });
+    expect(pbx.config?.accounts.map((entry) => entry.user)).toContain('tester');
+    const { project, revision } = (await ask('project.current')) as { project: object; revision: number };
+    const people = { new: { name: 'Nina New', extension: '199' } };
+    await ask('project.save', {
+      project: { ...project, people: { ...(project as never as { people: object }).people, ...people } },
+      baseRevision: revision,
+    });
+    await ask('phone.account', { who: { personId: 'new' } });
+    expect(pbx.config?.accounts.map((entry) => entry.user)).toContain('199');
+  });
+
   it('gives an account to a person of the project, and to nobody else', async () => {
     await ask('pbx.deploy');
     expect(await ask('phone.account', { who: { personId: 'sales' } })).toMatchObject({

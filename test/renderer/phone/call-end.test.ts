@@ -40,6 +40,12 @@ describe('callEnd', () => {
     ['a dead socket', ringingOut, { originator: 'system', cause: 'Connection Error' }, 'connection-lost'],
     ['BYE from there', talking, { originator: 'remote', cause: 'Terminated' }, 'hung-up-there'],
     ['BYE from here', talking, { originator: 'local', cause: 'Terminated' }, 'hung-up-here'],
+    [
+      'a server that has forgotten the call',
+      talking,
+      { originator: 'remote', cause: 'Dialog Error' },
+      'connection-lost',
+    ],
     ['ICE that failed', talking, { originator: 'local', cause: 'RTP Timeout' }, 'no-audio'],
   ])('%s', (_what, call, facts, end) => {
     expect(callEnd(call, facts)).toBe(end);

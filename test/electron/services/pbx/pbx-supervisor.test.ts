@@ -56,6 +56,7 @@ const config: PbxConfig = {
   dialPlan: {},
   audio: {},
   music: {},
+  nodeNames: {},
 };
 
 let clock: ManualClock;
@@ -153,6 +154,15 @@ describe('PbxSupervisor', () => {
       state: 'failed',
       error: { code: 'pbx/port-in-use', message: 'Port 5060 is in use.', hint: 'Choose another.' },
     });
+  });
+
+  it('restarts one that failed while it ran', () => {
+    ends[0]!.startAt(5555);
+    ends[0]!.say({ type: 'failed', code: 'internal/unexpected', message: 'A bug.' });
+    expect(supervisor.state.state).toBe('running');
+    ends[0]!.exit(1);
+    clock.advance(250);
+    expect(ends).toHaveLength(2);
   });
 
   it('drops messages it cannot understand', () => {

@@ -1,0 +1,41 @@
+import type { VoiceCodec } from './g711.ts';
+import type { RtpPacket } from './rtp.ts';
+
+/** What was agreed for a leg. */
+export interface LegFormat {
+  readonly codec: VoiceCodec;
+  readonly payloadType: number;
+  /** Payload type of telephone-event at 8000 Hz; undefined when the far end has none. */
+  readonly eventPayloadType: number | undefined;
+  /** Whether the far end wants to hear us, and whether it speaks (RFC 3264 6.1; hold is `false` for the first). */
+  readonly wantsAudio: boolean;
+  readonly sendsAudio: boolean;
+}
+
+export interface LegEvents {
+  /** Packets can be sent now. */
+  onConnected(): void;
+  /** It never came up, or broke. Nothing comes after it. */
+  onFailed(reason: string): void;
+  onRtp(packet: RtpPacket): void;
+}
+
+/**
+ * One far end's media. Exactly one negotiation at a time: `answer` for offers of the far end (again for hold or an ICE
+ * restart), or `offer` followed by `acceptAnswer`. Offers that share no codec are refused with `media/no-codec`.
+ */
+export interface MediaLeg {
+  readonly format: LegFormat | undefined;
+  readonly isConnected: boolean;
+  setEvents(events: LegEvents): void;
+  /** Our answer to an offer, SDP. */
+  answer(offer: string): Promise<string>;
+  /** Our offer, SDP. */
+  offer(): Promise<string>;
+  acceptAnswer(answer: string): Promise<void>;
+  /** Our last description, for a far end that asks for it. */
+  readonly localSdp: string;
+  send(packet: RtpPacket): void;
+  /** Closes sockets and timers; harmless twice. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,85 @@
+import { readFile, stat } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
+import { DialtreeError } from '../../shared/lib/errors.ts';
+import { EncodedAudio } from './encoded-audio.ts';
+import { SAMPLE_RATE } from './g711.ts';
+import { resampleInSlices } from './resample.ts';
+import { parseWav } from './wav.ts';
+
+/** Larger files are refused: ten minutes at 48 kHz. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
+
+interface Entry {
+  readonly stamp: string;
+  readonly audio: Promise<EncodedAudio>;
+  bytes: number;
+}
+
+/** Loads WAV files, resamples and encodes them once, and keeps the most recently used ones. */
+export class PromptStore {
+  readonly #maxBytes: number;
+  /** By path; the most recently used last. */
+  readonly #entries = new Map<string, Entry>();
+
+  /** `maxBytes`: memory for decoded prompts. */
+  constructor(maxBytes = 256 * 1024 * 1024) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** The sound of a file, read anew when the file has changed. Rejects with `audio/missing` or `audio/unreadable`. */
+  async load(path: string): Promise<EncodedAudio> {
+    const stamp = await fileStamp(path);
+    const known = this.#entries.get(path);
+    if (known?.stamp === stamp) {
+      this.#entries.delete(path);
+      this.#entries.set(path, known);
+      return known.audio;
+    }
+    const entry: Entry = { stamp, audio: decode(path), bytes: 0 };
+    this.#entries.set(path, entry);
+    try {
+      const audio = await entry.audio;
+      entry.bytes = audio.bytes;
+      this.#evict();
+      return audio;
+    } catch (error) {
+      if (this.#entries.get(path) === entry) this.#entries.delete(path);
+      throw error;
+    }
+  }
+
+  #evict(): void {
+    let total = 0;
+    for (const entry of this.#entries.values()) total += entry.bytes;
+    for (const [path, entry] of this.#entries) {
+      if (total <= this.#maxBytes || this.#entries.size === 1) return;
+      total -= entry.bytes;
+      this.#entries.delete(path);
+    }
+  }
+}
+
+/** Changes when the file does. Rejects with `audio/missing` when there is no such file. */
+export async function fileStamp(path: string): Promise<string> {
+  try {
+    const info = await stat(path);
+    if (!info.isFile()) throw new Error('not a file');
+    if (info.size > MAX_FILE_BYTES) throw new Error('too large');
+    return `${info.size} ${info.mtimeMs}`;
+  } catch (error) {
+    throw new DialtreeError(
+      { code: 'audio/missing', message: `The sound file ${path} cannot be read.`, params: { path } },
+      { cause: error },
+    );
+  }
+}
+
+async function decode(path: string): Promise<EncodedAudio> {
+  const sound = parseWav(await readFile(path));
+  const slices = resampleInSlices(sound, SAMPLE_RATE);
+  for (;;) {
+    const step = slices.next();
+    if (step.done === true) return new EncodedAudio(step.value);
+    await setImmediate();
+  }
+}

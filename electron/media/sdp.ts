@@ -1,0 +1,175 @@
+/** The parts of a session description (RFC 8866, RFC 3264) that a voice call with a browser or phone needs. */
+export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+
+export interface SdpCodec {
+  readonly payloadType: number;
+  /** Upper case, e.g. `PCMU`, `TELEPHONE-EVENT`. */
+  readonly name: string;
+  readonly clockRate: number;
+}
+
+export interface SdpMedia {
+  readonly kind: string;
+  /** 0: refused or stopped. */
+  readonly port: number;
+  readonly protocol: string;
+  /** Format list of the m-line as written. */
+  readonly formats: string;
+  readonly codecs: readonly SdpCodec[];
+  readonly direction: Direction;
+  readonly mid: string | undefined;
+  readonly ice: { readonly ufrag: string; readonly pwd: string; readonly lite: boolean } | undefined;
+  readonly fingerprint: { readonly algorithm: string; readonly value: string } | undefined;
+  readonly setup: string | undefined;
+}
+
+export interface Sdp {
+  readonly media: readonly SdpMedia[];
+  readonly hasBundle: boolean;
+}
+
+/** Payload types with a static meaning that need no rtpmap (RFC 3551 table 4). */
+const STATIC: Readonly<Record<number, { name: string; clockRate: number }>> = {
+  0: { name: 'PCMU', clockRate: 8000 },
+  8: { name: 'PCMA', clockRate: 8000 },
+};
+
+const DIRECTIONS: readonly string[] = ['sendrecv', 'sendonly', 'recvonly', 'inactive'];
+const MAX_LINES = 2000;
+
+/** Parses a description; undefined when it is none. Unknown lines are skipped. Never throws. */
+export function parseSdp(text: string): Sdp | undefined {
+  const lines = text.split(/\r?\n/).slice(0, MAX_LINES);
+  if (!/^v=0\s*$/.test(lines[0] ?? '')) return undefined;
+  const sections: string[][] = [[]];
+  for (const line of lines) {
+    if (line.startsWith('m=')) sections.push([]);
+    sections.at(-1)?.push(line.trimEnd());
+  }
+  const [session = [], ...media] = sections;
+  const parsed = media.map((section) => parseMedia(section, session));
+  if (parsed.some((section) => section === undefined)) return undefined;
+  return {
+    media: parsed as SdpMedia[],
+    hasBundle: session.some((line) => line.startsWith('a=group:BUNDLE')),
+  };
+}
+
+function parseMedia(section: readonly string[], session: readonly string[]): SdpMedia | undefined {
+  const match = /^m=(\S+) (\d{1,5})(?:\/\d+)? (\S+) (.+)$/.exec(section[0] ?? '');
+  if (match === null) return undefined;
+  const [, kind = '', port, protocol = '', formats = ''] = match;
+  // RFC 8866 6: an attribute at session level holds for every section that does not have its own.
+  const attribute = (name: string): string | undefined => attributeOf(section, name) ?? attributeOf(session, name);
+  const ufrag = attribute('ice-ufrag');
+  const pwd = attribute('ice-pwd');
+  const fingerprint = attribute('fingerprint')?.split(' ');
+  const direction =
+    DIRECTIONS.find((name) => section.includes(`a=${name}`)) ??
+    DIRECTIONS.find((name) => session.includes(`a=${name}`)) ??
+    'sendrecv';
+  return {
+    kind,
+    port: Number(port),
+    protocol,
+    formats,
+    codecs: parseCodecs(section, formats),
+    direction: direction as Direction,
+    mid: attributeOf(section, 'mid'),
+    ice: ufrag === undefined || pwd === undefined ? undefined : { ufrag, pwd, lite: session.includes('a=ice-lite') },
+    fingerprint:
+      fingerprint?.[0] === undefined || fingerprint[1] === undefined
+        ? undefined
+        : { algorithm: fingerprint[0].toLowerCase(), value: fingerprint[1] },
+    setup: attribute('setup'),
+  };
+}
+
+function parseCodecs(section: readonly string[], formats: string): SdpCodec[] {
+  const maps = new Map<number, { name: string; clockRate: number }>();
+  for (const line of section) {
+    const match = /^a=rtpmap:(\d{1,3}) ([^/\s]+)\/(\d{1,6})/.exec(line);
+    if (match !== null) {
+      maps.set(Number(match[1]), { name: (match[2] ?? '').toUpperCase(), clockRate: Number(match[3]) });
+    }
+  }
+  return formats.split(' ').flatMap((format) => {
+    const payloadType = Number(format);
+    const codec = maps.get(payloadType) ?? STATIC[payloadType];
+    return codec === undefined || !/^\d{1,3}$/.test(format) ? [] : [{ payloadType, ...codec }];
+  });
+}
+
+function attributeOf(lines: readonly string[], name: string): string | undefined {
+  const prefix = `a=${name}:`;
+  return lines.find((line) => line.startsWith(prefix))?.slice(prefix.length);
+}
+
+/** Our side of one audio section, to be written. */
+export interface LocalAudio {
+  readonly address: string;
+  readonly port: number;
+  readonly codecs: readonly SdpCodec[];
+  readonly direction: Direction;
+  readonly mid: string | undefined;
+  readonly ssrc: number;
+  readonly ice: { readonly ufrag: string; readonly pwd: string; readonly candidates: readonly string[] };
+  readonly fingerprint: { readonly algorithm: string; readonly value: string };
+  readonly setup: 'actpass' | 'passive';
+}
+
+export interface SdpIdentity {
+  readonly sessionId: number;
+  /** Rises with each description of the session (RFC 3264 8). */
+  readonly version: number;
+}
+
+/**
+ * Writes an offer, or the answer to `offer`: one section per section of the offer, in its order, everything but the
+ * first audio refused by port 0 (RFC 3264 6).
+ */
+export function formatSdp(identity: SdpIdentity, audio: LocalAudio, offer?: { sdp: Sdp; audioIndex: number }): string {
+  const lines = [
+    'v=0',
+    `o=- ${identity.sessionId} ${identity.version} IN IP4 ${audio.address}`,
+    's=-',
+    't=0 0',
+    'a=ice-lite',
+  ];
+  if (audio.mid !== undefined && (offer === undefined || offer.sdp.hasBundle))
+    lines.push(`a=group:BUNDLE ${audio.mid}`);
+  lines.push('a=msid-semantic: WMS dialtree');
+  if (offer === undefined) lines.push(...audioLines(audio, 'UDP/TLS/RTP/SAVPF'));
+  for (const [index, section] of offer?.sdp.media.entries() ?? []) {
+    if (index === offer?.audioIndex) {
+      lines.push(...audioLines(audio, section.protocol));
+    } else {
+      lines.push(
+        `m=${section.kind} 0 ${section.protocol} ${section.formats}`,
+        `c=IN IP4 ${audio.address}`,
+        'a=inactive',
+      );
+      if (section.mid !== undefined) lines.push(`a=mid:${section.mid}`);
+    }
+  }
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+function audioLines(audio: LocalAudio, protocol: string): string[] {
+  const lines = [
+    `m=audio ${audio.port} ${protocol} ${audio.codecs.map((codec) => codec.payloadType).join(' ')}`,
+    `c=IN IP4 ${audio.address}`,
+  ];
+  if (audio.mid !== undefined) lines.push(`a=mid:${audio.mid}`);
+  lines.push(`a=${audio.direction}`, 'a=rtcp-mux');
+  lines.push(`a=ice-ufrag:${audio.ice.ufrag}`, `a=ice-pwd:${audio.ice.pwd}`);
+  lines.push(`a=fingerprint:${audio.fingerprint.algorithm} ${audio.fingerprint.value}`, `a=setup:${audio.setup}`);
+  for (const { payloadType, name, clockRate } of audio.codecs) {
+    const isEvent = name === 'TELEPHONE-EVENT';
+    lines.push(`a=rtpmap:${payloadType} ${isEvent ? 'telephone-event' : name}/${clockRate}`);
+    if (isEvent) lines.push(`a=fmtp:${payloadType} 0-15`);
+  }
+  lines.push('a=ptime:20', 'a=msid:dialtree audio', `a=ssrc:${audio.ssrc} cname:dialtree`);
+  lines.push(...audio.ice.candidates.map((candidate) => `a=candidate:${candidate}`), 'a=end-of-candidates');
+  return lines;
+}

@@ -1,0 +1,90 @@
+import type { PersonId } from '../../shared/flow/ids.ts';
+import type { Clock } from '../../shared/lib/clock.ts';
+import type { Logger } from '../../shared/lib/logger.ts';
+import type { EncodedAudio } from '../media/encoded-audio.ts';
+import type { IncomingSession } from '../sip/session/incoming.ts';
+import { Bridge } from './bridge.ts';
+import type { CallerIdentity } from './caller-identity.ts';
+import { Dial, type DialFailure } from './dial.ts';
+import { answerCaller, type Party, REASONS } from './party.ts';
+import type { AnsweredPerson } from './person-ringer.ts';
+import type { Ringer } from './ringer.ts';
+
+export interface DirectCallContext {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly ringer: Ringer<AnsweredPerson>;
+  readonly music: EncodedAudio;
+}
+
+/** How long a colleague's phone rings, ms. */
+const RING_MS = 60_000;
+const REFUSALS: Readonly<Record<DialFailure, number>> = { busy: 486, 'no-answer': 480, unavailable: 480 };
+
+/** A person calls a colleague's extension: rings, connects, and ends with either of them. */
+export class DirectCall {
+  readonly #context: DirectCallContext;
+  readonly #caller: Party<IncomingSession>;
+  readonly #onEnded: () => void;
+  readonly #dial: Dial<AnsweredPerson>;
+  #talk: { readonly person: AnsweredPerson; readonly bridge: Bridge } | undefined;
+  #over = false;
+
+  constructor(
+    context: DirectCallContext,
+    caller: Party<IncomingSession>,
+    identity: CallerIdentity,
+    personId: PersonId,
+    onEnded: () => void,
+  ) {
+    this.#context = context;
+    this.#caller = caller;
+    this.#onEnded = onEnded;
+    const offer = { caller: identity, headers: [] };
+    const request = { people: [personId], mode: 'in-order', ringMs: RING_MS, offer } as const;
+    this.#dial = new Dial(context.ringer, context.clock, request, {
+      onRinging: () => caller.session.ring(),
+      onAnswered: (_personId, person) => this.#connect(person),
+      onFailed: (outcome) => {
+        caller.session.reject(REFUSALS[outcome]);
+        this.#finish();
+      },
+    });
+    caller.setEvents({
+      onDigit: () => {},
+      onHold: () => this.#talk?.bridge.update(),
+      onEnded: () => this.#finish(),
+    });
+  }
+
+  start(): void {
+    this.#dial.start();
+  }
+
+  hangUp(): void {
+    this.#finish();
+  }
+
+  #connect(person: AnsweredPerson): void {
+    void answerCaller(this.#caller, this.#context.logger);
+    const bridge = new Bridge(this.#caller, person.party, this.#context.music);
+    this.#talk = { person, bridge };
+    person.party.setEvents({
+      onDigit: () => {},
+      onHold: () => bridge.update(),
+      onEnded: () => this.#finish(),
+    });
+  }
+
+  #finish(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#dial.cancel();
+    const talk = this.#talk;
+    this.#talk = undefined;
+    talk?.person.party.hangUp(REASONS.normal);
+    talk?.person.release();
+    this.#caller.hangUp(REASONS.normal);
+    this.#onEnded();
+  }
+}

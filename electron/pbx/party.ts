@@ -1,0 +1,129 @@
+import type { Key } from '../../shared/flow/ids.ts';
+import type { Logger } from '../../shared/lib/logger.ts';
+import { AudioChannel } from '../media/audio-channel.ts';
+import type { MediaClock } from '../media/media-clock.ts';
+import type { MediaLeg } from '../media/media-leg.ts';
+import { digitOfInfo } from '../media/telephone-event.ts';
+import type { IncomingSession } from '../sip/session/incoming.ts';
+import type { Session } from '../sip/session/session.ts';
+
+export interface PartyEvents {
+  onDigit(digit: Key): void;
+  /** The far end does not want to hear us any more (`true`), or does again. */
+  onHold(held: boolean): void;
+  /** The far end is gone: hung up, connection lost, media broken. Not told after our own `hangUp`. */
+  onEnded(cause: string): void;
+}
+
+export interface MediaContext {
+  readonly mediaClock: MediaClock;
+  readonly logger: Logger;
+  readonly createLeg: () => MediaLeg;
+}
+
+/** Reason header values for endings of ours (RFC 3326). */
+export const REASONS = {
+  normal: 'Q.850;cause=16;text="Normal call clearing"',
+  busy: 'Q.850;cause=17;text="User busy"',
+  rejected: 'Q.850;cause=21;text="Call rejected"',
+  failure: 'Q.850;cause=38;text="Out of order"',
+  noMedia: 'Q.850;cause=41;text="No media connection"',
+  elsewhere: 'SIP;cause=200;text="Call completed elsewhere"',
+  noAnswer: 'Q.850;cause=19;text="No answer"',
+} as const;
+
+/** One end of a call: its SIP session, its media leg and what it hears. */
+export class Party<Kind extends Session = Session> {
+  readonly session: Kind;
+  readonly leg: MediaLeg;
+  readonly channel: AudioChannel;
+  readonly #logger: Logger;
+  #events: PartyEvents | undefined;
+  #ended = false;
+  #held = false;
+
+  constructor(context: MediaContext, session: Kind, leg: MediaLeg) {
+    this.session = session;
+    this.leg = leg;
+    this.#logger = context.logger;
+    this.channel = new AudioChannel(leg, context.mediaClock, {
+      onConnected: () => this.#logger.log('debug', 'pbx.media-connected', { user: session.user }),
+      onFailed: (reason) => {
+        this.#logger.log('warn', 'pbx.media-failed', { user: session.user, reason });
+        this.abort('media-failed', REASONS.noMedia);
+      },
+      onDigit: (digit) => this.#events?.onDigit(digit),
+    });
+    session.setEvents({
+      onOffer: (sdp) => this.#renegotiate(sdp),
+      onInfo: (contentType, body) => {
+        const digit = digitOfInfo(contentType, body);
+        if (digit !== undefined) this.#events?.onDigit(digit);
+        // A readable body with a signal that is no key (A–D, flash) is understood, and ignored.
+        return contentType === 'application/dtmf-relay' || contentType === 'application/dtmf';
+      },
+      // Our own endings are told by `hangUp` and `abort`.
+      onEnded: ({ by, cause }) => by === 'local' || this.#end(cause),
+    });
+  }
+
+  get isHeld(): boolean {
+    return this.#held;
+  }
+
+  get hasEnded(): boolean {
+    return this.#ended;
+  }
+
+  setEvents(events: PartyEvents | undefined): void {
+    this.#events = events;
+  }
+
+  /** Ends it from our side, with a Reason header value. Nothing is told any more. */
+  hangUp(reason: string): void {
+    this.#events = undefined;
+    this.session.bye(reason);
+    this.#end('hung-up');
+  }
+
+  /** Ends it because it cannot go on; the owner is told `cause`. */
+  abort(cause: string, reason: string): void {
+    this.session.bye(reason);
+    this.#end(cause);
+  }
+
+  async #renegotiate(sdp: string | null): Promise<string> {
+    if (sdp === null) return this.leg.localSdp;
+    const answer = await this.leg.answer(sdp);
+    const held = this.leg.format?.wantsAudio === false;
+    if (held !== this.#held) {
+      this.#held = held;
+      this.#events?.onHold(held);
+    }
+    return answer;
+  }
+
+  #end(cause: string): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.channel.close();
+    this.leg.close().catch((error: unknown) => {
+      this.#logger.log('warn', 'pbx.media-close-failed', { error: String(error) });
+    });
+    const events = this.#events;
+    this.#events = undefined;
+    events?.onEnded(cause);
+  }
+}
+
+/** Answers a caller's INVITE. Rejects it with 488 when there is no common codec; then the party ends. */
+export async function answerCaller(party: Party<IncomingSession>, logger: Logger): Promise<void> {
+  try {
+    const sdp = await party.leg.answer(party.session.request.body);
+    party.session.answer(sdp);
+  } catch (error) {
+    logger.log('warn', 'pbx.offer-refused', { user: party.session.user, error: String(error) });
+    party.session.reject(488);
+    party.abort('no-common-codec', REASONS.noMedia);
+  }
+}

@@ -1,0 +1,279 @@
+import { randomUUID } from 'node:crypto';
+import type { PbxAccount, PbxConfig, PbxEvent } from '../../shared/bridge/pbx.ts';
+import type { CallInfo } from '../../shared/engine/events.ts';
+import type { Clock } from '../../shared/lib/clock.ts';
+import { DialtreeError } from '../../shared/lib/errors.ts';
+import type { LogFields, Logger, LogLevel } from '../../shared/lib/logger.ts';
+import { lookup } from '../../shared/lib/record.ts';
+import { MediaClock } from '../media/media-clock.ts';
+import { fileStamp, PromptStore } from '../media/prompt-store.ts';
+import { ringback } from '../media/tones.ts';
+import { warmUp } from '../media/warm-up.ts';
+import { WebRtcLeg } from '../media/webrtc-leg.ts';
+import type { IncomingSession } from '../sip/session/incoming.ts';
+import type { SipTransport } from '../sip/transport.ts';
+import { parseSipUri } from '../sip/uri.ts';
+import { UserAgent } from '../sip/user-agent.ts';
+import { WsTransport } from '../sip/ws-transport.ts';
+import { CallRecord } from './call-record.ts';
+import { type CallerIdentity, callerIdentity } from './caller-identity.ts';
+import { DirectCall } from './direct-call.ts';
+import { FlowCall } from './flow-call.ts';
+import { Music } from './music.ts';
+import { Party } from './party.ts';
+import { People } from './people.ts';
+import { type AnsweredPerson, PersonRinger } from './person-ringer.ts';
+import { Queue } from './queue/queue.ts';
+
+export interface PbxOptions {
+  readonly clock: Clock;
+  readonly emit: (event: PbxEvent) => void;
+  readonly reconnectGraceMs?: number;
+  readonly connectTimeoutMs?: number;
+  /** Calls at a time; more are refused with 503. */
+  readonly maxCalls?: number;
+  readonly random?: () => number;
+}
+
+/** The embedded PBX: SIP server, media, queues and a driver per call. One instance per process. */
+export class Pbx {
+  readonly #options: PbxOptions;
+  readonly #logger: Logger;
+  readonly #prompts = new PromptStore();
+  readonly #music: Music;
+  readonly #ringback = ringback();
+  readonly #mediaClock: MediaClock;
+  readonly #people: People;
+  readonly #queues = new Map<string, Queue<AnsweredPerson>>();
+  readonly #flowCalls = new Map<string, FlowCall>();
+  readonly #directCalls = new Set<DirectCall>();
+  #config: PbxConfig | undefined;
+  #userAgent: UserAgent | undefined;
+  #ringer: PersonRinger | undefined;
+  #mediaAddress = '127.0.0.1';
+  #warm: Promise<void> | undefined;
+
+  constructor(options: PbxOptions) {
+    this.#options = options;
+    this.#logger = { log: (level, event, fields) => options.emit(logEvent(level, event, fields)) };
+    this.#music = new Music(this.#prompts, this.#logger);
+    this.#mediaClock = new MediaClock(options.clock);
+    this.#people = new People(options.clock, {
+      onFree: (personId, fresh) => {
+        for (const queue of this.#queues.values()) queue.handleFree(personId, fresh);
+      },
+      onRegistered: () => {
+        for (const queue of this.#queues.values()) queue.handleRegistration();
+      },
+    });
+  }
+
+  /** Calls, sessions and transactions that live: tests for leaks assert 0. */
+  get load(): { calls: number; sessions: number; transactions: number } {
+    const sip = this.#userAgent?.load ?? { sessions: 0, transactions: 0 };
+    return { calls: this.#flowCalls.size + this.#directCalls.size, ...sip };
+  }
+
+  /** Listens; port 0 takes a free one. Throws `pbx/port-in-use` and the like. Emits `started`. */
+  async start(where: { host: string; port: number; realm: string }): Promise<{ wsUrl: string; port: number }> {
+    const { clock, reconnectGraceMs } = this.#options;
+    if (this.#userAgent !== undefined) {
+      throw new DialtreeError({ code: 'pbx/already-started', message: 'The phone server is already running.' });
+    }
+    const transport: SipTransport = new WsTransport({ host: where.host, port: where.port, logger: this.#logger });
+    const userAgent = new UserAgent({
+      clock,
+      transport,
+      realm: where.realm,
+      product: 'Dialtree',
+      logger: this.#logger,
+      secretOf: (user) => this.#people.account(user)?.credentials,
+      onInvite: (session) => this.#handleInvite(session),
+      onRegistration: (user) => this.#handleRegistration(user),
+      ...(reconnectGraceMs === undefined ? {} : { reconnectGraceMs }),
+    });
+    await WebRtcLeg.prepare();
+    const { host, port } = await userAgent.listen();
+    this.#userAgent = userAgent;
+    this.#mediaAddress = host === 'localhost' ? '127.0.0.1' : host.replace(/[[\]]/g, '');
+    this.#ringer = new PersonRinger({ ...this.#mediaContext(), people: this.#people, userAgent, realm: where.realm });
+    const wsUrl = `ws://${host.includes(':') ? `[${host}]` : host}:${port}`;
+    this.#options.emit({ type: 'started', wsUrl, port });
+    this.#logger.log('info', 'pbx.started', { port });
+    this.#warm = warmUp(clock, this.#mediaAddress, this.#logger);
+    return { wsUrl, port };
+  }
+
+  /** Takes a new configuration; running calls keep theirs. Gives the prompts whose file cannot be read. */
+  async configure(config: PbxConfig): Promise<readonly string[]> {
+    this.#config = config;
+    for (const user of this.#people.setAccounts(config.accounts)) this.#userAgent?.registrar.remove(user);
+    for (const [queueId, settings] of Object.entries(config.queues))
+      this.#configureQueue(queueId, settings, config.ringMs);
+    const keys = Object.keys(config.program.prompts);
+    const readable = await Promise.all(keys.map((key) => isReadable(lookup(config.audio, key))));
+    return keys.filter((_key, index) => readable[index] !== true);
+  }
+
+  /** Ends one call; an unknown id changes nothing. */
+  hangUp(callId: string): void {
+    this.#flowCalls.get(callId)?.hangUp('hung-up-by-supervisor');
+  }
+
+  /** Hangs up every call and closes everything. */
+  async stop(): Promise<void> {
+    for (const call of [...this.#flowCalls.values()]) call.hangUp('stopped');
+    for (const call of [...this.#directCalls]) call.hangUp();
+    for (const queue of this.#queues.values()) queue.close();
+    this.#queues.clear();
+    this.#people.close();
+    await Promise.all([this.#userAgent?.close(), this.#warm]);
+    this.#logger.log('info', 'pbx.stopped');
+  }
+
+  #mediaContext() {
+    const { clock, connectTimeoutMs } = this.#options;
+    const timeout = connectTimeoutMs === undefined ? {} : { connectTimeoutMs };
+    return {
+      mediaClock: this.#mediaClock,
+      logger: this.#logger,
+      createLeg: () => new WebRtcLeg({ clock, address: this.#mediaAddress, ...timeout }),
+    };
+  }
+
+  #configureQueue(queueId: string, settings: PbxConfig['queues'][string], ringMs: number): void {
+    const existing = this.#queues.get(queueId);
+    if (existing !== undefined) {
+      existing.configure(settings, ringMs);
+      return;
+    }
+    const ringer = { ring: (...args: Parameters<PersonRinger['ring']>) => this.#requireRinger().ring(...args) };
+    const { clock, random = Math.random } = this.#options;
+    this.#queues.set(queueId, new Queue({ clock, ringer, people: this.#people, random }, settings, ringMs));
+  }
+
+  #requireRinger(): PersonRinger {
+    if (this.#ringer === undefined) throw new Error('The phone server is not started');
+    return this.#ringer;
+  }
+
+  #handleRegistration(user: string): void {
+    const registrar = this.#userAgent?.registrar;
+    if (registrar === undefined) return;
+    this.#people.setPhones(user, registrar.bindingsOf(user).length);
+    const registrations = registrar.users().map((name) => ({
+      user: name,
+      personId: this.#people.account(name)?.personId ?? null,
+      contacts: registrar.bindingsOf(name).length,
+    }));
+    this.#options.emit({ type: 'registrations', registrations });
+  }
+
+  #handleInvite(session: IncomingSession): void {
+    const config = this.#config;
+    const account = this.#people.account(session.user);
+    if (config === undefined || account === undefined) {
+      session.reject(503, undefined, [['Retry-After', '2']]);
+      return;
+    }
+    if (this.load.calls >= (this.#options.maxCalls ?? 200)) {
+      this.#logger.log('warn', 'pbx.too-many-calls', { calls: this.load.calls });
+      session.reject(503, undefined, [['Retry-After', '5']]);
+      return;
+    }
+    if (session.request.body === '') {
+      // RFC 3261 13.2.1 allows an INVITE without an offer; a browser never sends one.
+      session.reject(488, 'An offer is needed');
+      return;
+    }
+    const dialled = parseSipUri(session.request.uri)?.user ?? '';
+    const target = targetOf(config, dialled);
+    const colleague = target === undefined ? this.#people.account(dialled)?.personId : undefined;
+    const identity = callerIdentity(session, account);
+    if (target !== undefined) this.#startFlowCall(session, account, config, dialled, target, identity);
+    else if (colleague !== undefined) this.#startDirectCall(session, account, identity, colleague);
+    else {
+      this.#logger.log('info', 'pbx.not-found', { dialled: dialled.slice(0, 64), user: account.user });
+      session.reject(404);
+    }
+  }
+
+  #startFlowCall(
+    session: IncomingSession,
+    account: PbxAccount,
+    config: PbxConfig,
+    dialled: string,
+    target: CallInfo['target'],
+    identity: CallerIdentity,
+  ): void {
+    const callId = randomUUID();
+    const { clock, emit } = this.#options;
+    const startedAtMs = clock.wallMs();
+    const info = { callId, caller: identity, target, startedAtMs };
+    const record = new CallRecord(emit, { callId, caller: identity, dialled, startedAtMs });
+    const context = this.#mediaContext();
+    const release = this.#people.engage(account.user);
+    const call = new FlowCall(
+      {
+        clock,
+        logger: this.#logger,
+        prompts: this.#prompts,
+        music: this.#music,
+        ringback: this.#ringback,
+        ringer: this.#requireRinger(),
+        queueOf: (queueId) => this.#queues.get(queueId),
+      },
+      config,
+      new Party(context, session, context.createLeg()),
+      info,
+      record,
+      () => {
+        this.#flowCalls.delete(callId);
+        release();
+        this.#logger.log('info', 'pbx.call-ended', { callId, cause: record.summary.endCause ?? '' });
+      },
+    );
+    this.#flowCalls.set(callId, call);
+    this.#logger.log('info', 'pbx.call-started', { callId, dialled });
+    call.start();
+  }
+
+  #startDirectCall(session: IncomingSession, account: PbxAccount, identity: CallerIdentity, personId: string): void {
+    const { clock } = this.#options;
+    const context = this.#mediaContext();
+    const release = this.#people.engage(account.user);
+    const caller = new Party(context, session, context.createLeg());
+    const ringer = this.#requireRinger();
+    const callContext = { clock, logger: this.#logger, ringer, music: this.#music.builtIn };
+    const call = new DirectCall(callContext, caller, identity, personId, () => {
+      this.#directCalls.delete(call);
+      release();
+    });
+    this.#directCalls.add(call);
+    call.start();
+  }
+}
+
+/** What a dialled user part means: a number of the plan, or `flow.<flowId>` for a test call. */
+function targetOf(config: PbxConfig, dialled: string): CallInfo['target'] | undefined {
+  const numberId = lookup(config.dialPlan, dialled);
+  if (numberId !== undefined) return { kind: 'number', numberId };
+  const flowId = dialled.startsWith('flow.') ? dialled.slice('flow.'.length) : undefined;
+  if (flowId === undefined || lookup(config.program.flows, flowId) === undefined) return undefined;
+  return { kind: 'flow', flowId };
+}
+
+async function isReadable(path: string | undefined): Promise<boolean> {
+  if (path === undefined) return false;
+  return fileStamp(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function logEvent(level: LogLevel, event: string, fields: LogFields = {}): PbxEvent {
+  const defined = Object.entries(fields).filter((field): field is [string, string | number | boolean] => {
+    return field[1] !== undefined;
+  });
+  return { type: 'log', level, event, fields: Object.fromEntries(defined) };
+}

@@ -1,0 +1,217 @@
+import type { PersonId } from '../../shared/flow/ids.ts';
+import { formatNameAddr } from '../sip/name-addr.ts';
+import type { Binding } from '../sip/registrar.ts';
+import type { OutgoingSession } from '../sip/session/outgoing.ts';
+import { formatSipUri } from '../sip/uri.ts';
+import type { UserAgent } from '../sip/user-agent.ts';
+import { type MediaContext, Party, REASONS } from './party.ts';
+import type { People, Release } from './people.ts';
+import type { RingEvents, Ringer, RingFailure, Ringing, RingOffer } from './ringer.ts';
+
+/** Someone who answered: the party, and what to call when the conversation is over. */
+export interface AnsweredPerson {
+  readonly party: Party<OutgoingSession>;
+  readonly release: Release;
+}
+
+export interface PersonRingerContext extends MediaContext {
+  readonly people: People;
+  readonly userAgent: UserAgent;
+  readonly realm: string;
+}
+
+const CANCEL_REASONS = {
+  'answered-elsewhere': REASONS.elsewhere,
+  'no-answer': REASONS.noAnswer,
+  'caller-gone': REASONS.normal,
+} as const;
+
+/** Rings people on every phone they have registered. */
+export class PersonRinger implements Ringer<AnsweredPerson> {
+  readonly #context: PersonRingerContext;
+
+  constructor(context: PersonRingerContext) {
+    this.#context = context;
+  }
+
+  ring(personId: PersonId, offer: RingOffer, events: RingEvents<AnsweredPerson>): Ringing {
+    const { people, userAgent } = this.#context;
+    const account = people.accountOf(personId);
+    const bindings = account === undefined ? [] : userAgent.registrar.bindingsOf(account.user);
+    const availability = people.availability(personId);
+    if (account === undefined || bindings.length === 0) events.onFailed('unavailable');
+    else if (availability === 'busy') events.onFailed('busy');
+    else return new Fork(this.#context, account.user, account.displayName, bindings, offer, events);
+    return { cancel: () => {} };
+  }
+}
+
+/** One person's phones, ringing together. */
+class Fork implements Ringing {
+  readonly #context: PersonRingerContext;
+  readonly #offer: RingOffer;
+  readonly #events: RingEvents<AnsweredPerson>;
+  readonly #release: Release;
+  readonly #to: string;
+  readonly #branches = new Set<Branch>();
+  readonly #failures = new Set<RingFailure>();
+  #over = false;
+
+  constructor(
+    context: PersonRingerContext,
+    user: string,
+    displayName: string,
+    bindings: readonly Binding[],
+    offer: RingOffer,
+    events: RingEvents<AnsweredPerson>,
+  ) {
+    this.#context = context;
+    this.#offer = offer;
+    this.#events = events;
+    this.#release = context.people.engage(user);
+    this.#to = formatNameAddr({ displayName, uri: formatSipUri({ user, host: context.realm }) });
+    for (const binding of bindings) {
+      const branch = new Branch(context, binding, this.#invite(binding), {
+        onRinging: () => this.#over || events.onRinging?.(),
+        onAnswered: (party) => this.#handleAnswer(branch, party),
+        onFailed: (why) => this.#handleFailure(branch, why),
+      });
+      this.#branches.add(branch);
+    }
+    for (const branch of [...this.#branches]) void branch.start();
+  }
+
+  cancel(why: Parameters<Ringing['cancel']>[0]): void {
+    if (this.#over) return;
+    this.#over = true;
+    for (const branch of this.#branches) branch.cancel(CANCEL_REASONS[why]);
+    this.#release({ unanswered: true });
+  }
+
+  #invite(binding: Binding): { target: string; from: string; to: string; headers: RingOffer['headers'] } {
+    const { number, name } = this.#offer.caller;
+    // RFC 3261 8.1.1.3: a caller who withholds their number is Anonymous at a host that cannot exist.
+    const from =
+      number === ''
+        ? formatNameAddr({ displayName: 'Anonymous', uri: 'sip:anonymous@anonymous.invalid' })
+        : formatNameAddr({ displayName: name, uri: formatSipUri({ user: number, host: this.#context.realm }) });
+    return { target: binding.contact, from, to: this.#to, headers: this.#offer.headers };
+  }
+
+  #handleAnswer(branch: Branch, party: Party<OutgoingSession>): void {
+    this.#branches.delete(branch);
+    if (this.#over) {
+      party.hangUp(REASONS.elsewhere);
+      return;
+    }
+    this.#over = true;
+    for (const other of this.#branches) other.cancel(REASONS.elsewhere);
+    this.#events.onAnswered({ party, release: this.#release });
+  }
+
+  #handleFailure(branch: Branch, why: RingFailure): void {
+    this.#branches.delete(branch);
+    this.#failures.add(why);
+    if (this.#over) return;
+    // RFC 3261 21.6.4: a decline (603) speaks for the person, not just for that phone.
+    if (why === 'declined') for (const other of this.#branches) other.cancel(REASONS.elsewhere);
+    else if (this.#branches.size > 0) return;
+    this.#over = true;
+    this.#release({ unanswered: true });
+    const order = ['declined', 'busy', 'no-answer', 'unavailable'] as const;
+    this.#events.onFailed(order.find((failure) => this.#failures.has(failure)) ?? 'unavailable');
+  }
+}
+
+interface BranchEvents {
+  onRinging(): void;
+  onAnswered(party: Party<OutgoingSession>): void;
+  onFailed(why: RingFailure): void;
+}
+
+/** One phone that rings. */
+class Branch {
+  readonly #context: PersonRingerContext;
+  readonly #binding: Binding;
+  readonly #invite: { target: string; from: string; to: string; headers: RingOffer['headers'] };
+  readonly #events: BranchEvents;
+  #session: OutgoingSession | undefined;
+  #closeLeg = (): void => {};
+  #rang = false;
+  #cancelled = false;
+
+  constructor(
+    context: PersonRingerContext,
+    binding: Binding,
+    invite: { target: string; from: string; to: string; headers: RingOffer['headers'] },
+    events: BranchEvents,
+  ) {
+    this.#context = context;
+    this.#binding = binding;
+    this.#invite = invite;
+    this.#events = events;
+  }
+
+  async start(): Promise<void> {
+    const leg = this.#context.createLeg();
+    this.#closeLeg = () => void leg.close();
+    let sdp: string;
+    try {
+      sdp = await leg.offer();
+    } catch (error) {
+      this.#context.logger.log('error', 'pbx.media-offer-failed', { error: String(error) });
+      this.#fail('unavailable');
+      return;
+    }
+    if (this.#cancelled) {
+      this.#closeLeg();
+      return;
+    }
+    const session = this.#context.userAgent.invite(
+      this.#binding,
+      { ...this.#invite, sdp },
+      {
+        onRinging: () => {
+          this.#rang = true;
+          this.#events.onRinging();
+        },
+        onAnswered: (answer) => {
+          const party = new Party(this.#context, session, leg);
+          leg.acceptAnswer(answer).then(
+            () => {
+              if (party.hasEnded) this.#events.onFailed('unavailable');
+              else this.#events.onAnswered(party);
+            },
+            (error: unknown) => {
+              this.#context.logger.log('warn', 'pbx.answer-unusable', { error: String(error) });
+              party.hangUp(REASONS.noMedia);
+              this.#events.onFailed('unavailable');
+            },
+          );
+        },
+        onRejected: (status) => this.#fail(failureOf(status, this.#rang)),
+      },
+    );
+    this.#session = session;
+    session.start();
+  }
+
+  cancel(reason: string): void {
+    this.#cancelled = true;
+    this.#session?.cancel(reason);
+    this.#closeLeg();
+  }
+
+  #fail(why: RingFailure): void {
+    this.#closeLeg();
+    this.#events.onFailed(why);
+  }
+}
+
+/** What a final error of a phone means (RFC 3261 21). A 480 after ringing is somebody's "no": JsSIP's default. */
+export function failureOf(status: number, rang: boolean): RingFailure {
+  if (status === 603 || (status === 480 && rang)) return 'declined';
+  if (status === 486 || status === 600) return 'busy';
+  if (status === 408 && rang) return 'no-answer';
+  return 'unavailable';
+}

@@ -1,0 +1,56 @@
+import { DialtreeError, toErrorDetail } from '../../shared/lib/errors.ts';
+import type { Logger } from '../../shared/lib/logger.ts';
+import type { AudioChannel } from '../media/audio-channel.ts';
+import { type EncodedAudio, LoopSource, SequenceSource } from '../media/encoded-audio.ts';
+import type { PromptStore } from '../media/prompt-store.ts';
+
+export interface PlayEvents {
+  onFinished(): void;
+  /** `reason` is an error code, e.g. `audio/missing`. */
+  onFailed(reason: string): void;
+}
+
+/** Plays prompt files into one channel, one request at a time; a later request or a stop makes an earlier one void. */
+export class PromptPlayer {
+  readonly #channel: AudioChannel;
+  readonly #store: PromptStore;
+  readonly #logger: Logger;
+  #request = 0;
+
+  constructor(channel: AudioChannel, store: PromptStore, logger: Logger) {
+    this.#channel = channel;
+    this.#store = store;
+    this.#logger = logger;
+  }
+
+  /** Plays files one after the other. A path that is undefined could not be rendered. */
+  async play(paths: readonly (string | undefined)[], events: PlayEvents): Promise<void> {
+    const request = ++this.#request;
+    try {
+      const sounds = await Promise.all(paths.map((path) => this.#load(path)));
+      if (request === this.#request) this.#channel.play(new SequenceSource(sounds), () => events.onFinished());
+    } catch (error) {
+      const { code, message } = toErrorDetail(error);
+      this.#logger.log('warn', 'pbx.prompt-failed', { code, message });
+      if (request === this.#request) events.onFailed(code);
+    }
+  }
+
+  /** Repeats a sound until something else plays. */
+  loop(sound: EncodedAudio): void {
+    this.#request++;
+    this.#channel.play(new LoopSource(sound));
+  }
+
+  stop(): void {
+    this.#request++;
+    this.#channel.silence();
+  }
+
+  async #load(path: string | undefined): Promise<EncodedAudio> {
+    if (path === undefined) {
+      throw new DialtreeError({ code: 'audio/missing', message: 'No sound was rendered for this prompt.' });
+    }
+    return this.#store.load(path);
+  }
+}

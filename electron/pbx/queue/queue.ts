@@ -1,0 +1,251 @@
+import type { QueueOutcome } from '../../../shared/engine/events.ts';
+import type { PersonId } from '../../../shared/flow/ids.ts';
+import type { Queue as QueueSettings } from '../../../shared/flow/project.ts';
+import type { Clock } from '../../../shared/lib/clock.ts';
+import { TimerSet } from '../../sip/timer-set.ts';
+import type { People, Release } from '../people.ts';
+import type { Ringer, Ringing, RingOffer } from '../ringer.ts';
+import { type Candidate, choose } from './strategies.ts';
+
+export interface QueueContext<Answered> {
+  readonly clock: Clock;
+  readonly ringer: Ringer<Answered>;
+  readonly people: Pick<People, 'availability' | 'isRegistered'>;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+}
+
+export interface Waiting<Answered> {
+  readonly maxWaitMs: number;
+  /** What a member's phone shows; made anew for each ring, because the wait is part of it. */
+  readonly offer: () => RingOffer;
+  readonly onRinging?: (personId: PersonId) => void;
+  readonly onAnswered: (personId: PersonId, answered: Answered) => void;
+  /** The wait is over without an answer. May be called before `join` returns. */
+  readonly onEnded: (outcome: Exclude<QueueOutcome, 'answered' | 'key-pressed'>) => void;
+}
+
+interface Entry<Answered> {
+  readonly waiting: Waiting<Answered>;
+  readonly timers: TimerSet;
+  readonly ringing: Map<PersonId, Ringing>;
+  /** Members who were rung in this round and did not answer. */
+  readonly tried: Set<PersonId>;
+}
+
+interface MemberRecord {
+  calls: number;
+  lastCallMs: number | undefined;
+}
+
+/**
+ * Callers who wait for a member of a group, in the order they came (rules QD*).
+ *
+ * - QD1 Callers are served in order. A later caller is offered a member only while nobody before can use them; when an
+ *   earlier caller runs out of members, a member who is only being rung for a later one is taken over.
+ * - QD2 A round rings each available member once, in the order of the strategy, `rings` × `ringMs` each; after a round
+ *   without an answer it waits `retryMs` and begins anew.
+ * - QD3 Who is in a call, in wrap-up or not registered is not rung.
+ * - QD4 Who becomes free (registers, ends a call or wrap-up) is offered to the first caller at once, round or not.
+ */
+export class Queue<Answered> {
+  readonly #context: QueueContext<Answered>;
+  readonly #members = new Map<PersonId, MemberRecord>();
+  readonly #entries: Entry<Answered>[] = [];
+  #settings: QueueSettings;
+  #ringMs: number;
+  #lastRungIndex = -1;
+  #serving = false;
+  #again = false;
+
+  constructor(context: QueueContext<Answered>, settings: QueueSettings, ringMs: number) {
+    this.#context = context;
+    this.#settings = settings;
+    this.#ringMs = ringMs;
+  }
+
+  get length(): number {
+    return this.#entries.length;
+  }
+
+  get settings(): QueueSettings {
+    return this.#settings;
+  }
+
+  /** New settings hold for everyone who waits, from the next ring on. */
+  configure(settings: QueueSettings, ringMs: number): void {
+    this.#settings = settings;
+    this.#ringMs = ringMs;
+    this.#serve();
+  }
+
+  /** Takes a caller in, or not: `full` and `join-empty` come before this returns. Gives the way out. */
+  join(waiting: Waiting<Answered>): () => void {
+    const { maxLength, joinWhenEmpty } = this.#settings;
+    if (maxLength !== undefined && this.#entries.length >= maxLength) {
+      waiting.onEnded('full');
+      return () => {};
+    }
+    if (!joinWhenEmpty && this.#isEmpty()) {
+      waiting.onEnded('join-empty');
+      return () => {};
+    }
+    const timers = new TimerSet(this.#context.clock);
+    const entry: Entry<Answered> = { waiting, timers, ringing: new Map(), tried: new Set() };
+    this.#entries.push(entry);
+    timers.set('max-wait', waiting.maxWaitMs, () => {
+      if (this.#remove(entry, 'no-answer')) waiting.onEnded('timeout');
+    });
+    this.#serve();
+    return () => void this.#remove(entry, 'caller-gone');
+  }
+
+  /** Someone became free; see `PeopleEvents.onFree`. */
+  handleFree(personId: PersonId, fresh: boolean): void {
+    if (fresh) for (const entry of this.#entries) entry.tried.delete(personId);
+    this.#serve();
+  }
+
+  /** Someone's last phone went away, or their first came. */
+  handleRegistration(): void {
+    this.#serve();
+  }
+
+  /** A conversation of this queue is over; the member gets their wrap-up. */
+  finish(personId: PersonId, release: Release): void {
+    this.#record(personId).lastCallMs = this.#context.clock.nowMs();
+    release({ wrapUpMs: this.#settings.wrapUpMs });
+  }
+
+  close(): void {
+    for (const entry of [...this.#entries]) this.#remove(entry, 'caller-gone');
+  }
+
+  /** Offers members to callers, first come first; ringing may fail at once and ask for another turn. */
+  #serve(): void {
+    this.#again = true;
+    if (this.#serving) return;
+    this.#serving = true;
+    while (this.#again) {
+      this.#again = false;
+      if (this.#settings.leaveWhenEmpty && this.#isEmpty()) {
+        for (const entry of [...this.#entries]) {
+          if (this.#remove(entry, 'caller-gone')) entry.waiting.onEnded('leave-empty');
+        }
+      }
+      for (const entry of [...this.#entries]) if (this.#entries.includes(entry)) this.#advance(entry);
+    }
+    this.#serving = false;
+  }
+
+  #advance(entry: Entry<Answered>): void {
+    const { strategy } = this.#settings;
+    if (entry.ringing.size > 0 && strategy !== 'ringall') return;
+    const ceiling = this.#ringingPenalty(entry);
+    const free = this.#candidates(entry, (personId) => this.#context.people.availability(personId) === 'free').filter(
+      (candidate) => candidate.penalty <= ceiling,
+    );
+    const taken = free.length > 0 || entry.ringing.size > 0 ? [] : this.#takeOver(entry);
+    const context = { lastRungIndex: this.#lastRungIndex, random: this.#context.random };
+    const chosen = choose(strategy, free.length > 0 ? free : taken, context);
+    for (const personId of chosen) this.#ring(entry, personId);
+    // QD2: everyone was tried; begin anew after the pause.
+    if (entry.ringing.size === 0 && entry.tried.size > 0 && !entry.timers.has('retry')) {
+      entry.timers.set('retry', this.#settings.retryMs, () => {
+        entry.tried.clear();
+        this.#serve();
+      });
+    }
+  }
+
+  /** Who joins in while others ring (`ringall`) must be of their penalty; while nobody rings, anyone may. */
+  #ringingPenalty(entry: Entry<Answered>): number {
+    const ringing = this.#settings.members.filter(({ personId }) => entry.ringing.has(personId));
+    return ringing.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...ringing.map((member) => member.penalty));
+  }
+
+  #candidates(entry: Entry<Answered>, isUsable: (personId: PersonId) => boolean): Candidate[] {
+    return this.#settings.members.flatMap(({ personId, penalty }, index) => {
+      if (entry.tried.has(personId) || !isUsable(personId)) return [];
+      return [{ personId, penalty, index, ...this.#record(personId) }];
+    });
+  }
+
+  /** QD1: of the members that ring for later callers, those whom this one may have; the one chosen stops ringing. */
+  #takeOver(entry: Entry<Answered>): Candidate[] {
+    const later = this.#entries.slice(this.#entries.indexOf(entry) + 1);
+    const holderOf = (personId: PersonId): Entry<Answered> | undefined =>
+      later.findLast((other) => other.ringing.has(personId));
+    const candidates = this.#candidates(entry, (personId) => holderOf(personId) !== undefined);
+    const context = { lastRungIndex: this.#lastRungIndex, random: this.#context.random };
+    const [personId] = choose(this.#settings.strategy, candidates, context);
+    if (personId === undefined) return [];
+    const holder = holderOf(personId);
+    const ringing = holder?.ringing.get(personId);
+    holder?.ringing.delete(personId);
+    if (holder?.ringing.size === 0) holder.timers.cancel('ring');
+    ringing?.cancel('answered-elsewhere');
+    return candidates.filter((candidate) => candidate.personId === personId);
+  }
+
+  #ring(entry: Entry<Answered>, personId: PersonId): void {
+    this.#lastRungIndex = this.#settings.members.findIndex((member) => member.personId === personId);
+    entry.timers.cancel('retry');
+    if (!entry.timers.has('ring')) {
+      entry.timers.set('ring', this.#settings.rings * this.#ringMs, () => this.#giveUp(entry));
+    }
+    let failed = false;
+    const ringing = this.#context.ringer.ring(personId, entry.waiting.offer(), {
+      onRinging: () => entry.waiting.onRinging?.(personId),
+      onAnswered: (answered) => {
+        entry.ringing.delete(personId);
+        if (!this.#remove(entry, 'answered-elsewhere')) return;
+        this.#record(personId).calls += 1;
+        entry.waiting.onAnswered(personId, answered);
+      },
+      onFailed: () => {
+        failed = true;
+        entry.tried.add(personId);
+        entry.ringing.delete(personId);
+        if (entry.ringing.size === 0) entry.timers.cancel('ring');
+        this.#serve();
+      },
+    });
+    if (!failed) entry.ringing.set(personId, ringing);
+  }
+
+  #giveUp(entry: Entry<Answered>): void {
+    const given = [...entry.ringing];
+    entry.ringing.clear();
+    for (const [personId, ringing] of given) {
+      entry.tried.add(personId);
+      ringing.cancel('no-answer');
+    }
+    this.#serve();
+  }
+
+  #remove(entry: Entry<Answered>, why: Parameters<Ringing['cancel']>[0]): boolean {
+    const at = this.#entries.indexOf(entry);
+    if (at === -1) return false;
+    this.#entries.splice(at, 1);
+    entry.timers.clear();
+    const rung = [...entry.ringing.values()];
+    entry.ringing.clear();
+    for (const ringing of rung) ringing.cancel(why);
+    this.#serve();
+    return true;
+  }
+
+  #isEmpty(): boolean {
+    return !this.#settings.members.some(({ personId }) => this.#context.people.isRegistered(personId));
+  }
+
+  #record(personId: PersonId): MemberRecord {
+    let record = this.#members.get(personId);
+    if (record === undefined) {
+      record = { calls: 0, lastCallMs: undefined };
+      this.#members.set(personId, record);
+    }
+    return record;
+  }
+}

@@ -1,0 +1,277 @@
+import type { Clock } from '../../../shared/lib/clock.ts';
+import type { Logger } from '../../../shared/lib/logger.ts';
+import type { Dialog } from '../dialog.ts';
+import type { SipRequest } from '../message.ts';
+import { createResponse } from '../responses.ts';
+import { StateMachine } from '../state-machine.ts';
+import { TimerSet } from '../timer-set.ts';
+import { T1_MS, T2_MS } from '../timers.ts';
+import type { ServerTransaction, TransactionLayer } from '../transactions/layer.ts';
+import { InviteServerTransaction } from '../transactions/server-invite.ts';
+import type { SipFlow } from '../transport.ts';
+import { parseSipUri } from '../uri.ts';
+
+/** Methods that this server understands, for Allow. */
+export const ALLOWED_METHODS = 'INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE';
+
+/** How a session ended. */
+export interface SessionEnd {
+  /** `remote`: the far end hung up or cancelled. `local`: we did. `lost`: connection gone or no ACK. */
+  readonly by: 'remote' | 'local' | 'lost';
+  /** For logs, e.g. `bye`, `cancel`, `connection-lost`, `no-ack`. */
+  readonly cause: string;
+}
+
+/** What a session tells its owner. */
+export interface SessionEvents {
+  /**
+   * An offer within the session (hold, resume, ICE restart). Gives the answer; a rejection becomes a 488.
+   * `null`: the far end asks for our offer; the current description is given.
+   */
+  onOffer(sdp: string | null): Promise<string>;
+  /** An INFO; false when its type is not understood (415). */
+  onInfo(contentType: string, body: string): boolean;
+  /** The session is over; nothing comes after it. */
+  onEnded(end: SessionEnd): void;
+}
+
+/** What sessions need of the user agent they live in. */
+export interface SessionContext {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly layer: TransactionLayer;
+  /** How long a lost connection may take to come back, ms. */
+  readonly reconnectGraceMs: number;
+  /** Sends a request that is no transaction: the ACK to a 2xx. */
+  sendRaw(request: SipRequest, flow: SipFlow): void;
+  /** Our Contact on a flow, `<sip:…>`. */
+  contactFor(flow: SipFlow): string;
+  /** Makes the session reachable for requests of its dialog, or forgets it. */
+  register(session: Session): void;
+  forget(session: Session): void;
+}
+
+export type SessionState = 'starting' | 'unacknowledged' | 'confirmed' | 'ended';
+
+/**
+ * One INVITE usage (RFC 3261 13–15): the part that both directions share once there is a dialog.
+ *
+ *     starting ──2xx sent──> unacknowledged ──ACK──> confirmed ──BYE / lost──> ended
+ *         └──2xx received, ACK sent─────────────────────┘
+ */
+export abstract class Session {
+  /** Authenticated user at the far end. */
+  readonly user: string;
+  readonly callId: string;
+  protected readonly context: SessionContext;
+  protected readonly timers: TimerSet;
+  protected readonly machine = new StateMachine<SessionState>('starting', {
+    starting: ['unacknowledged', 'confirmed', 'ended'],
+    unacknowledged: ['confirmed', 'ended'],
+    confirmed: ['ended'],
+    ended: [],
+  });
+  protected dialog: Dialog | undefined;
+  #events: SessionEvents | undefined;
+  /** Hung up before the ACK: RFC 3261 15 makes the BYE wait for it. */
+  #byeOnAck: string | undefined;
+  #offerPending = false;
+
+  constructor(context: SessionContext, user: string, callId: string) {
+    this.context = context;
+    this.user = user;
+    this.callId = callId;
+    this.timers = new TimerSet(context.clock);
+  }
+
+  get state(): SessionState {
+    return this.machine.state;
+  }
+
+  get dialogId(): string | undefined {
+    return this.dialog?.id;
+  }
+
+  /** Flow that the session is on now. */
+  get flow(): SipFlow | undefined {
+    return this.dialog?.flow;
+  }
+
+  /** Where the far end said it is reached; empty before there is a dialog. */
+  get remoteTarget(): string {
+    return this.dialog?.remoteTarget ?? '';
+  }
+
+  setEvents(events: SessionEvents): void {
+    this.#events = events;
+  }
+
+  /** Hangs up. `reason` is a Reason header value (RFC 3326), e.g. `Q.850;cause=16`. */
+  bye(reason: string): void {
+    if (this.machine.is('unacknowledged')) {
+      if (this.#byeOnAck === undefined) this.#byeOnAck = reason;
+      this.notifyEnded({ by: 'local', cause: 'bye' });
+      return;
+    }
+    if (!this.machine.is('confirmed')) return;
+    this.#sendBye(reason);
+    this.end({ by: 'local', cause: 'bye' });
+  }
+
+  /** A request of this dialog from the far end; ACK comes with a null transaction. */
+  handleRequest(request: SipRequest, transaction: ServerTransaction | null, flow: SipFlow): void {
+    const dialog = this.dialog;
+    if (dialog === undefined || this.machine.is('ended')) {
+      transaction?.respond(createResponse(request, 481));
+      return;
+    }
+    this.#adoptFlow(flow);
+    if (request.method === 'ACK') {
+      this.#handleAck();
+      return;
+    }
+    if (transaction === null) return;
+    // RFC 3261 12.2.2: a lower sequence number is out of order.
+    if (!dialog.accept(request)) {
+      transaction.respond(createResponse(request, 500, { reason: 'Out of order' }));
+      return;
+    }
+    switch (request.method) {
+      case 'BYE':
+        transaction.respond(createResponse(request, 200));
+        this.end({ by: 'remote', cause: 'bye' });
+        return;
+      case 'INVITE':
+      case 'UPDATE':
+        this.#handleOffer(request, transaction, flow);
+        return;
+      case 'INFO': {
+        const known = this.#events?.onInfo(request.contentType, request.body) ?? false;
+        const accept = ['Accept', 'application/dtmf-relay, application/dtmf'] as const;
+        transaction.respond(known ? createResponse(request, 200) : createResponse(request, 415, { headers: [accept] }));
+        return;
+      }
+      case 'OPTIONS':
+        transaction.respond(createResponse(request, 200, { headers: [['Allow', ALLOWED_METHODS]] }));
+        return;
+      default:
+        transaction.respond(createResponse(request, 405, { headers: [['Allow', ALLOWED_METHODS]] }));
+    }
+  }
+
+  /** The connection is gone. An established session waits for it to come back; any other ends. */
+  handleFlowClosed(flow: SipFlow): void {
+    if (this.flow !== flow || this.machine.is('ended')) return;
+    if (!this.machine.is('confirmed')) {
+      this.end({ by: 'lost', cause: 'connection-lost' });
+      return;
+    }
+    this.context.logger.log('info', 'sip.connection-lost', { user: this.user });
+    this.timers.set('reconnect', this.context.reconnectGraceMs, () =>
+      this.end({ by: 'lost', cause: 'connection-lost' }),
+    );
+  }
+
+  /** The same phone (same Contact) registered on a new connection: requests to it go there now. */
+  handleReRegistered(contact: string, flow: SipFlow): void {
+    // JsSIP adds ";ob" to the Contact of a dialog, so parameters do not count.
+    const [ours, theirs] = [parseSipUri(this.remoteTarget), parseSipUri(contact)];
+    if (ours === undefined || theirs === undefined || this.machine.is('ended')) return;
+    if (ours.user === theirs.user && ours.host === theirs.host) this.#adoptFlow(flow);
+  }
+
+  /** The whole server stops: there is no time to wait for an ACK or an answer. */
+  abandon(): void {
+    if (this.machine.is('unacknowledged', 'confirmed')) this.#sendBye(this.#byeOnAck ?? 'Q.850;cause=16');
+    this.end({ by: 'local', cause: 'stopped' });
+  }
+
+  /** Retransmits a 2xx until its ACK comes (RFC 3261 13.3.1.4), on reliable transports too. */
+  protected awaitAck(resend: () => void): void {
+    this.timers.repeat('2xx', T1_MS, T2_MS, resend);
+    this.timers.set('no-ack', 64 * T1_MS, () => {
+      this.timers.cancel('2xx');
+      if (this.machine.is('unacknowledged')) this.machine.transitionTo('confirmed');
+      this.#sendBye('SIP;cause=408;text="No ACK"');
+      this.end({ by: 'lost', cause: 'no-ack' });
+    });
+  }
+
+  protected end(end: SessionEnd): void {
+    if (this.machine.is('ended')) return;
+    this.machine.transitionTo('ended');
+    this.timers.clear();
+    this.context.forget(this);
+    this.notifyEnded(end);
+  }
+
+  protected notifyEnded(end: SessionEnd): void {
+    const events = this.#events;
+    this.#events = undefined;
+    events?.onEnded(end);
+  }
+
+  #handleAck(): void {
+    this.timers.cancel('2xx');
+    this.timers.cancel('no-ack');
+    if (!this.machine.is('unacknowledged')) return;
+    this.machine.transitionTo('confirmed');
+    if (this.#byeOnAck !== undefined) this.bye(this.#byeOnAck);
+  }
+
+  /** Re-INVITE (RFC 3261 14.2) and UPDATE (RFC 3311 5.2). */
+  #handleOffer(request: SipRequest, transaction: ServerTransaction, flow: SipFlow): void {
+    const isInvite = transaction instanceof InviteServerTransaction;
+    const contact = ['Contact', this.context.contactFor(flow)] as const;
+    const allow = ['Allow', ALLOWED_METHODS] as const;
+    if (!isInvite && request.body === '') {
+      // An UPDATE without a body only refreshes the session.
+      transaction.respond(createResponse(request, 200, { headers: [contact, allow] }));
+      return;
+    }
+    // RFC 3261 14.2 and RFC 3311 5.2: while an offer is unanswered, 500 with Retry-After of 0 to 10 seconds.
+    if (this.#offerPending || this.machine.is('unacknowledged')) {
+      transaction.respond(createResponse(request, 500, { headers: [['Retry-After', '1']] }));
+      return;
+    }
+    if (request.body !== '' && request.contentType !== 'application/sdp') {
+      transaction.respond(createResponse(request, 415, { headers: [['Accept', 'application/sdp']] }));
+      return;
+    }
+    this.#offerPending = true;
+    const answered = this.#events?.onOffer(request.body === '' ? null : request.body) ?? Promise.reject(new Error());
+    answered.then(
+      (sdp) => {
+        this.#offerPending = false;
+        if (this.machine.is('ended')) return;
+        const type = ['Content-Type', 'application/sdp'] as const;
+        const ok = createResponse(request, 200, { headers: [contact, allow, type], body: sdp });
+        transaction.respond(ok);
+        if (isInvite) this.awaitAck(() => transaction.respond(ok));
+      },
+      (error: unknown) => {
+        this.#offerPending = false;
+        const message = error instanceof Error ? error.message : String(error);
+        this.context.logger.log('warn', 'sip.offer-refused', { user: this.user, error: message });
+        transaction.respond(createResponse(request, 488));
+      },
+    );
+  }
+
+  #adoptFlow(flow: SipFlow): void {
+    const dialog = this.dialog;
+    if (dialog === undefined || !flow.isOpen) return;
+    if (dialog.flow !== flow) {
+      dialog.flow = flow;
+      this.context.logger.log('info', 'sip.connection-restored', { user: this.user });
+    }
+    this.timers.cancel('reconnect');
+  }
+
+  #sendBye(reason: string): void {
+    const dialog = this.dialog;
+    if (dialog === undefined || !dialog.flow.isOpen) return;
+    const bye = dialog.createRequest('BYE', { headers: [['Reason', reason]] });
+    this.context.layer.send(bye, dialog.flow, { onFinal: () => {}, onFailed: () => {} });
+  }
+}

@@ -1,0 +1,80 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MainJob } from '../support/main-job.ts';
+import { MAIN_MENU, SALES_KEY, SALES_MEMBER } from '../support/sample-facts.ts';
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
+  );
+}
+
+const LOOKS = [
+  { theme: 'light', language: 'en' },
+  { theme: 'dark', language: 'pl' },
+] as const;
+
+describe.each(LOOKS)('accessibility, $theme, $language', ({ theme, language }) => {
+  let job: MainJob;
+  beforeAll(async () => {
+    job = await MainJob.start();
+    for (const browser of [job.caller, job.operator]) {
+      await browser.page.addInitScript(
+        ([scheme, tongue]) => {
+          localStorage.setItem('dialtree.theme', scheme);
+          localStorage.setItem('dialtree.language', tongue);
+        },
+        [theme, language] as const,
+      );
+    }
+  });
+  afterAll(() => job.close());
+
+  it('finds nothing in the designer, with a menu in the inspector', async () => {
+    const { page } = job.caller;
+    await page.goto(job.host.url);
+    await page.locator('.react-flow__node', { hasText: MAIN_MENU }).first().click();
+    await page.locator('textarea').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('finds nothing on the pages', async () => {
+    const { page } = job.caller;
+    const rail = page.getByRole('navigation');
+    for (const index of [1, 2]) {
+      await rail.getByRole('button').or(rail.getByRole('link')).nth(index).click();
+      await page.getByRole('heading').first().waitFor();
+      expect(await violations(page)).toEqual([]);
+    }
+    await rail.getByRole('button').or(rail.getByRole('link')).first().click();
+  });
+
+  it('finds nothing at the operator’s desk: signing in, ringing, talking', async () => {
+    const { page } = job.operator;
+    await page.goto(job.host.url);
+    await page.getByRole('radiogroup').getByText('Operator').click();
+    await page.getByRole('button', { name: SALES_MEMBER }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: SALES_MEMBER }).click();
+    await page.locator('[data-state="available"]').waitFor();
+    expect(await violations(page)).toEqual([]);
+
+    const caller = job.caller.page;
+    await caller.getByRole('button', { name: language === 'pl' ? 'Zadzwoń do tego menu' : 'Call this flow' }).click();
+    await caller
+      .getByRole('button', { name: language === 'pl' ? `Klawisz ${SALES_KEY}` : `Key ${SALES_KEY}`, exact: true })
+      .click();
+    await page.getByRole('button', { name: language === 'pl' ? 'Odbierz' : 'Answer' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: language === 'pl' ? 'Odbierz' : 'Answer' }).click();
+    await page.locator('[data-state="onCall"]').waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await violations(caller)).toEqual([]);
+    if (process.env.DIALTREE_PICTURES) {
+      await caller.screenshot({ path: `${process.env.DIALTREE_PICTURES}/designer-${theme}-${language}.png` });
+      await page.screenshot({ path: `${process.env.DIALTREE_PICTURES}/desk-${theme}-${language}.png` });
+    }
+  });
+});

@@ -1,0 +1,291 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { People, type Release } from '../../../../electron/pbx/people.ts';
+import { Queue } from '../../../../electron/pbx/queue/queue.ts';
+import { digestSecret } from '../../../../electron/sip/digest.ts';
+import { QueueSchema, type Queue as QueueSettings } from '../../../../shared/flow/project.ts';
+import { ManualClock } from '../../../../shared/lib/clock.ts';
+import { FakeRinger, OFFER } from '../../../support/fake-ringer.ts';
+
+const RING_MS = 5000;
+const ALL = ['ann', 'bob', 'eve'];
+const userOf = (personId: string) => `user-${personId}`;
+
+let clock: ManualClock;
+let people: People;
+let ringer: FakeRinger;
+let queue: Queue<string>;
+let told: string[];
+let releases: Map<string, Release>;
+
+function make(settings: Record<string, unknown> = {}, registered: readonly string[] = ALL): void {
+  clock = new ManualClock();
+  told = [];
+  releases = new Map();
+  people = new People(clock, {
+    onFree: (personId, fresh) => queue?.handleFree(personId, fresh),
+    onRegistered: () => queue?.handleRegistration(),
+  });
+  const credentials = { realm: 'r', ...digestSecret('u', 'r', 'p') };
+  people.setAccounts(ALL.map((personId) => ({ user: userOf(personId), displayName: personId, personId, credentials })));
+  ringer = new FakeRinger((personId) => {
+    const release = people.engage(userOf(personId));
+    releases.set(personId, release);
+    return (unanswered) => release({ unanswered });
+  });
+  queue = new Queue({ clock, ringer, people, random: () => 0 }, parse(settings), RING_MS);
+  for (const personId of registered) people.setPhones(userOf(personId), 1);
+}
+
+function parse(settings: Record<string, unknown>): QueueSettings {
+  const members = ALL.map((personId) => ({ personId }));
+  return QueueSchema.parse({ name: 'Q', members, strategy: 'linear', rings: 2, retryMs: 2000, ...settings });
+}
+
+function join(name: string, maxWaitMs = 300_000): () => void {
+  return queue.join({
+    maxWaitMs,
+    offer: () => ({ ...OFFER, caller: { number: name, name } }),
+    onAnswered: (personId) => told.push(`${name} → ${personId}`),
+    onEnded: (outcome) => told.push(`${name}: ${outcome}`),
+  });
+}
+
+/** Who rings for whom. */
+const ringing = () =>
+  ringer.rings.filter((ring) => !ring.over).map((ring) => `${ring.offer.caller.number}:${ring.personId}`);
+const hangUp = (personId: string) => queue.finish(personId, releases.get(personId) ?? (() => {}));
+
+beforeEach(() => make());
+
+describe('[QD2] rounds', () => {
+  test('each member rings once, for rings × ring time, then the next at once', () => {
+    join('c1');
+    const order: string[] = [];
+    for (let i = 0; i < 3; i++) {
+      order.push(...ringing());
+      clock.advance(10_000);
+    }
+    expect(order).toEqual(['c1:ann', 'c1:bob', 'c1:eve']);
+    expect(ringing()).toEqual([]);
+    clock.advance(1999);
+    expect(ringing()).toEqual([]);
+    clock.advance(1);
+    expect(ringing()).toEqual(['c1:ann']);
+  });
+
+  test('who declines or is unreachable is passed over at once', () => {
+    ringer.failing.set('ann', 'unavailable');
+    join('c1');
+    expect(ringing()).toEqual(['c1:bob']);
+    ringer.fail('bob', 'declined');
+    expect(ringing()).toEqual(['c1:eve']);
+    ringer.answer('eve');
+    expect(told).toEqual(['c1 → eve']);
+  });
+
+  test('members who all fail at once wait for the pause, not in a loop', () => {
+    for (const personId of ALL) ringer.failing.set(personId, 'unavailable');
+    join('c1');
+    expect(ringer.rings).toEqual([]);
+    ringer.failing.clear();
+    clock.advance(2000);
+    expect(ringing()).toEqual(['c1:ann']);
+  });
+
+  test('ringall rings all, and for the losers it is answered elsewhere', () => {
+    make({ strategy: 'ringall' });
+    join('c1');
+    expect(ringing()).toEqual(['c1:ann', 'c1:bob', 'c1:eve']);
+    ringer.answer('bob');
+    expect(ringer.rings.map((ring) => ring.cancelledFor)).toEqual([
+      'answered-elsewhere',
+      undefined,
+      'answered-elsewhere',
+    ]);
+    expect(told).toEqual(['c1 → bob']);
+  });
+
+  test('ringall goes through the penalties, lowest first', () => {
+    make({ strategy: 'ringall', members: [{ personId: 'ann', penalty: 1 }, { personId: 'bob' }, { personId: 'eve' }] });
+    join('c1');
+    expect(ringing()).toEqual(['c1:bob', 'c1:eve']);
+    clock.advance(10_000);
+    expect(ringing()).toEqual(['c1:ann']);
+  });
+
+  test('rrmemory goes on where the last call left off', () => {
+    make({ strategy: 'rrmemory' });
+    join('c1');
+    ringer.answer('ann');
+    hangUp('ann');
+    join('c2');
+    expect(ringing()).toEqual(['c2:bob']);
+  });
+
+  test('leastrecent counts from the end of the last call', () => {
+    make({ strategy: 'leastrecent' });
+    for (const name of ['c1', 'c2', 'c3']) join(name);
+    for (const personId of ALL) ringer.answer(personId);
+    clock.advance(1000);
+    hangUp('bob');
+    clock.advance(1000);
+    hangUp('eve');
+    hangUp('ann');
+    join('c4');
+    expect(ringing()).toEqual(['c4:bob']);
+  });
+
+  test('fewestcalls counts answered calls', () => {
+    make({ strategy: 'fewestcalls' });
+    join('c1');
+    ringer.answer('ann');
+    hangUp('ann');
+    join('c2');
+    expect(ringing()).toEqual(['c2:bob']);
+  });
+});
+
+describe('[QD1] fairness', () => {
+  test('callers are served in the order they came', () => {
+    make({}, ['ann']);
+    for (const name of ['c1', 'c2', 'c3']) join(name);
+    for (const name of ['c1', 'c2', 'c3']) {
+      expect(ringing()).toEqual([`${name}:ann`]);
+      ringer.answer('ann');
+      hangUp('ann');
+    }
+    expect(told).toEqual(['c1 → ann', 'c2 → ann', 'c3 → ann']);
+  });
+
+  test('a later caller is offered whom the earlier one does not need yet', () => {
+    join('c1');
+    join('c2');
+    expect(ringing()).toEqual(['c1:ann', 'c2:bob']);
+  });
+
+  test('an earlier caller takes over a member who only rings for a later one', () => {
+    make({}, ['ann', 'bob']);
+    join('c1');
+    join('c2');
+    clock.advance(5000);
+    ringer.fail('ann', 'no-answer');
+    expect(ringing()).toEqual(['c1:bob', 'c2:ann']);
+    ringer.answer('bob');
+    expect(told).toEqual(['c1 → bob']);
+  });
+
+  test('a caller who leaves frees the member for the next', () => {
+    make({}, ['ann']);
+    const leave = join('c1');
+    join('c2');
+    leave();
+    leave();
+    expect(ringing()).toEqual(['c2:ann']);
+    expect(ringer.rings[0]?.cancelledFor).toBe('caller-gone');
+  });
+});
+
+describe('[QD3] who is rung', () => {
+  test('nobody who is in a call, in wrap-up or away', () => {
+    make({ wrapUpMs: 30_000 }, ['ann', 'bob']);
+    const release = people.engage(userOf('bob'));
+    join('c1');
+    ringer.answer('ann');
+    hangUp('ann');
+    join('c2');
+    expect(ringing()).toEqual([]);
+    clock.advance(29_999);
+    expect(ringing()).toEqual([]);
+    clock.advance(1);
+    expect(ringing()).toEqual(['c2:ann']);
+    release();
+  });
+});
+
+describe('[QD4] who becomes free is offered at once', () => {
+  beforeEach(() => make({}, []));
+
+  test('by registering', () => {
+    join('c1');
+    people.setPhones(userOf('eve'), 1);
+    expect(ringing()).toEqual(['c1:eve']);
+  });
+
+  test('by ending a call, in the middle of the pause between rounds', () => {
+    people.setPhones(userOf('ann'), 1);
+    const release = people.engage(userOf('bob'));
+    people.setPhones(userOf('bob'), 1);
+    join('c1');
+    clock.advance(10_500);
+    expect(ringing()).toEqual([]);
+    release();
+    expect(ringing()).toEqual(['c1:bob']);
+  });
+
+  test('but not by having been rung in vain', () => {
+    people.setPhones(userOf('ann'), 1);
+    join('c1');
+    ringer.fail('ann', 'declined');
+    expect(ringing()).toEqual([]);
+    clock.advance(2000);
+    expect(ringing()).toEqual(['c1:ann']);
+  });
+
+  test('in ringall, beside those who ring already', () => {
+    make({ strategy: 'ringall' }, ['ann']);
+    join('c1');
+    people.setPhones(userOf('bob'), 1);
+    expect(ringing()).toEqual(['c1:ann', 'c1:bob']);
+  });
+});
+
+describe('how a wait ends', () => {
+  test('timeout, while ringing too', () => {
+    join('c1', 15_000);
+    clock.advance(15_000);
+    expect([told, ringing(), clock.pending]).toEqual([['c1: timeout'], [], 0]);
+    expect(ringer.rings.at(-1)?.cancelledFor).toBe('no-answer');
+  });
+
+  test('full', () => {
+    make({ maxLength: 1 }, []);
+    join('c1');
+    join('c2');
+    expect(told).toEqual(['c2: full']);
+  });
+
+  test('join-empty only when nobody is registered; busy ones count as present', () => {
+    make({ joinWhenEmpty: false }, ['ann']);
+    people.engage(userOf('ann'));
+    join('c1');
+    people.setPhones(userOf('ann'), 0);
+    join('c2');
+    expect(told).toEqual(['c2: join-empty']);
+  });
+
+  test('leave-empty when the last member goes', () => {
+    make({ leaveWhenEmpty: true }, ['ann', 'bob']);
+    people.engage(userOf('ann'));
+    people.engage(userOf('bob'));
+    join('c1');
+    people.setPhones(userOf('ann'), 0);
+    expect(told).toEqual([]);
+    people.setPhones(userOf('bob'), 0);
+    expect([told, queue.length]).toEqual([['c1: leave-empty'], 0]);
+  });
+});
+
+test('new settings hold for those who wait', () => {
+  make({ members: [] });
+  join('c1');
+  expect(ringing()).toEqual([]);
+  queue.configure(parse({}), RING_MS);
+  expect(ringing()).toEqual(['c1:ann']);
+});
+
+test('close leaves neither ringing phones nor timers', () => {
+  join('c1');
+  join('c2');
+  queue.close();
+  expect([ringing(), clock.pending, queue.length, told]).toEqual([[], 0, 0, []]);
+});

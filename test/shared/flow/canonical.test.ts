@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { printProject } from '../../../shared/flow/canonical.ts';
+import { parseProjectText } from '../../../shared/flow/migrations.ts';
+import { sampleProject } from '../../../shared/flow/samples/index.ts';
+import { arbitraryProject } from '../../support/arbitrary-project.ts';
+
+test('reads back as an equal project, and prints the same again', () => {
+  fc.assert(
+    fc.property(arbitraryProject, (project) => {
+      const text = printProject(project);
+      const again = parseProjectText(text);
+      expect(JSON.stringify(sorted(again))).toBe(JSON.stringify(sorted(project)));
+      expect(printProject(again)).toBe(text);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('does not depend on the order in which the document was written', () => {
+  const project = sampleProject('en');
+  const nodes = Object.fromEntries(Object.entries(project.flows.main!.nodes).reverse());
+  const shuffled = { ...project, flows: { main: { ...project.flows.main!, nodes } } };
+  expect(Object.keys(shuffled.flows.main.nodes)).not.toEqual(Object.keys(project.flows.main!.nodes));
+  expect(printProject(shuffled)).toBe(printProject(project));
+});
+
+test('says first what the file is, and ends with a line feed', () => {
+  const lines = printProject(sampleProject('pl')).split('\n');
+  expect(lines.slice(1, 5)).toEqual([
+    '  "format": "dialtree",',
+    '  "version": 1,',
+    '  "id": "sample-pl",',
+    '  "name": "Rowery nad Wisłą",',
+  ]);
+  expect(lines.at(-1)).toBe('');
+});
+
+test('moving one node changes one line', () => {
+  const project = sampleProject('en');
+  const before = printProject(project).split('\n');
+  project.flows.main!.nodes.hours!.position.y += 10;
+  const after = printProject(project).split('\n');
+  expect(after.filter((line, index) => line !== before[index])).toHaveLength(1);
+});
+
+/** Members in one order, for comparison by text: -0 and 0 are the same number in JSON. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => [key, sorted(member)]),
+  );
+}
