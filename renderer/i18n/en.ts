@@ -56,6 +56,7 @@ export const en = {
   dock: {
     label: 'Lower panel',
     problems: 'Problems',
+    problemsCount: 'Problems: {{count}}',
     trace: 'Trace',
     close: 'Close the panel',
     resize: 'Height of the lower panel',

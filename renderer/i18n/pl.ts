@@ -57,6 +57,7 @@ export const pl: Translation = {
   dock: {
     label: 'Dolny panel',
     problems: 'Problemy',
+    problemsCount: 'Problemy: {{count}}',
     trace: 'Przebieg',
     close: 'Zamknij panel',
     resize: 'Wysokość dolnego panelu',

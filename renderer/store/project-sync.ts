@@ -143,7 +143,8 @@ export function createProjectSync({ bridge, store, saved, clock }: ProjectSyncOp
   const unsubscribeSaved = bridge.on('project.saved', ({ revision }) => {
     newestSeen = Math.max(newestSeen, revision);
     // Our own save is announced too, perhaps before its answer: judged when the answer is there.
-    if (running !== null || revision <= state.getState().revision) return;
+    const { status, revision: known } = state.getState();
+    if (running !== null || status === 'saving' || revision <= known) return;
     if (isDirty()) {
       cancelTimer();
       state.setState({ status: 'conflict', error: null });

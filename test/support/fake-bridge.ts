@@ -60,7 +60,10 @@ export class FakeBackend {
     const windowId = `window-${this.#windows.length}`;
     return {
       call: async <Name extends CallName>(name: Name, input: CallInput<Name>) => {
-        const result = await dispatchCall(this.handlers, name, wire(input), windowId);
+        const sent = wire(input);
+        // Nothing is answered before the wire was used.
+        await Promise.resolve();
+        const result = await dispatchCall(this.handlers, name, sent, windowId);
         if (!result.ok) throw new DialtreeError(result.error);
         return wire(result.output) as CallOutput<Name>;
       },

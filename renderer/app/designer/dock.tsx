@@ -38,6 +38,7 @@ export function Dock({ flowId }: { flowId: FlowId }) {
         <Tabs.List>
           <Tabs.Tab
             value="problems"
+            aria-label={t('dock.problemsCount', { count: problems.length })}
             rightSection={
               problems.length === 0 ? null : (
                 <span className={classes.tabCount} data-severity={worst}>

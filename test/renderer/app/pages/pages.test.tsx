@@ -1,0 +1,114 @@
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { NumbersPage } from '../../../../renderer/app/pages/numbers-page.tsx';
+import { TeamPage } from '../../../../renderer/app/pages/team-page.tsx';
+import { ProjectSchema } from '../../../../shared/flow/project.ts';
+import { projectOf, renderApp, testWindow } from '../../../support/render-app.tsx';
+import { sampleProject } from '../../../support/sample-project.ts';
+
+const item = (name: string) => within(screen.getByRole('group', { name }));
+
+describe('numbers (S1)', () => {
+  it('[NP1] adds and deletes numbers', async () => {
+    const view = renderApp(<NumbersPage />);
+    await view.user.click(screen.getByRole('button', { name: 'Add a number' }));
+    expect(Object.values(ProjectSchema.parse(projectOf(view)).numbers).map(({ number }) => number)).toEqual([
+      '100',
+      '101',
+    ]);
+    await view.user.click(screen.getByRole('button', { name: 'Delete the number 100' }));
+    expect(screen.getByRole('heading', { name: '1 number' })).toBeInTheDocument();
+  });
+
+  it('[NP2] keeps wrong and taken numbers out of the document', async () => {
+    const view = renderApp(<NumbersPage />);
+    await view.user.click(screen.getByRole('button', { name: 'Add a number' }));
+    const field = item('100').getByRole('textbox', { name: 'Number' });
+    await view.user.type(field, '{Backspace}1');
+    expect(item('10').getByText('Another entry has this number')).toBeInTheDocument();
+    await view.user.type(field, 'x');
+    expect(screen.getByText('Digits, * or #, with an optional leading +')).toBeInTheDocument();
+    expect(projectOf(view).numbers.head?.number).toBe('10');
+  });
+
+  it('[NP3] turns the voice menu on with the first flow, and chooses another', async () => {
+    const project = sampleProject();
+    project.flows.night = { name: 'Night', description: '', nodes: {} };
+    const view = renderApp(<NumbersPage />, testWindow(project));
+    await view.user.click(screen.getByRole('button', { name: 'Add a number' }));
+    const added = item('101');
+    expect(added.getByRole('combobox', { name: 'Flow' })).toBeDisabled();
+    await view.user.click(added.getByRole('switch', { name: 'Use voice menu' }));
+    await view.user.click(added.getByRole('combobox', { name: 'Flow' }));
+    await view.user.click(screen.getByRole('option', { name: 'Night' }));
+    const number = Object.values(projectOf(view).numbers).find((one) => one.number === '101');
+    expect(number).toMatchObject({ useVoiceMenu: true, flowId: 'night' });
+  });
+
+  it('[NP4] says what happens after the menu: a queue, a person, the end', async () => {
+    const view = renderApp(<NumbersPage />);
+    const choose = async (option: string) => {
+      await view.user.click(screen.getByRole('combobox', { name: 'After leaving the menu' }));
+      await view.user.click(screen.getByRole('option', { name: option }));
+      return projectOf(view).numbers.head?.defaultHandling;
+    };
+    expect(await choose('101 · Ann Smith')).toEqual({ kind: 'person', personId: 'ann' });
+    expect(await choose('Hang up')).toEqual({ kind: 'hang-up' });
+    expect(await choose('Sales')).toEqual({ kind: 'queue', queueId: 'sales' });
+  });
+
+  it('[NP5] says when what was chosen is gone', () => {
+    renderApp(<NumbersPage />, testWindow({ ...sampleProject(), queues: {} }));
+    expect(screen.getByText('What was chosen here was removed')).toBeInTheDocument();
+  });
+});
+
+describe('queues and team (S15)', () => {
+  it('[TP1] adds a person with a free extension, and refuses one that is taken', async () => {
+    const view = renderApp(<TeamPage />);
+    await view.user.click(screen.getByRole('button', { name: 'Add a person' }));
+    const extension = item('New person').getByRole('textbox', { name: 'Extension' });
+    expect(extension).toHaveValue('103');
+    await view.user.type(extension, '{Backspace}1');
+    expect(screen.getByText('Someone else has this extension')).toBeInTheDocument();
+    await view.user.clear(extension);
+    expect(screen.getByText('2 to 8 digits')).toBeInTheDocument();
+    await view.user.type(extension, '205');
+    expect(Object.values(projectOf(view).people).map((person) => person.extension)).toContain('205');
+    ProjectSchema.parse(projectOf(view));
+  });
+
+  it('[TP2] names people, never with nothing', async () => {
+    const view = renderApp(<TeamPage />);
+    const name = item('Bob Jones').getByRole('textbox', { name: 'Name' });
+    await view.user.clear(name);
+    await view.user.type(name, 'Rob');
+    expect(projectOf(view).people.bob?.name).toBe('Rob');
+  });
+
+  it('[TP3] deletes a person everywhere, by one undoable step', async () => {
+    const view = renderApp(<TeamPage />);
+    await view.user.click(screen.getByRole('button', { name: 'Delete Bob Jones' }));
+    expect(projectOf(view).queues.sales?.members).toHaveLength(1);
+    view.stores.project.undo();
+    expect(projectOf(view).queues.sales?.members).toHaveLength(2);
+  });
+
+  it('[TP4] makes a queue and sets members, strategy and rings', async () => {
+    const view = renderApp(<TeamPage />);
+    await view.user.click(screen.getByRole('button', { name: 'Add a queue' }));
+    const queue = item('New queue');
+    expect(queue.getByText('Without members nobody answers')).toBeInTheDocument();
+    await view.user.click(queue.getByRole('combobox', { name: 'Members' }));
+    await view.user.click(screen.getByRole('option', { name: '102 · Bob Jones' }));
+    await view.user.click(queue.getByRole('combobox', { name: 'Whom to ring' }));
+    await view.user.click(screen.getByRole('option', { name: 'Strictly in order' }));
+    const rings = queue.getByRole('textbox', { name: 'Rings each' });
+    await view.user.clear(rings);
+    await view.user.type(rings, '2');
+    const made = Object.values(projectOf(view).queues).find((one) => one.name === 'New queue');
+    expect(made).toMatchObject({ strategy: 'linear', rings: 2, members: [{ personId: 'bob' }] });
+    await view.user.click(screen.getByRole('button', { name: 'Delete the queue New queue' }));
+    expect(Object.keys(projectOf(view).queues)).toEqual(['sales']);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { type Clip, copyNodes, cornerOf, parseClip, pasteNodes } from '../../../renderer/canvas/clipboard.ts';
+import { type Flow, FlowSchema } from '../../../shared/flow/project.ts';
+import { sampleProject } from '../../support/sample-project.ts';
+
+const flow = sampleProject().flows.main as Flow;
+const counter = () => {
+  let next = 0;
+  return () => `copy${next++}`;
+};
+const clipOf = (...ids: string[]) => parseClip(copyNodes(flow, ids) ?? '') as Clip;
+
+describe('clipboard', () => {
+  it('[CB1] carries nodes as text, and reads them back', () => {
+    expect(clipOf('sales', 'ann')).toEqual({
+      dialtree: 'nodes',
+      version: 1,
+      nodes: { sales: flow.nodes.sales, ann: flow.nodes.ann },
+    });
+  });
+
+  it('[CB2] leaves the start where it is', () => {
+    expect(copyNodes(flow, ['start', 'nobody'])).toBeNull();
+    expect(Object.keys(clipOf('start', 'bye').nodes)).toEqual(['bye']);
+  });
+
+  it.each([
+    ['some text', 'hello'],
+    ['text that speaks of us', 'I like "dialtree"'],
+    ['another version', '{"dialtree":"nodes","version":2,"nodes":{}}'],
+    ['a broken node', '{"dialtree":"nodes","version":1,"nodes":{"a":{"type":"menu"}}}'],
+  ])('[CB3] takes nothing from %s', (_what, text) => {
+    expect(parseClip(text)).toBeNull();
+  });
+
+  it('[CB4] keeps connections among the copies, under new ids, and drops the others', () => {
+    const { flow: pasted, ids } = pasteNodes(flow, clipOf('support', 'bob'), { x: 0, y: 0 }, counter());
+    FlowSchema.parse(pasted);
+    const [support, bob] = ids as [string, string];
+    expect(pasted.nodes[support]?.connections).toEqual({ 'key:1': bob });
+    expect(pasted.nodes[bob]?.connections).toEqual({});
+    expect(pasted.nodes.support).toBe(flow.nodes.support);
+  });
+
+  it('[CB5] puts the top left corner where it should be, and keeps the arrangement', () => {
+    const { flow: pasted, ids } = pasteNodes(flow, clipOf('sales', 'bob'), { x: 1000, y: 500 }, counter());
+    expect(ids.map((id) => pasted.nodes[id]?.position)).toEqual([
+      { x: 1000, y: 500 },
+      { x: 1380, y: 740 },
+    ]);
+    expect(cornerOf(pasted, ids)).toEqual({ x: 1000, y: 500 });
+  });
+
+  it('[CB6] gives names that are free', () => {
+    const { flow: pasted, ids } = pasteNodes(flow, clipOf('sales'), { x: 0, y: 0 }, counter());
+    expect(pasted.nodes[ids[0] as string]?.name).toBe('Sales queue 2');
+  });
+});

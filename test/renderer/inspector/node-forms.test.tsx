@@ -1,0 +1,97 @@
+import { act, screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { Inspector } from '../../../renderer/inspector/inspector.tsx';
+import { projectOf, renderApp, testWindow } from '../../support/render-app.tsx';
+import { sampleProject } from '../../support/sample-project.ts';
+
+function open(id: string, project = sampleProject()) {
+  const given = testWindow(project);
+  given.stores.ui.select([id]);
+  const view = renderApp(<Inspector flowId="main" />, given);
+  return { ...view, data: () => projectOf(view).flows.main?.nodes[id]?.data };
+}
+
+describe('message form', () => {
+  it('takes text and whether a key skips it', async () => {
+    const { user, data } = open('hours');
+    await user.type(screen.getByRole('textbox', { name: 'Text of the message' }), ' Always.');
+    await user.click(screen.getByRole('switch', { name: 'A key skips the message' }));
+    expect(data()).toEqual({
+      prompt: { kind: 'text', text: 'We are open from nine to five. Always.' },
+      skippable: true,
+    });
+  });
+});
+
+describe('employee form', () => {
+  it('adds, orders and removes people (S5)', async () => {
+    const { user, data } = open('ann');
+    await user.click(screen.getByRole('combobox', { name: 'Add someone' }));
+    await user.click(screen.getByRole('option', { name: '102 · Bob Jones' }));
+    expect(data()).toMatchObject({ people: ['ann', 'bob'], mode: 'in-order' });
+    await user.click(screen.getByRole('button', { name: 'Ring Bob Jones earlier' }));
+    expect(data()).toMatchObject({ people: ['bob', 'ann'] });
+    expect(screen.getByRole('button', { name: 'Ring Bob Jones earlier' })).toBeDisabled();
+    await user.click(screen.getByText('All at once'));
+    expect(data()).toMatchObject({ mode: 'all' });
+    await user.click(screen.getByRole('button', { name: 'Do not ring Ann Smith' }));
+    expect(data()).toMatchObject({ people: ['bob'] });
+  });
+
+  it('says how long the rings are', async () => {
+    const { user, data } = open('ann');
+    const rings = screen.getByRole('textbox', { name: 'Rings for each' });
+    await user.clear(rings);
+    await user.type(rings, '6');
+    expect(data()).toMatchObject({ rings: 6 });
+    expect(screen.getByText('30 seconds')).toBeInTheDocument();
+  });
+
+  it('leads to the team when there is nobody, and shows who was removed', async () => {
+    const nobody = open('ann', { ...sampleProject(), people: {} });
+    expect(screen.getByText('Someone removed')).toBeInTheDocument();
+    await nobody.user.click(screen.getByRole('button', { name: 'Add people' }));
+    expect(nobody.stores.ui.getState().page).toBe('team');
+  });
+});
+
+describe('queue form', () => {
+  it('chooses the queue, a longest wait and a key to leave (S6)', async () => {
+    const project = sampleProject();
+    project.queues.support = { ...(project.queues.sales as NonNullable<typeof project.queues.sales>), name: 'Support' };
+    const { user, data } = open('sales', project);
+    await user.click(screen.getByRole('combobox', { name: 'Wait in' }));
+    await user.click(screen.getByRole('option', { name: 'Support' }));
+    await user.type(screen.getByRole('textbox', { name: 'Longest wait' }), '90');
+    await user.click(screen.getByRole('combobox', { name: 'Key to leave the queue' }));
+    await user.click(screen.getByRole('option', { name: '*' }));
+    expect(data()).toEqual({ queueId: 'support', maxWaitMs: 90_000, breakOutKey: '*' });
+    expect(screen.getByRole('combobox', { name: 'Key pressed: leads to' })).toBeInTheDocument();
+    await user.clear(screen.getByRole('textbox', { name: 'Longest wait' }));
+    expect(data()).not.toHaveProperty('maxWaitMs');
+  });
+
+  it('leads to the queues when there is none', async () => {
+    const { user, stores } = open('sales', { ...sampleProject(), queues: {} });
+    await user.click(screen.getByRole('button', { name: 'Add a queue' }));
+    expect(stores.ui.getState().page).toBe('team');
+  });
+});
+
+describe('hang-up form', () => {
+  it('chooses what the caller hears', async () => {
+    const { user, data } = open('bye');
+    await user.click(screen.getByRole('combobox', { name: 'The caller hears' }));
+    await user.click(screen.getByRole('option', { name: 'the busy tone' }));
+    expect(data()).toEqual({ cause: 'busy' });
+  });
+});
+
+describe('nodes without settings', () => {
+  it('show name and outputs', () => {
+    const { stores } = open('start');
+    expect(screen.getByRole('combobox', { name: 'Then: leads to' })).toHaveValue('Welcome');
+    act(() => stores.ui.select(['bye']));
+    expect(screen.queryByText('What happens next')).not.toBeInTheDocument();
+  });
+});

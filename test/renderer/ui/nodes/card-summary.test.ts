@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { startI18n } from '../../../../renderer/i18n/index.ts';
+import { summarise } from '../../../../renderer/ui/nodes/card-summary.ts';
+import { outputLabel } from '../../../../renderer/ui/nodes/output-label.ts';
+import { node, sampleProject } from '../../../support/sample-project.ts';
+
+const names = sampleProject();
+const { t } = startI18n('en');
+const say = (...of: Parameters<typeof node>) => summarise(node(...of), names, t);
+
+describe('what a card says', () => {
+  it.each([
+    ['start', {}, 'The call is answered'],
+    ['say', { prompt: { kind: 'text', text: '  Good\n\nmorning. ' } }, 'Good morning.'],
+    ['say', { prompt: { kind: 'text', text: ' ' } }, 'Says nothing yet'],
+    ['say', { prompt: { kind: 'audio', sha256: 'a'.repeat(64), fileName: 'hi.mp3', durationMs: 1 } }, 'hi.mp3'],
+    ['menu', { prompt: { kind: 'prompt', promptId: 'gone' } }, 'The prompt was removed'],
+    ['employee', { people: [] }, 'Nobody chosen yet'],
+    ['employee', { people: ['ann'] }, 'Rings Ann Smith'],
+    ['employee', { people: ['ann', 'bob'] }, 'Rings Ann Smith, Bob Jones one after the other'],
+    ['employee', { people: ['ann', 'ghost'], mode: 'all' }, 'Rings Ann Smith, Someone removed all at once'],
+    ['queue', { queueId: 'sales' }, 'Waits in Sales'],
+    ['queue', { queueId: 'gone' }, 'The queue was removed'],
+    ['queue', { queueId: undefined }, 'No queue chosen yet'],
+    ['exit', {}, 'Goes on by the default handling of the number'],
+    ['hang-up', { cause: 'busy' }, 'Ends with the busy tone'],
+  ] as const)('%s %j: %s', (type, data, text) => {
+    expect(say(type, { data })).toBe(text);
+  });
+});
+
+describe('names of outputs', () => {
+  it('are words, and keys by their cap', () => {
+    expect(outputLabel({ id: 'key:#', kind: 'key' }, t)).toBe('Key #');
+    expect(outputLabel({ id: 'no-answer', kind: 'outcome' }, t)).toBe('No answer');
+    expect(outputLabel({ id: 'something-new', kind: 'outcome' }, t)).toBe('something-new');
+  });
+});
