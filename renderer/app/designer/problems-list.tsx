@@ -54,8 +54,7 @@ function ProblemRow({ problem }: { problem: Problem }) {
       ) : (
         <TriangleAlert size={14} role="img" aria-label={t('problems.warning')} />
       )}
-      <span className={classes.rowText}>{text(problem)}</span>{' '}
-      <span className={classes.rowWhere}>{where}</span>
+      <span className={classes.rowText}>{text(problem)}</span> <span className={classes.rowWhere}>{where}</span>
     </>
   );
   return (
