@@ -66,7 +66,7 @@ interface OpenPicker {
 function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
   const { t } = useTranslation();
   const { ui } = useStores();
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const { screenToFlowPosition, fitView, getInternalNode } = useReactFlow<CardNode, WireEdge>();
   const commands = useFlowCommands(flowId);
   const { nodes, edges, measured, onNodesChange, onEdgesChange, endDrag } = useElements(flowId, flow);
@@ -184,12 +184,11 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
 
   return (
     <CanvasActionsProvider value={actions}>
-      <div
+      <section
         ref={box}
+        aria-label={t('canvas.label', { flow: flow.name })}
         className={`${classes.canvas} ${arranging ? classes.arranging : ''}`}
         tabIndex={-1}
-        role="application"
-        aria-label={t('canvas.label', { flow: flow.name })}
         onDrop={drop}
         onDragOver={(event) => {
           if (!event.dataTransfer.types.includes(PALETTE_MIME)) return;
@@ -198,6 +197,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
         }}
       >
         <ReactFlow<CardNode, WireEdge>
+          aria-label={flow.name}
           nodes={nodes}
           edges={edges}
           nodeTypes={NODE_TYPES}
@@ -261,7 +261,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
             onClose={closePicker}
           />
         ) : null}
-      </div>
+      </section>
     </CanvasActionsProvider>
   );
 }
