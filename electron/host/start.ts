@@ -104,7 +104,12 @@ function openBrowser(url: string): void {
 }
 
 async function main(): Promise<void> {
-  const options = readOptions();
+  let options: ReturnType<typeof readOptions>;
+  try {
+    options = readOptions();
+  } catch (error) {
+    return fail(`${(error as Error).message}\n${USAGE}`);
+  }
   if (options.help) {
     console.log(USAGE);
     return;

@@ -40,6 +40,7 @@ export const designerEn = {
     menu: { name: 'Menu', hint: 'Says the choices and waits for a key' },
     say: { name: 'Message', hint: 'Says something, then goes on' },
     employee: { name: 'Employee', hint: 'Rings one person or several' },
+    extension: { name: 'Extension', hint: 'The caller types someone’s extension' },
     queue: { name: 'Queue', hint: 'Waits for a free operator, with music' },
     exit: { name: 'Leave the menu', hint: 'Default handling of the number' },
     'hang-up': { name: 'Hang up', hint: 'Ends the call' },

@@ -47,6 +47,7 @@ export const designerPl: Translation<typeof designerEn> = {
     menu: { name: 'Menu', hint: 'Podaje możliwości i czeka na klawisz' },
     say: { name: 'Komunikat', hint: 'Mówi coś i idzie dalej' },
     employee: { name: 'Pracownik', hint: 'Dzwoni do jednej lub kilku osób' },
+    extension: { name: 'Numer wewnętrzny', hint: 'Dzwoniący wpisuje numer pracownika' },
     queue: { name: 'Kolejka', hint: 'Czeka na operatora przy muzyce' },
     exit: { name: 'Wyjście z menu', hint: 'Domyślna obsługa numeru' },
     'hang-up': { name: 'Rozłączenie', hint: 'Kończy połączenie' },

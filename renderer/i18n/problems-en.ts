@@ -17,6 +17,7 @@ export const problemsEn = {
   'flow/key-twice': 'Key {{key}} both repeats the menu and leads on: it leads on.',
   'flow/hash-ignored': 'Key # has an action, but this menu ignores #: it never happens.',
   'flow/no-people': 'Nobody is chosen to be called.',
+  'flow/no-extensions': 'There is no extension that callers could enter: whatever they type is wrong.',
   'flow/unknown-person': 'One of the people called here is not in the project any more.',
   'flow/no-queue': 'No queue is chosen.',
   'flow/unknown-queue': 'The queue is not in the project any more.',

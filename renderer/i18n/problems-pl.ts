@@ -18,6 +18,7 @@ export const problemsPl: Translation<typeof problemsEn> = {
   'flow/key-twice': 'Klawisz {{key}} powtarza menu i prowadzi dalej: poprowadzi dalej.',
   'flow/hash-ignored': 'Klawisz # ma działanie, ale to menu pomija #: nigdy nie zadziała.',
   'flow/no-people': 'Nie wybrano nikogo, do kogo dzwonić.',
+  'flow/no-extensions': 'Nie ma numeru wewnętrznego do wpisania: cokolwiek wpisze dzwoniący, jest złe.',
   'flow/unknown-person': 'Jednej z osób, do których tu się dzwoni, nie ma już w projekcie.',
   'flow/no-queue': 'Nie wybrano kolejki.',
   'flow/unknown-queue': 'Tej kolejki nie ma już w projekcie.',

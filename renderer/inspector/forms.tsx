@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { NodeType } from '../../shared/flow/catalogue.ts';
 import { EmployeeForm } from './employee-form.tsx';
+import { ExtensionForm } from './extension-form.tsx';
 import type { FormProps } from './form-props.ts';
 import { HangUpForm } from './hang-up-form.tsx';
 import { MenuForm } from './menu-form.tsx';
@@ -16,6 +17,7 @@ export const FORMS = {
   menu: MenuForm,
   say: SayForm,
   employee: EmployeeForm,
+  extension: ExtensionForm,
   queue: QueueForm,
   exit: nothing,
   'hang-up': HangUpForm,

@@ -44,7 +44,7 @@ function ofWait(op: Op, { wait, atMs }: FlowState): readonly Outcome[] {
     }
     case 'dial':
       return (['answered', 'no-answer', 'busy', 'unavailable'] as const).map((outcome) => {
-        const lateMs = outcome === 'no-answer' && op.op === 'dial' ? ringingMs(op) : 0;
+        const lateMs = outcome === 'no-answer' ? ringingMs(op, wait.firstPerson) : 0;
         const by = outcome === 'answered' ? { by: wait.firstPerson } : {};
         const event: EngineEvent = { type: 'dial-ended', dialId: wait.dialId, outcome, atMs: atMs + lateMs, ...by };
         return { id: `dial:${outcome}`, event };
@@ -99,6 +99,11 @@ function ofQueue(op: Extract<Op, { op: 'enqueue' }>, enqueueId: string, atMs: nu
   return result;
 }
 
-function ringingMs(op: Extract<Op, { op: 'dial' }>): number {
+function ringingMs(op: Op, firstPerson: string): number {
+  if (op.op === 'gather') {
+    const dialled = op.matches.find(({ action }) => action.kind === 'dial' && action.personId === firstPerson);
+    return dialled?.action.kind === 'dial' ? dialled.action.ringMs : 0;
+  }
+  if (op.op !== 'dial') return 0;
   return op.mode === 'all' ? op.ringMs : op.ringMs * op.people.length;
 }

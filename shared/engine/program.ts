@@ -1,6 +1,6 @@
 import type { Key, NodeId, PersonId, QueueId } from '../flow/ids.ts';
 import type { SpeechSource } from '../flow/speech.ts';
-import type { HangUpCause, PromptKey } from './events.ts';
+import type { DialOutcome, HangUpCause, PromptKey } from './events.ts';
 
 /** Address of an operation in `FlowProgram.ops`. */
 export type OpId = string;
@@ -42,6 +42,8 @@ export interface GatherOp {
   readonly noInput: Exit;
   readonly invalid: Exit;
   readonly error: Exit;
+  /** How the node is left when nobody answers at an extension; without them, by the default handling (MN9, XT3). */
+  readonly dialExits?: Readonly<Record<Exclude<DialOutcome, 'answered'>, Exit>>;
 }
 
 export type MatchAction =

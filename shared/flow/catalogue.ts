@@ -3,6 +3,7 @@ import { IdSchema, type NodeId } from './ids.ts';
 import type { Output, Reference } from './node-definition.ts';
 import { employeeNode } from './nodes/employee.ts';
 import { exitNode } from './nodes/exit.ts';
+import { extensionNode } from './nodes/extension.ts';
 import { hangUpNode } from './nodes/hang-up.ts';
 import { menuNode } from './nodes/menu.ts';
 import { queueNode } from './nodes/queue.ts';
@@ -15,6 +16,7 @@ export const catalogue = {
   menu: menuNode,
   say: sayNode,
   employee: employeeNode,
+  extension: extensionNode,
   queue: queueNode,
   exit: exitNode,
   'hang-up': hangUpNode,
@@ -45,6 +47,7 @@ export const NodeSchema = z.discriminatedUnion('type', [
   nodeSchema(catalogue.menu),
   nodeSchema(catalogue.say),
   nodeSchema(catalogue.employee),
+  nodeSchema(catalogue.extension),
   nodeSchema(catalogue.queue),
   nodeSchema(catalogue.exit),
   nodeSchema(catalogue['hang-up']),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IdSchema } from './ids.ts';
+import type { Reference } from './node-definition.ts';
 
 /** BCP 47 tag, e.g. `pl` or `en-GB`. */
 export const LanguageSchema = z
@@ -54,3 +55,8 @@ export const PromptSchema = z.strictObject({
   sources: z.record(LanguageSchema, SpeechSourceSchema),
 });
 export type Prompt = z.infer<typeof PromptSchema>;
+
+/** The prompts of the library that uses of speech name. */
+export function promptReferences(...uses: readonly (SpeechUse | undefined)[]): Reference[] {
+  return uses.flatMap((use) => (use?.kind === 'prompt' ? [{ to: 'prompt' as const, id: use.promptId }] : []));
+}

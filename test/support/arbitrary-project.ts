@@ -48,6 +48,18 @@ const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
     people: fc.array(id, { maxLength: 3, size: 'max' }),
     mode: fc.constantFrom('all', 'in-order'),
   }),
+  extension: fc.record({
+    prompt: use,
+    noInputPrompt: optional(use),
+    invalidPrompt: optional(use),
+    who: fc.oneof(
+      fc.constant({ kind: 'everyone' }),
+      fc.record({ kind: fc.constant('people'), people: fc.array(id, { minLength: 1, maxLength: 2 }) }),
+    ),
+    noInputAttempts: fc.integer({ min: 1, max: 4 }),
+    invalidAttempts: fc.integer({ min: 1, max: 4 }),
+    hash: fc.constantFrom('key', 'terminator', 'ignored'),
+  }),
   queue: fc.record({ queueId: optional(id), maxWaitMs: optional(fc.constant(5000)), breakOutKey: optional(key) }),
   menu: fc.record({
     prompt: use,
@@ -84,7 +96,7 @@ const targets = fc.array(
 
 const types = fc.oneof(
   { weight: 5, arbitrary: fc.constant<NodeType>('menu') },
-  { weight: 3, arbitrary: fc.constantFrom<NodeType>('say', 'employee', 'queue') },
+  { weight: 3, arbitrary: fc.constantFrom<NodeType>('say', 'employee', 'extension', 'queue') },
   { weight: 1, arbitrary: fc.constantFrom(...NODE_TYPES) },
 );
 

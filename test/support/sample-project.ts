@@ -9,6 +9,7 @@ export function node(type: FlowNode['type'], part: Record<string, unknown> = {})
     menu: { prompt: { kind: 'text', text: 'Press 1 or 2.' }, keys: ['1', '2'] },
     say: { prompt: { kind: 'text', text: 'Hello.' } },
     employee: { people: ['ann'] },
+    extension: { prompt: { kind: 'text', text: 'Please enter the extension.' } },
     queue: { queueId: 'sales' },
     exit: {},
     'hang-up': {},

@@ -19,6 +19,7 @@ const SUMMARIES: Summaries = {
       ? t('summary.rings', { people: people[0] ?? '' })
       : t(node.data.mode === 'all' ? 'summary.ringsAll' : 'summary.ringsInOrder', { people: people.join(', ') });
   },
+  extension: (node, names, t) => speechLine(node.data.prompt, names, t),
   queue: (node, names, t) => {
     if (node.data.queueId === undefined) return t('summary.noQueue');
     const queue = names.queues[node.data.queueId];

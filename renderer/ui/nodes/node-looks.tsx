@@ -1,5 +1,6 @@
 import {
   CirclePlay,
+  Hash,
   Hourglass,
   ListTree,
   LogOut,
@@ -17,13 +18,22 @@ export const NODE_ICONS = {
   menu: ListTree,
   say: MessageSquareText,
   employee: UserRound,
+  extension: Hash,
   queue: Hourglass,
   exit: LogOut,
   'hang-up': PhoneOff,
 } as const satisfies Record<NodeType, LucideIcon>;
 
 /** Node types that a person can add, in the order of the palette. */
-export const ADDABLE = ['menu', 'say', 'employee', 'queue', 'exit', 'hang-up'] as const satisfies readonly NodeType[];
+export const ADDABLE = [
+  'menu',
+  'say',
+  'employee',
+  'extension',
+  'queue',
+  'exit',
+  'hang-up',
+] as const satisfies readonly NodeType[];
 export type AddableType = (typeof ADDABLE)[number];
 
 /** The tinted tile with a node type's icon. */

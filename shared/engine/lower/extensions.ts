@@ -1,7 +1,10 @@
 import type { PersonId } from '../../flow/ids.ts';
+import type { ExtensionChoice } from '../../flow/nodes/extension.ts';
 import type { Project } from '../../flow/project.ts';
 import { sortedEntries } from '../../lib/record.ts';
+import type { GatherOp } from '../program.ts';
 import type { Reporter } from './diagnostics.ts';
+import type { NodeScope } from './scope.ts';
 
 export interface Extension {
   readonly digits: string;
@@ -22,4 +25,13 @@ export function extensionsOf(project: Project, reporter: Reporter): readonly Ext
     reporter.report('flow/duplicate-extension', message, { extension, person: name, other });
   }
   return [...byDigits.values()].sort((a, b) => (a.digits < b.digits ? -1 : 1));
+}
+
+/** What entering one of the chosen people's extensions does: they are rung, each for so many rings. */
+export function extensionMatches(who: ExtensionChoice, scope: NodeScope, rings: number): GatherOp['matches'] {
+  const allowed = who.kind === 'people' ? new Set(scope.people(who.people)) : null;
+  const ringMs = scope.ringMs(rings);
+  return scope.shared.extensions
+    .filter(({ personId }) => allowed === null || allowed.has(personId))
+    .map(({ digits, personId }) => ({ digits, action: { kind: 'dial', personId, ringMs } }));
 }

@@ -1,6 +1,7 @@
 import { KEYS } from '../../flow/ids.ts';
 import type { MenuData } from '../../flow/nodes/menu.ts';
 import type { GatherOp } from '../program.ts';
+import { extensionMatches } from './extensions.ts';
 import { DEFAULT_RINGS, type NodeScope } from './scope.ts';
 import type { Lower } from './table.ts';
 
@@ -23,7 +24,7 @@ export const lowerMenu: Lower<'menu'> = ({ data }, scope) => {
     matchMode: data.matchMode,
     bargeIn: data.bargeIn,
     hash: data.hash,
-    matches: [...keyMatches(data, scope), ...extensionMatches(data, scope)],
+    matches: [...keyMatches(data, scope), ...directDialMatches(data, scope)],
     noInput: scope.exit('no-input'),
     invalid: scope.exit('invalid'),
     error: { output: 'error', to: null },
@@ -37,13 +38,8 @@ function keyMatches(data: MenuData, scope: NodeScope): GatherOp['matches'] {
   });
 }
 
-function extensionMatches({ directDial }: MenuData, scope: NodeScope): GatherOp['matches'] {
-  if (directDial.kind === 'off') return [];
-  const allowed = directDial.kind === 'people' ? new Set(scope.people(directDial.people)) : null;
-  const ringMs = scope.ringMs(DEFAULT_RINGS);
-  return scope.shared.extensions
-    .filter(({ personId }) => allowed === null || allowed.has(personId))
-    .map(({ digits, personId }) => ({ digits, action: { kind: 'dial', personId, ringMs } }));
+function directDialMatches({ directDial }: MenuData, scope: NodeScope): GatherOp['matches'] {
+  return directDial.kind === 'off' ? [] : extensionMatches(directDial, scope, DEFAULT_RINGS);
 }
 
 function report(data: MenuData, scope: NodeScope): void {

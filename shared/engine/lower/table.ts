@@ -2,6 +2,7 @@ import type { FlowNode, NodeOf, NodeType } from '../../flow/catalogue.ts';
 import type { Op } from '../program.ts';
 import { lowerEmployee } from './employee.ts';
 import { lowerExit } from './exit.ts';
+import { lowerExtension } from './extension.ts';
 import { lowerHangUp } from './hang-up.ts';
 import { lowerMenu } from './menu.ts';
 import { lowerQueue } from './queue.ts';
@@ -17,6 +18,7 @@ const table = {
   menu: lowerMenu,
   say: lowerSay,
   employee: lowerEmployee,
+  extension: lowerExtension,
   queue: lowerQueue,
   exit: lowerExit,
   'hang-up': lowerHangUp,

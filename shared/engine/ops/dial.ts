@@ -45,6 +45,7 @@ function exitOf(op: Op, outcome: Exclude<DialOutcome, 'answered'>): Exit | undef
   const outcomes = { 'no-answer': 'noAnswer', busy: 'busy', unavailable: 'unavailable' } as const;
   const property = lookup(outcomes, outcome);
   if (property === undefined) return undefined;
-  // MN9: a menu has no outputs for an extension that nobody answers.
-  return op.op === 'dial' ? op[property] : { output: outcome, to: null };
+  if (op.op === 'dial') return op[property];
+  // MN9: a menu has no outputs for an extension that nobody answers; XT3: a node that asks for one has.
+  return (op.op === 'gather' && op.dialExits?.[outcome]) || { output: outcome, to: null };
 }

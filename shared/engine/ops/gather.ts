@@ -111,8 +111,8 @@ function act(turn: Turn, opId: OpId, op: GatherOp, action: MatchAction, counters
       if (!turn.beginOperation(op.origin)) return { kind: 'leave-flow' };
       return offer(turn, opId, op, [op.prompt], counters);
     case 'dial':
-      // MN9
-      turn.trace({ type: 'outcome', nodeId: op.origin.nodeId, output: 'direct-dial' });
+      // MN9: a menu is left by that; XT3: where an extension is asked for, the node itself rings.
+      if (!op.dialExits) turn.trace({ type: 'outcome', nodeId: op.origin.nodeId, output: 'direct-dial' });
       return startDial(turn, opId, op.origin, [action.personId], 'in-order', action.ringMs);
   }
 }

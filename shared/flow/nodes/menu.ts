@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { IdSchema, KEYS, KeySchema } from '../ids.ts';
-import type { NodeDefinition, Reference } from '../node-definition.ts';
-import { type SpeechUse, SpeechUseSchema } from '../speech.ts';
+import type { NodeDefinition } from '../node-definition.ts';
+import { promptReferences, SpeechUseSchema } from '../speech.ts';
 
 /** Extensions that a caller may dial in a menu: a set of people's extensions, or every one. */
 export const DirectDialSchema = z.discriminatedUnion('kind', [
@@ -35,10 +35,6 @@ export const MenuSchema = z.strictObject({
   replayAfterError: z.boolean().default(true),
 });
 export type MenuData = z.infer<typeof MenuSchema>;
-
-function promptReferences(...uses: readonly (SpeechUse | undefined)[]): Reference[] {
-  return uses.flatMap((use) => (use?.kind === 'prompt' ? [{ to: 'prompt' as const, id: use.promptId }] : []));
-}
 
 /** Offers choices by key; the heart of a phone menu. */
 export const menuNode: NodeDefinition<'menu', typeof MenuSchema> = {

@@ -2,7 +2,7 @@ import { act, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Inspector } from '../../../renderer/inspector/inspector.tsx';
 import { projectOf, renderApp, testWindow } from '../../support/render-app.tsx';
-import { sampleProject } from '../../support/sample-project.ts';
+import { node, sampleProject } from '../../support/sample-project.ts';
 
 function open(id: string, project = sampleProject()) {
   const given = testWindow(project);
@@ -52,6 +52,49 @@ describe('employee form', () => {
     expect(screen.getByText('Someone removed')).toBeInTheDocument();
     await nobody.user.click(screen.getByRole('button', { name: 'Add people' }));
     expect(nobody.stores.ui.getState().page).toBe('team');
+  });
+});
+
+describe('extension form', () => {
+  const withExtension = () => {
+    const project = sampleProject();
+    const { nodes } = project.flows.main as NonNullable<typeof project.flows.main>;
+    nodes.ask = node('extension', { data: { prompt: { kind: 'text', text: 'Who?' } } });
+    return open('ask', project);
+  };
+
+  it('chooses who can be reached, and keeps one of them (S8)', async () => {
+    const { user, data } = withExtension();
+    await user.click(screen.getByRole('combobox', { name: 'Who can be reached' }));
+    await user.click(screen.getByRole('option', { name: 'certain people' }));
+    expect(data()).toMatchObject({ who: { kind: 'people', people: ['ann'] } });
+    await user.type(screen.getByRole('combobox', { name: /These people/ }), '{Backspace}{Backspace}');
+    expect(data()).toMatchObject({ who: { kind: 'people', people: ['ann'] } });
+    await user.click(screen.getByRole('combobox', { name: 'Who can be reached' }));
+    await user.click(screen.getByRole('option', { name: 'everyone' }));
+    expect(data()).toMatchObject({ who: { kind: 'everyone' } });
+  });
+
+  it('sets times, attempts and what # does, and leads on from each outcome', async () => {
+    const { user, data } = withExtension();
+    const wait = screen.getByRole('textbox', { name: 'Wait between digits' });
+    await user.clear(wait);
+    await user.type(wait, '2');
+    const attempts = screen.getByRole('textbox', { name: 'Attempts with a wrong one' });
+    await user.clear(attempts);
+    await user.type(attempts, '1');
+    await user.click(screen.getByRole('combobox', { name: 'The # key' }));
+    await user.click(screen.getByRole('option', { name: 'does nothing' }));
+    await user.click(screen.getByRole('switch', { name: 'Say something after a wrong extension' }));
+    expect(data()).toMatchObject({
+      interDigitTimeoutMs: 2000,
+      invalidAttempts: 1,
+      hash: 'ignored',
+      invalidPrompt: { kind: 'text', text: 'There is no such extension.' },
+    });
+    for (const output of ['No key', 'Wrong key', 'No answer', 'Busy', 'Not reachable']) {
+      expect(screen.getByRole('combobox', { name: `${output}: leads to` })).toBeInTheDocument();
+    }
   });
 });
 

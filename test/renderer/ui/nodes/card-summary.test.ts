@@ -19,6 +19,7 @@ describe('what a card says', () => {
     ['employee', { people: ['ann'] }, 'Rings Ann Smith'],
     ['employee', { people: ['ann', 'bob'] }, 'Rings Ann Smith, Bob Jones one after the other'],
     ['employee', { people: ['ann', 'ghost'], mode: 'all' }, 'Rings Ann Smith, Someone removed all at once'],
+    ['extension', { prompt: { kind: 'text', text: 'Whom do you want?' } }, 'Whom do you want?'],
     ['queue', { queueId: 'sales' }, 'Waits in Sales'],
     ['queue', { queueId: 'gone' }, 'The queue was removed'],
     ['queue', { queueId: undefined }, 'No queue chosen yet'],
