@@ -1,6 +1,6 @@
 import { Handle, type NodeProps, Position, useStore, useUpdateNodeInternals } from '@xyflow/react';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
-import { memo, useEffect } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { outputsOf } from '../../shared/flow/catalogue.ts';
@@ -34,9 +34,14 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
     ...(level !== undefined && level > 1 ? [t('canvas.level', { level })] : []),
   ].join(' · ');
 
-  // React Flow keeps the handles' places until it is told that they moved.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the keys stand for what moves the handles
-  useEffect(() => updateInternals(id), [id, outputKey, updateInternals]);
+  // React Flow keeps the handles' places until it is told that they moved. It measures a new card by itself: telling it
+  // then would be as many updates of everything as there are cards.
+  const measuredKey = useRef(outputKey);
+  useEffect(() => {
+    if (measuredKey.current === outputKey) return;
+    measuredKey.current = outputKey;
+    updateInternals(id);
+  }, [id, outputKey, updateInternals]);
 
   return (
     <div className={classes.card} data-kind={node.type} data-selected={selected} data-live={live} data-far={far}>

@@ -4,6 +4,7 @@ import type { NodeId } from '../../shared/flow/ids.ts';
 import type { Flow } from '../../shared/flow/project.ts';
 import type { Position } from '../store/flow-edits.ts';
 import type { Severity } from '../store/problems-store.ts';
+import { estimateCard } from './card-geometry.ts';
 import { connectionId } from './connection-id.ts';
 import type { GraphFacts } from './graph.ts';
 import type { LivePath } from './live-path.ts';
@@ -39,6 +40,9 @@ export interface CardsInput {
   readonly dragged: Readonly<Record<NodeId, Position>>;
   /** Sizes as drawn, in pixels. */
   readonly measured: Readonly<Record<NodeId, { readonly width: number; readonly height: number }>>;
+  /** Whether cards that were never drawn get an estimated size, so that they need not be drawn for it. */
+  readonly estimate: boolean;
+  /** Must give the same for the same node as when `before` was derived. */
   readonly label: (node: FlowNode) => string;
 }
 
@@ -62,15 +66,13 @@ export function deriveCards(input: CardsInput, before: readonly CardNode[]): Car
     const position = input.dragged[id] ?? node.position;
     const isSelected = selected.has(id);
     const isDragging = input.dragged[id] !== undefined;
-    const ariaLabel = input.label(node);
     if (
       old &&
       old.data === data &&
       old.position === position &&
-      old.measured === measured &&
+      (old.measured === measured || (measured === undefined && old.handles !== undefined)) &&
       old.selected === isSelected &&
-      old.dragging === isDragging &&
-      old.ariaLabel === ariaLabel
+      old.dragging === isDragging
     ) {
       return old;
     }
@@ -81,13 +83,13 @@ export function deriveCards(input: CardsInput, before: readonly CardNode[]): Car
       data,
       selected: isSelected,
       dragging: isDragging,
-      ariaLabel,
-      ...(measured === undefined ? {} : { measured }),
+      ariaLabel: old && old.data === data && old.ariaLabel !== undefined ? old.ariaLabel : input.label(node),
+      ...(measured !== undefined ? { measured } : input.estimate ? estimateCard(node) : {}),
     };
   });
 }
 
-/** The canvas's edges from the document; unchanged ones are the same objects as in `before`. */
+/** The canvas's edges from the document; unchanged ones (or the whole list) are the same objects as in `before`. */
 export function deriveWires(
   flow: Flow,
   path: LivePath,
@@ -127,7 +129,8 @@ export function deriveWires(
       });
     }
   }
-  return wires;
+  const unchanged = wires.length === before.length && wires.every((wire, index) => wire === before[index]);
+  return unchanged ? (before as WireEdge[]) : wires;
 }
 
 function keepIfSame(old: CardData | undefined, data: CardData): CardData {

@@ -29,15 +29,14 @@ import { Picker } from './picker.tsx';
 import { FIT, Toolbar } from './toolbar.tsx';
 import { useArrange } from './use-arrange.ts';
 import { useCanvasKeys } from './use-canvas-keys.ts';
-import { useElements } from './use-elements.ts';
+import { MANY_NODES, useElements } from './use-elements.ts';
 import { useFlowCommands } from './use-flow-commands.ts';
 import { parsePick, usePickerItems } from './use-picker-items.tsx';
 import { Wire } from './wire.tsx';
 
 const NODE_TYPES = { card: Card };
 const EDGE_TYPES = { wire: Wire };
-/** From so many nodes on, only those in view are in the page. */
-const MANY_NODES = 150;
+const NEAR_ZOOM = 0.7;
 /** From the pointer to the top left corner of a card dropped there, so that its target handle is under the pointer. */
 const DROP_OFFSET = { x: 8, y: 24 };
 
@@ -122,8 +121,11 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
   useEffect(() => {
     if (!drawn || fitted.current) return;
     fitted.current = true;
-    void fitView({ ...FIT, duration: 0 });
-  }, [drawn, fitView]);
+    // A large flow begins at its start, readable, rather than as a cloud of dots.
+    const [start] = nodes.filter((node) => node.data.node.type === 'start');
+    const near = nodes.length > MANY_NODES && start ? { nodes: [{ id: start.id }], maxZoom: NEAR_ZOOM } : {};
+    void fitView({ ...FIT, ...near, duration: 0 });
+  }, [drawn, fitView, nodes]);
 
   useEffect(() => {
     if (!reveal || reveal.seq === revealed.current) return;

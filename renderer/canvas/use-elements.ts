@@ -13,6 +13,9 @@ import { type CardNode, deriveCards, deriveWires, type ProblemMark, type WireEdg
 import { graphFacts } from './graph.ts';
 import { livePath, NO_PATH } from './live-path.ts';
 
+/** From so many nodes on, only those in view are in the page. */
+export const MANY_NODES = 150;
+
 const NONE: Readonly<Record<NodeId, never>> = {};
 
 /**
@@ -34,12 +37,18 @@ export function useElements(flowId: FlowId, flow: Flow) {
   const facts = useMemo(() => graphFacts(flow), [flow]);
   const marks = useMemo(() => problemMarks(problems, flowId), [problems, flowId]);
   const path = useMemo(() => (call ? livePath(call.trace, flowId, flow) : NO_PATH), [call, flowId, flow]);
+  // In another language every card is described anew.
+  const label = useMemo(() => {
+    cardsBefore.current = [];
+    return (node: FlowNode) => describeNode(node, t);
+  }, [t]);
   const nodes = useMemo(() => {
-    const label = (node: FlowNode) => describeNode(node, t);
-    const input = { flow, facts, problems: marks, path, selected: selectedNodes, dragged, measured, label };
+    const estimate = facts.order.length > MANY_NODES;
+    const selected = selectedNodes;
+    const input = { flow, facts, problems: marks, path, selected, dragged, measured, estimate, label };
     cardsBefore.current = deriveCards(input, cardsBefore.current);
     return cardsBefore.current;
-  }, [flow, facts, marks, path, selectedNodes, dragged, measured, t]);
+  }, [flow, facts, marks, path, selectedNodes, dragged, measured, label]);
   const edges = useMemo(() => {
     wiresBefore.current = deriveWires(flow, path, selectedEdges, wiresBefore.current);
     return wiresBefore.current;

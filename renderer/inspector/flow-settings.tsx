@@ -5,6 +5,7 @@ import type { Flow } from '../../shared/flow/project.ts';
 import { useProject, useStores } from '../store/react.tsx';
 import { useDraft } from '../ui/use-draft.ts';
 import { Section } from './fields.tsx';
+import { GROWING } from './growing.ts';
 import classes from './inspector.module.css';
 
 /** Name and description of the flow, and which numbers lead into it. */
@@ -37,9 +38,8 @@ export function FlowSettings({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
           label={t('flow.description')}
           value={flow.description}
           maxLength={2000}
-          autosize
-          minRows={3}
-          maxRows={10}
+          classNames={GROWING}
+          rows={3}
           mb="md"
           onChange={(event) => {
             const description = event.currentTarget.value;

@@ -22,7 +22,7 @@ export function OptionalSpeech({ label, placeholder, use, onChange }: OptionalSp
         }
       />
       {use === undefined ? null : (
-        <SpeechEditor label={label} use={use} placeholder={placeholder} onChange={onChange} />
+        <SpeechEditor label={label} labelHidden use={use} placeholder={placeholder} onChange={onChange} />
       )}
     </div>
   );

@@ -3,12 +3,15 @@ import { FileAudio } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SpeechUse } from '../../shared/flow/speech.ts';
 import { useProject } from '../store/react.tsx';
+import { GROWING } from './growing.ts';
 import classes from './inspector.module.css';
 import { ListenButton } from './listen-button.tsx';
 import { VoiceEditor } from './voice-editor.tsx';
 
 export interface SpeechEditorProps {
   readonly label: string;
+  /** The label is drawn elsewhere; it is still what a screen reader says. */
+  readonly labelHidden?: boolean;
   readonly use: SpeechUse;
   readonly placeholder?: string;
   readonly error?: string | undefined;
@@ -17,14 +20,14 @@ export interface SpeechEditorProps {
 }
 
 /** What the caller hears: a text with its voice, or a file or library prompt that can give way to a text. */
-export function SpeechEditor({ label, use, placeholder, error, onChange }: SpeechEditorProps) {
+export function SpeechEditor({ label, labelHidden = false, use, placeholder, error, onChange }: SpeechEditorProps) {
   const { t } = useTranslation();
   const promptName = useProject((project) => (use.kind === 'prompt' ? project.prompts[use.promptId]?.name : undefined));
   if (use.kind !== 'text') {
     const name = use.kind === 'audio' ? use.fileName : (promptName ?? t('summary.unknownPrompt'));
     return (
       <div>
-        <Text className={classes.fieldLabel}>{label}</Text>
+        {labelHidden ? null : <Text className={classes.fieldLabel}>{label}</Text>}
         <Paper withBorder p="sm">
           <Group gap="sm" wrap="nowrap">
             <FileAudio size={16} aria-hidden />
@@ -43,11 +46,10 @@ export function SpeechEditor({ label, use, placeholder, error, onChange }: Speec
   return (
     <div>
       <Textarea
-        label={label}
+        {...(labelHidden ? { 'aria-label': label } : { label })}
         placeholder={placeholder ?? t('speech.placeholder')}
-        autosize
-        minRows={2}
-        maxRows={10}
+        classNames={GROWING}
+        rows={2}
         maxLength={5000}
         value={use.text}
         error={error}

@@ -1,5 +1,6 @@
 import { ActionIcon, Select, Tooltip } from '@mantine/core';
 import { ArrowRight } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowNode } from '../../shared/flow/catalogue.ts';
 import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
@@ -13,6 +14,9 @@ import classes from './inspector.module.css';
 import { useNodeEdits } from './use-node-edits.ts';
 import { useNodeProblems } from './use-problem-text.ts';
 
+/** How many targets an open list shows; typing narrows them down. */
+const MOST_SHOWN = 100;
+
 interface TargetSelectProps {
   readonly flowId: FlowId;
   readonly nodeId: NodeId;
@@ -25,6 +29,7 @@ export function TargetSelect({ flowId, nodeId, node, output }: TargetSelectProps
   const { t } = useTranslation();
   const { ui } = useStores();
   const flow = useProject((project) => project.flows[flowId]);
+  const [opened, setOpened] = useState(false);
   const edits = useNodeEdits(flowId, nodeId);
   const label = outputLabel(output, t);
   const key = keyOf(output);
@@ -33,8 +38,9 @@ export function TargetSelect({ flowId, nodeId, node, output }: TargetSelectProps
     (problem) => problem.code === 'flow/open-output' && problem.output === output.id,
   );
   if (!flow) return null;
+  // A closed list holds what it shows, and no more: large flows have thousands of targets, and each key has a list.
   const existing = Object.entries(flow.nodes)
-    .filter(([id]) => canConnect(flow, nodeId, output.id, id))
+    .filter(([id]) => (opened ? canConnect(flow, nodeId, output.id, id) : id === target))
     .map(([id, other]) => ({ value: `node:${id}`, label: other.name || t(`node.${other.type}.name`) }));
   const data = [
     {
@@ -58,6 +64,9 @@ export function TargetSelect({ flowId, nodeId, node, output }: TargetSelectProps
         placeholder={t(output.need === 'required' ? 'inspector.notConnected' : 'inspector.defaultHandling')}
         searchable
         clearable
+        limit={MOST_SHOWN}
+        onDropdownOpen={() => setOpened(true)}
+        onDropdownClose={() => setOpened(false)}
         error={open}
         onChange={(value) => {
           if (value?.startsWith('new:')) edits.leadToNew(output.id, value.slice('new:'.length) as AddableType);

@@ -21,6 +21,7 @@ function input(part: Partial<CardsInput> = {}): CardsInput {
     selected: [],
     dragged: {},
     measured: {},
+    estimate: false,
     label: (node) => node.name,
     ...part,
   };
@@ -62,6 +63,22 @@ describe('cards', () => {
     expect(byId(deriveCards(input(), []), 'sales')).not.toHaveProperty('measured');
   });
 
+  it('[CV10] that were never drawn have an estimated size and handles for all outputs where asked for', () => {
+    const before = deriveCards(input({ estimate: true }), []);
+    const welcome = byId(before, 'welcome');
+    expect(welcome?.measured).toEqual({ width: 240, height: 92 + 6 * 24 });
+    expect(welcome?.handles?.map((handle) => handle.id)).toEqual([
+      null,
+      ...['key:1', 'key:2', 'key:3', 'key:0', 'no-input', 'invalid'],
+    ]);
+    expect(byId(before, 'start')?.handles?.map((handle) => handle.type)).toEqual(['source']);
+    const measured = { welcome: { width: 240, height: 250 } };
+    const after = deriveCards(input({ estimate: true, measured }), before);
+    expect(byId(after, 'welcome')).not.toHaveProperty('handles');
+    expect(byId(after, 'welcome')?.measured).toBe(measured.welcome);
+    expect(byId(after, 'bye')).toBe(byId(before, 'bye'));
+  });
+
   it('[CV5] show problems and the live call', () => {
     const path = { visited: new Set(['start', 'welcome']), current: 'welcome', taken: new Set(['start:next']) };
     const problems = new Map([['sales', { severity: 'error', count: 2 } as const]]);
@@ -85,6 +102,7 @@ describe('wires', () => {
     const after = deriveWires(connect(flow, 'welcome', 'key:1', 'bye'), NO_PATH, ['start:next'], before);
     const changed = after.filter((wire) => !before.includes(wire)).map((wire) => wire.id);
     expect(changed).toEqual(['start:next', 'welcome:key:1']);
+    expect(deriveWires({ ...flow, name: 'Other' }, NO_PATH, [], before)).toBe(before);
   });
 
   it('[CV8] lie on top when taken by the call', () => {
