@@ -161,6 +161,9 @@ export class FlowCall {
       case 'enqueue':
         this.#enqueue(effect);
         return;
+      case 'time':
+        this.#tell({ type: 'time', timeId: effect.timeId });
+        return;
       case 'trace':
         this.#path.add(effect.entry);
         this.#record.trace(effect.entry);

@@ -22,7 +22,9 @@ const FAR_ZOOM = 0.45;
 export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNode>) {
   const { t } = useTranslation();
   const { node, level, problem, live } = data;
-  const names = useProject(useShallow(({ people, queues, prompts }) => ({ people, queues, prompts })));
+  const names = useProject(
+    useShallow(({ people, queues, prompts, schedules }) => ({ people, queues, prompts, schedules })),
+  );
   const far = useStore((state) => state.transform[2] < FAR_ZOOM);
   const outputs = outputsOf(node);
   const outputKey = outputs.map((output) => output.id).join(' ');

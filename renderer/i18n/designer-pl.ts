@@ -49,6 +49,7 @@ export const designerPl: Translation<typeof designerEn> = {
     employee: { name: 'Pracownik', hint: 'Dzwoni do jednej lub kilku osób' },
     extension: { name: 'Numer wewnętrzny', hint: 'Dzwoniący wpisuje numer pracownika' },
     queue: { name: 'Kolejka', hint: 'Czeka na operatora przy muzyce' },
+    schedule: { name: 'Godziny otwarcia', hint: 'Inna droga, gdy otwarte, inna, gdy zamknięte' },
     exit: { name: 'Wyjście z menu', hint: 'Domyślna obsługa numeru' },
     'hang-up': { name: 'Rozłączenie', hint: 'Kończy połączenie' },
   },
@@ -65,6 +66,8 @@ export const designerPl: Translation<typeof designerEn> = {
     'join-empty': 'Nikogo nie ma',
     'leave-empty': 'Wszyscy wyszli',
     'key-pressed': 'Naciśnięto klawisz',
+    open: 'Otwarte',
+    closed: 'Zamknięte',
   },
   summary: {
     start: 'Połączenie zostaje odebrane',
@@ -77,6 +80,13 @@ export const designerPl: Translation<typeof designerEn> = {
     waits: 'Czeka w kolejce {{queue}}',
     noQueue: 'Nie wybrano kolejki',
     unknownQueue: 'Kolejkę usunięto',
+    noSchedule: 'Nie wybrano jeszcze harmonogramu',
+    unknownSchedule: 'Harmonogram usunięto',
+    schedule: {
+      auto: 'Według: {{schedule}}',
+      open: '{{schedule}}: otwarte ręcznie',
+      closed: '{{schedule}}: zamknięte ręcznie',
+    },
     unknownPrompt: 'Zapowiedź usunięto',
     exit: 'Dalej według domyślnej obsługi numeru',
     hangUp: {

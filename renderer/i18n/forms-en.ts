@@ -121,6 +121,13 @@ export const formsEn = {
     breakOutHint: 'Callers can press it while they wait.',
     noBreakOut: 'none',
   },
+  schedule: {
+    which: 'Opening hours',
+    schedule: 'Schedule',
+    choose: 'Choose a schedule',
+    noneYet: 'There is no schedule in this project yet.',
+    add: 'Add a schedule',
+  },
   hangUp: {
     title: 'End of the call',
     cause: 'The caller hears',

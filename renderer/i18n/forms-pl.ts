@@ -128,6 +128,13 @@ export const formsPl: Translation<typeof formsEn> = {
     breakOutHint: 'Można go nacisnąć podczas czekania.',
     noBreakOut: 'brak',
   },
+  schedule: {
+    which: 'Godziny otwarcia',
+    schedule: 'Harmonogram',
+    choose: 'Wybierz harmonogram',
+    noneYet: 'W tym projekcie nie ma jeszcze harmonogramu.',
+    add: 'Dodaj harmonogram',
+  },
   hangUp: {
     title: 'Koniec połączenia',
     cause: 'Dzwoniący słyszy',

@@ -53,7 +53,13 @@ export const pl: Translation = {
     lostHint: 'Pracuj dalej: zmiany zapiszą się, gdy tylko połączenie wróci.',
     refused: 'Dialtree uruchomiono od nowa. Otwórz je ponownie pod ostatnio wypisanym adresem.',
   },
-  rail: { label: 'Strony', flows: 'Scenariusze', numbers: 'Numery', team: 'Kolejki i zespół' },
+  rail: {
+    label: 'Strony',
+    flows: 'Scenariusze',
+    numbers: 'Numery',
+    team: 'Kolejki i zespół',
+    schedules: 'Harmonogramy',
+  },
   dock: {
     label: 'Dolny panel',
     problems: 'Problemy',

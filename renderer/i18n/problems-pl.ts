@@ -23,6 +23,10 @@ export const problemsPl: Translation<typeof problemsEn> = {
   'flow/no-queue': 'Nie wybrano kolejki.',
   'flow/unknown-queue': 'Tej kolejki nie ma już w projekcie.',
   'flow/queue-without-members': 'Kolejka „{{queue}}” nie ma członków: nikt nie odbierze.',
+  'flow/no-schedule': 'Nie wybrano harmonogramu.',
+  'flow/unknown-schedule': 'Harmonogramu nie ma już w projekcie.',
+  'flow/unknown-time-zone':
+    'Harmonogram „{{schedule}}” ma nieznaną strefę czasową „{{timeZone}}”: nigdy nie jest otwarty.',
   'flow/unknown-flow': 'Scenariusz numeru {{number}} usunięto: połączenia przejmie domyślna obsługa.',
   'flow/no-flow': 'Numer {{number}} używa menu głosowego, ale nie wybrano scenariusza.',
   'flow/duplicate-number': 'Numer {{number}} występuje dwa razy: tylko jeden z nich zadziała.',

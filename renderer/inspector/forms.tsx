@@ -7,6 +7,7 @@ import { HangUpForm } from './hang-up-form.tsx';
 import { MenuForm } from './menu-form.tsx';
 import { QueueForm } from './queue-form.tsx';
 import { SayForm } from './say-form.tsx';
+import { ScheduleForm } from './schedule-form.tsx';
 
 /** Node types without settings show what they do, and their outputs. */
 const nothing = () => null;
@@ -19,6 +20,7 @@ export const FORMS = {
   employee: EmployeeForm,
   extension: ExtensionForm,
   queue: QueueForm,
+  schedule: ScheduleForm,
   exit: nothing,
   'hang-up': HangUpForm,
 } as const satisfies { readonly [Type in NodeType]: (props: FormProps<Type>) => ReactNode };

@@ -85,7 +85,7 @@ export function NodeInspector({ flowId, nodeId, node, onDuplicate, onRemove }: N
 
 /** Problems that the forms show at the field that they are about. */
 function isAtField({ code, params }: Problem): boolean {
-  const everywhere: readonly string[] = ['flow/open-output', 'flow/no-people', 'flow/no-queue'];
+  const everywhere: readonly string[] = ['flow/open-output', 'flow/no-people', 'flow/no-queue', 'flow/no-schedule'];
   return everywhere.includes(code) || (code === 'flow/empty-prompt' && params.field === 'prompt');
 }
 

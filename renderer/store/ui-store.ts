@@ -3,7 +3,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
 
 export type Role = 'supervisor' | 'operator';
-export type Page = 'flows' | 'numbers' | 'team';
+export const PAGES = ['flows', 'numbers', 'team', 'schedules'] as const;
+export type Page = (typeof PAGES)[number];
 export type DockTab = 'problems' | 'trace';
 
 /** Looks and places of this window; nothing of it is in the document. Sizes in CSS pixels. */
@@ -115,7 +116,7 @@ function sane(kept: unknown): Partial<UiState> {
     const model = initial[key as keyof UiState];
     if (key === 'flowId') return value === null || typeof value === 'string';
     if (key === 'role') return value === 'supervisor' || value === 'operator';
-    if (key === 'page') return value === 'flows' || value === 'numbers' || value === 'team';
+    if (key === 'page') return (PAGES as readonly unknown[]).includes(value);
     if (key === 'dockTab') return value === 'problems' || value === 'trace';
     if (typeof model === 'number') return typeof value === 'number' && value >= 80 && value <= 2000;
     return typeof value === typeof model;

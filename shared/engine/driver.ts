@@ -118,6 +118,11 @@ export class SimulatedCall {
         this.#after(enqueueId, afterMs, { type: 'queue-ended', enqueueId, ...end });
         break;
       }
+      case 'time': {
+        const { timeId } = effect;
+        this.#after(timeId, 0, { type: 'time', timeId });
+        break;
+      }
       case 'trace':
         this.#write(effect.entry);
         break;

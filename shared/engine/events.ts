@@ -31,6 +31,8 @@ export type EngineEvent = { readonly atMs: number } & (
   | { readonly type: 'prompt-failed'; readonly playId: string; readonly reason: string }
   | { readonly type: 'digit'; readonly digit: Key }
   | { readonly type: 'timer'; readonly timerId: string }
+  /** The time that was asked for; `wallMs` (ms since the epoch) where it is not the call's start plus `atMs`. */
+  | { readonly type: 'time'; readonly timeId: string; readonly wallMs?: number }
   | { readonly type: 'dial-ended'; readonly dialId: string; readonly outcome: DialOutcome; readonly by?: PersonId }
   | {
       readonly type: 'queue-ended';
@@ -79,6 +81,8 @@ export type Effect =
       readonly maxWaitMs: number;
       readonly breakOutKey?: Key;
     }
+  /** Tell what time it is; answered by `time`, at once. */
+  | { readonly type: 'time'; readonly timeId: string }
   /** Final: end the call. */
   | { readonly type: 'hang-up'; readonly cause: HangUpCause }
   | { readonly type: 'trace'; readonly entry: TraceEntry };

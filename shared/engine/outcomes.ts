@@ -1,6 +1,7 @@
 import { KEYS, type Key } from '../flow/ids.ts';
 import { lookup } from '../lib/record.ts';
 import type { EngineEvent } from './events.ts';
+import { isOpenAt, nextChange } from './opening-hours.ts';
 import { interrupts, isIgnored } from './ops/gather.ts';
 import { append, canBegin, match } from './ops/matching.ts';
 import type { FlowProgram, GatherOp, Op } from './program.ts';
@@ -23,10 +24,10 @@ export function outcomes(program: FlowProgram, state: FlowState): readonly Outco
   if (wait.kind === 'ended') return [];
   const op = lookup(program.ops, wait.opId);
   const hungUp: Outcome = { id: 'caller-hung-up', event: { type: 'caller-hung-up', atMs } };
-  return op ? [...ofWait(op, state), hungUp] : [hungUp];
+  return op ? [...ofWait(program, op, state), hungUp] : [hungUp];
 }
 
-function ofWait(op: Op, { wait, atMs }: FlowState): readonly Outcome[] {
+function ofWait(program: FlowProgram, op: Op, { call, wait, atMs }: FlowState): readonly Outcome[] {
   switch (wait.kind) {
     case 'message': {
       const skippable = op.op === 'play' && op.skippable;
@@ -51,6 +52,8 @@ function ofWait(op: Op, { wait, atMs }: FlowState): readonly Outcome[] {
       });
     case 'queue':
       return op.op === 'enqueue' ? ofQueue(op, wait.enqueueId, atMs) : [];
+    case 'schedule':
+      return op.op === 'schedule' ? ofSchedule(program, op, wait.timeId, call.startedAtMs, atMs) : [];
     case 'talking':
       return [{ id: 'far-end-hung-up', event: { type: 'far-end-hung-up', atMs } }];
     case 'ended':
@@ -97,6 +100,31 @@ function ofQueue(op: Extract<Op, { op: 'enqueue' }>, enqueueId: string, atMs: nu
     result.push({ id: 'queue:key-pressed', event });
   }
   return result;
+}
+
+/** SC7: open and closed, each at the next time that it is so; at one only, when it never changes. */
+function ofSchedule(
+  program: FlowProgram,
+  op: Extract<Op, { op: 'schedule' }>,
+  timeId: string,
+  startedAtMs: number,
+  atMs: number,
+): Outcome[] {
+  const hours = op.scheduleId === null ? undefined : lookup(program.schedules, op.scheduleId);
+  if (!hours) return [];
+  const wallMs = startedAtMs + atMs;
+  const isOpen = isOpenAt(hours, wallMs);
+  const change = nextChange(hours, wallMs);
+  const result: Outcome[] = [{ id: scheduleOutcome(isOpen), event: { type: 'time', timeId, wallMs, atMs } }];
+  if (change) {
+    result.push({ id: scheduleOutcome(change.open), event: { type: 'time', timeId, wallMs: change.atMs, atMs } });
+  }
+  // In one order, whatever the time.
+  return result.sort((a, b) => (a.id > b.id ? -1 : 1));
+}
+
+function scheduleOutcome(isOpen: boolean): string {
+  return isOpen ? 'schedule:open' : 'schedule:closed';
 }
 
 function ringingMs(op: Op, firstPerson: string): number {

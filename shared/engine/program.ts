@@ -1,6 +1,7 @@
-import type { Key, NodeId, PersonId, QueueId } from '../flow/ids.ts';
+import type { Key, NodeId, PersonId, QueueId, ScheduleId } from '../flow/ids.ts';
 import type { SpeechSource } from '../flow/speech.ts';
 import type { DialOutcome, HangUpCause, PromptKey } from './events.ts';
+import type { OpeningHours } from './opening-hours.ts';
 
 /** Address of an operation in `FlowProgram.ops`. */
 export type OpId = string;
@@ -83,6 +84,14 @@ export type Op =
       /** By outcome of the wait; `answered` ends in a bridge. */
       readonly exits: Readonly<Record<'timeout' | 'full' | 'join-empty' | 'leave-empty' | 'key-pressed', Exit>>;
     }
+  | {
+      readonly op: 'schedule';
+      readonly origin: Origin;
+      /** Key of `FlowProgram.schedules`; null: there is no such schedule, the call goes on by `closed`. */
+      readonly scheduleId: ScheduleId | null;
+      readonly open: Exit;
+      readonly closed: Exit;
+    }
   | { readonly op: 'exit'; readonly origin: Origin }
   | { readonly op: 'hang-up'; readonly origin: Origin; readonly cause: HangUpCause };
 
@@ -102,4 +111,6 @@ export interface FlowProgram {
    * of an operation that is not here cannot be played: rule EN7.
    */
   readonly prompts: Readonly<Record<PromptKey, SpeechSource>>;
+  /** The schedules that operations judge by. */
+  readonly schedules: Readonly<Record<ScheduleId, OpeningHours>>;
 }

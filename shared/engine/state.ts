@@ -23,6 +23,8 @@ export type Wait =
   /** Ringing people for a dial operation, or for an extension dialled in a menu. */
   | { readonly kind: 'dial'; readonly opId: OpId; readonly dialId: string; readonly firstPerson: string }
   | { readonly kind: 'queue'; readonly opId: OpId; readonly enqueueId: string }
+  /** For the time, to judge a schedule by. */
+  | { readonly kind: 'schedule'; readonly opId: OpId; readonly timeId: string }
   | { readonly kind: 'talking'; readonly opId: OpId }
   | { readonly kind: 'ended'; readonly by: 'flow' | 'caller' | 'far-end'; readonly cause: HangUpCause };
 

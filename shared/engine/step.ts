@@ -7,6 +7,7 @@ import { enterDial, onDial } from './ops/dial.ts';
 import { enterEnqueue, onQueue } from './ops/enqueue.ts';
 import { enterGather, onMenuEntry, onMenuPrompt } from './ops/gather.ts';
 import { enterPlay, onMessage } from './ops/play.ts';
+import { enterSchedule, onSchedule } from './ops/schedule.ts';
 import type { FlowProgram, OpId } from './program.ts';
 import type { FlowState, Wait } from './state.ts';
 import { type Next, Turn } from './turn.ts';
@@ -62,6 +63,8 @@ function react(turn: Turn, wait: Wait, event: EngineEvent): Next | null {
       return onDial(turn, op, wait, event);
     case 'queue':
       return op.op === 'enqueue' ? onQueue(turn, op, wait, event) : null;
+    case 'schedule':
+      return op.op === 'schedule' ? onSchedule(turn, op, wait, event) : null;
     case 'talking':
       return event.type === 'far-end-hung-up' ? turn.hangUp('normal', 'far-end') : null;
     default:
@@ -115,6 +118,8 @@ function enter(turn: Turn, opId: OpId, via?: string): Next {
       return enterDial(turn, opId, op);
     case 'enqueue':
       return enterEnqueue(turn, opId, op);
+    case 'schedule':
+      return enterSchedule(turn, opId, op);
     case 'exit':
       return { kind: 'leave-flow' };
     case 'hang-up':

@@ -8,6 +8,7 @@ import { hangUpNode } from './nodes/hang-up.ts';
 import { menuNode } from './nodes/menu.ts';
 import { queueNode } from './nodes/queue.ts';
 import { sayNode } from './nodes/say.ts';
+import { scheduleNode } from './nodes/schedule.ts';
 import { startNode } from './nodes/start.ts';
 
 /** Every node type. A new one is added here; forms, views and lowerings then do not compile until they know it. */
@@ -18,6 +19,7 @@ export const catalogue = {
   employee: employeeNode,
   extension: extensionNode,
   queue: queueNode,
+  schedule: scheduleNode,
   exit: exitNode,
   'hang-up': hangUpNode,
 } as const;
@@ -49,6 +51,7 @@ export const NodeSchema = z.discriminatedUnion('type', [
   nodeSchema(catalogue.employee),
   nodeSchema(catalogue.extension),
   nodeSchema(catalogue.queue),
+  nodeSchema(catalogue.schedule),
   nodeSchema(catalogue.exit),
   nodeSchema(catalogue['hang-up']),
 ]);

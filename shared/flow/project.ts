@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NodeSchema } from './catalogue.ts';
 import { IdSchema, KeySchema } from './ids.ts';
+import { ScheduleSchema } from './schedule.ts';
 import { LanguageSchema, PromptSchema, SpeechUseSchema, VoiceSettingsSchema } from './speech.ts';
 
 /** Version of the document format that this program writes; see `migrations.ts`. */
@@ -69,21 +70,6 @@ export const QueueSchema = z.strictObject({
   musicOnHold: SpeechUseSchema.optional(),
 });
 export type Queue = z.infer<typeof QueueSchema>;
-
-/** Opening hours; the rest of the schedule language is in the schedule issue's own file when it comes. */
-export const ScheduleSchema = z.strictObject({
-  name: z.string().min(1).max(100),
-  timeZone: z.string().min(1).max(64),
-  weekly: z.array(
-    z.strictObject({
-      /** 1 = Monday … 7 = Sunday. */
-      day: z.number().int().min(1).max(7),
-      from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM'),
-      to: z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'HH:MM'),
-    }),
-  ),
-});
-export type Schedule = z.infer<typeof ScheduleSchema>;
 
 export const SettingsSchema = z.strictObject({
   plan: z.enum(['standard', 'professional']).default('professional'),

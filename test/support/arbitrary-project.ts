@@ -42,6 +42,7 @@ const use = fc.oneof(text, audio, fc.record({ kind: fc.constant('prompt'), promp
 const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
   start: fc.constant({}),
   exit: fc.constant({}),
+  schedule: fc.record({ scheduleId: optional(id) }),
   'hang-up': fc.record({ cause: fc.constantFrom('normal', 'busy', 'rejected') }),
   say: fc.record({ prompt: use, skippable: fc.boolean() }),
   employee: fc.record({
@@ -96,7 +97,7 @@ const targets = fc.array(
 
 const types = fc.oneof(
   { weight: 5, arbitrary: fc.constant<NodeType>('menu') },
-  { weight: 3, arbitrary: fc.constantFrom<NodeType>('say', 'employee', 'extension', 'queue') },
+  { weight: 3, arbitrary: fc.constantFrom<NodeType>('say', 'employee', 'extension', 'queue', 'schedule') },
   { weight: 1, arbitrary: fc.constantFrom(...NODE_TYPES) },
 );
 
@@ -152,6 +153,28 @@ const queue = fc.record({
   breakOutKey: optional(key),
 });
 
+const hours = fc.record({
+  from: fc.constantFrom('00:00', '02:30', '09:00', '22:00'),
+  to: fc.constantFrom('02:30', '09:00', '17:00', '24:00'),
+});
+const schedule = fc.record({
+  name: fc.constant('Schedule'),
+  timeZone: fc.oneof(
+    { weight: 9, arbitrary: fc.constantFrom('Europe/Warsaw', 'America/New_York', 'Asia/Kathmandu', 'UTC') },
+    { weight: 1, arbitrary: fc.constantFrom('Nowhere/Else', 'constructor') },
+  ),
+  weekly: fc.array(
+    fc.tuple(fc.integer({ min: 1, max: 7 }), hours).map(([day, one]) => ({ day, ...one })),
+    { maxLength: 5 },
+  ),
+  holidays: fc.dictionary(
+    fc.constantFrom('12-24', '02-29', '01-01', '1970-12-31'),
+    fc.record({ hours: fc.array(hours, { maxLength: 2 }) }),
+    { maxKeys: 2 },
+  ),
+  override: fc.constantFrom('auto', 'auto', 'auto', 'open', 'closed'),
+});
+
 /** Any project that the schema accepts, with everything in it that can be wrong. */
 export const arbitraryProject: fc.Arbitrary<Project> = fc
   .record({
@@ -177,7 +200,7 @@ export const arbitraryProject: fc.Arbitrary<Project> = fc
         }),
       }),
     ),
-    schedules: fc.constant({}),
+    schedules: collection(schedule),
     flows: fc.record({ a: flow, b: flow }),
   })
   // As from a file: members without a value are not there at all.
@@ -196,6 +219,7 @@ const stray: fc.Arbitrary<EngineEvent> = fc.oneof(
     .constantFrom(
       { type: 'unheard-of', atMs: 1 },
       { type: 'digit', digit: 'A', atMs: 1 },
+      { type: 'time', timeId: 'time-2', wallMs: Number.NaN, atMs: 2 },
       { type: 'dial-ended', dialId: 'dial-3', outcome: 'constructor', atMs: Number.NaN },
       { type: 'queue-ended', enqueueId: 'queue-3', outcome: 'toString', atMs: Number.POSITIVE_INFINITY },
     )

@@ -25,6 +25,7 @@ export interface WorldSketch {
   /** Nodes of the flow `main`; one of them is `start`. */
   readonly nodes: Readonly<Record<string, NodeSketch>>;
   readonly queues?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly schedules?: Readonly<Record<string, object>>;
   readonly ringMs?: number;
 }
 
@@ -44,7 +45,7 @@ export function testProject(sketch: WorldSketch): Project {
     people: Object.fromEntries(Object.entries(PEOPLE).map(([id, extension]) => [id, { name: id, extension }])),
     queues: Object.fromEntries(Object.entries(sketch.queues ?? {}).map(([id, queue]) => [id, { name: id, ...queue }])),
     prompts: {},
-    schedules: {},
+    schedules: sketch.schedules ?? {},
     flows: { main: { name: 'Main', nodes: Object.fromEntries(nodes) } },
   });
 }

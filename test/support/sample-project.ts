@@ -11,6 +11,7 @@ export function node(type: FlowNode['type'], part: Record<string, unknown> = {})
     employee: { people: ['ann'] },
     extension: { prompt: { kind: 'text', text: 'Please enter the extension.' } },
     queue: { queueId: 'sales' },
+    schedule: {},
     exit: {},
     'hang-up': {},
   };

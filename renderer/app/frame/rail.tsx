@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { Hash, UsersRound, Workflow } from 'lucide-react';
+import { CalendarClock, Hash, UsersRound, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStores, useUi } from '../../store/react.tsx';
 import type { Page } from '../../store/ui-store.ts';
@@ -9,6 +9,7 @@ const PAGES = [
   { page: 'flows', icon: Workflow },
   { page: 'numbers', icon: Hash },
   { page: 'team', icon: UsersRound },
+  { page: 'schedules', icon: CalendarClock },
 ] as const satisfies readonly { page: Page; icon: unknown }[];
 
 /** The pages of the supervisor's window. */

@@ -4,7 +4,7 @@ import type { Project } from '../../../shared/flow/project.ts';
 import type { SpeechUse } from '../../../shared/flow/speech.ts';
 
 /** The parts of a project that cards name. */
-export type Names = Pick<Project, 'people' | 'queues' | 'prompts'>;
+export type Names = Pick<Project, 'people' | 'queues' | 'prompts' | 'schedules'>;
 
 type Summaries = { readonly [Type in NodeType]: (node: NodeOf<Type>, names: Names, t: TFunction) => string };
 
@@ -24,6 +24,12 @@ const SUMMARIES: Summaries = {
     if (node.data.queueId === undefined) return t('summary.noQueue');
     const queue = names.queues[node.data.queueId];
     return queue ? t('summary.waits', { queue: queue.name }) : t('summary.unknownQueue');
+  },
+  schedule: (node, names, t) => {
+    if (node.data.scheduleId === undefined) return t('summary.noSchedule');
+    const schedule = names.schedules[node.data.scheduleId];
+    if (!schedule) return t('summary.unknownSchedule');
+    return t(`summary.schedule.${schedule.override}`, { schedule: schedule.name });
   },
   exit: (_node, _names, t) => t('summary.exit'),
   'hang-up': (node, _names, t) => t(`summary.hangUp.${node.data.cause}`),

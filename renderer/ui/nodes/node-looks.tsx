@@ -1,4 +1,5 @@
 import {
+  CalendarClock,
   CirclePlay,
   Hash,
   Hourglass,
@@ -20,6 +21,7 @@ export const NODE_ICONS = {
   employee: UserRound,
   extension: Hash,
   queue: Hourglass,
+  schedule: CalendarClock,
   exit: LogOut,
   'hang-up': PhoneOff,
 } as const satisfies Record<NodeType, LucideIcon>;
@@ -31,6 +33,7 @@ export const ADDABLE = [
   'employee',
   'extension',
   'queue',
+  'schedule',
   'exit',
   'hang-up',
 ] as const satisfies readonly NodeType[];

@@ -14,6 +14,8 @@ export const OUTCOMES = [
   'join-empty',
   'leave-empty',
   'key-pressed',
+  'open',
+  'closed',
 ] as const;
 type Outcome = (typeof OUTCOMES)[number];
 

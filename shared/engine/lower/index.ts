@@ -30,7 +30,13 @@ type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 export function lowerProject(project: Project): Lowered {
   const reporter = new Reporter();
   const prompts = new PromptTable(project);
-  const scope: ProjectScope = { project, reporter, prompts, extensions: extensionsOf(project, reporter) };
+  const scope: ProjectScope = {
+    project,
+    reporter,
+    prompts,
+    schedules: {},
+    extensions: extensionsOf(project, reporter),
+  };
   const ops: Record<OpId, Op> = {};
   const entries = new Map<FlowId, OpId>();
 
@@ -63,7 +69,15 @@ export function lowerProject(project: Project): Lowered {
     flows[flowId] = { entry, defaultHandling: handlingOfFlow.get(flowId) ?? withoutNumber };
   }
 
-  const content = { version: 1, projectId: project.id, ops, numbers, flows, prompts: prompts.prompts } as const;
+  const content = {
+    version: 1,
+    projectId: project.id,
+    ops,
+    numbers,
+    flows,
+    prompts: prompts.prompts,
+    schedules: scope.schedules,
+  } as const;
   return { program: { ...content, fingerprint: contentHash(stableJson(content)) }, diagnostics: reporter.diagnostics };
 }
 

@@ -1,9 +1,11 @@
 import type { FlowNode } from '../../flow/catalogue.ts';
-import type { FlowId, NodeId, PersonId } from '../../flow/ids.ts';
+import type { FlowId, NodeId, PersonId, ScheduleId } from '../../flow/ids.ts';
 import type { Flow, Project, Queue } from '../../flow/project.ts';
+import type { Schedule } from '../../flow/schedule.ts';
 import type { SpeechUse } from '../../flow/speech.ts';
 import { lookup } from '../../lib/record.ts';
 import type { PromptKey } from '../events.ts';
+import type { OpeningHours } from '../opening-hours.ts';
 import type { Exit, OpId, Origin } from '../program.ts';
 import type { DiagnosticCode, DiagnosticParams, Reporter } from './diagnostics.ts';
 import type { Extension } from './extensions.ts';
@@ -17,6 +19,8 @@ export interface ProjectScope {
   readonly project: Project;
   readonly reporter: Reporter;
   readonly prompts: PromptTable;
+  /** The schedules that nodes use, filled while they are lowered. */
+  readonly schedules: Record<ScheduleId, OpeningHours>;
   /** Everyone's extension, by its digits. */
   readonly extensions: readonly Extension[];
 }
@@ -69,6 +73,15 @@ export class NodeScope {
   /** A queue of the project, if there is one of this id. */
   queue(id: string): Queue | undefined {
     return lookup(this.shared.project.queues, id);
+  }
+
+  /** A schedule of the project, which the program then has too. */
+  schedule(id: string): Schedule | undefined {
+    const schedule = lookup(this.shared.project.schedules, id);
+    if (!schedule) return undefined;
+    const { timeZone, weekly, holidays, override } = schedule;
+    this.shared.schedules[id] = { timeZone, weekly, holidays, override };
+    return schedule;
   }
 
   ringMs(rings: number): number {

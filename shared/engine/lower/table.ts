@@ -7,6 +7,7 @@ import { lowerHangUp } from './hang-up.ts';
 import { lowerMenu } from './menu.ts';
 import { lowerQueue } from './queue.ts';
 import { lowerSay } from './say.ts';
+import { lowerSchedule } from './schedule.ts';
 import type { NodeScope } from './scope.ts';
 import { lowerStart } from './start.ts';
 
@@ -20,6 +21,7 @@ const table = {
   employee: lowerEmployee,
   extension: lowerExtension,
   queue: lowerQueue,
+  schedule: lowerSchedule,
   exit: lowerExit,
   'hang-up': lowerHangUp,
 } satisfies { readonly [Type in NodeType]: Lower<Type> } satisfies Record<NodeType, unknown>;

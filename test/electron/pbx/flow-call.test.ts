@@ -44,6 +44,27 @@ async function callMenu(displayName = '+48123456789'): Promise<TestCall> {
 
 const ended = () => eventually('the end of the call', () => world.lastCall?.phase === 'ended' && world.lastCall);
 
+describe('decisions of the flow', () => {
+  test.each([
+    ['open', 'busy'],
+    ['closed', 'rejected'],
+  ])('a schedule that is %s by hand', async (override, cause) => {
+    world = await PbxWorld.start({
+      nodes: {
+        start: { type: 'start', to: { next: 'hours' } },
+        hours: { type: 'schedule', data: { scheduleId: 'office' }, to: { open: 'busy', closed: 'rejected' } },
+        busy: { type: 'hang-up', data: { cause: 'busy' } },
+        rejected: { type: 'hang-up', data: { cause: 'rejected' } },
+      },
+      schedules: { office: { name: 'Office', timeZone: 'Europe/Warsaw', weekly: [], override } },
+    });
+    const phone = await world.phone('tester');
+    await phone.call('flow.main').catch(() => undefined);
+    expect((await ended()).endCause).toBe(cause);
+    expect(world.traces().map((entry) => ('output' in entry ? entry.output : entry.type))).toContain(override);
+  });
+});
+
 describe('in the menu', () => {
   test('the prompt is heard from its beginning, a key by RFC 4733 acts once and at once', async () => {
     world = await PbxWorld.start(sketch);

@@ -1,6 +1,7 @@
 import { act, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Inspector } from '../../../renderer/inspector/inspector.tsx';
+import { ProjectSchema } from '../../../shared/flow/project.ts';
 import { projectOf, renderApp, testWindow } from '../../support/render-app.tsx';
 import { node, sampleProject } from '../../support/sample-project.ts';
 
@@ -118,6 +119,31 @@ describe('queue form', () => {
     const { user, stores } = open('sales', { ...sampleProject(), queues: {} });
     await user.click(screen.getByRole('button', { name: 'Add a queue' }));
     expect(stores.ui.getState().page).toBe('team');
+  });
+});
+
+describe('schedule form', () => {
+  const withSchedule = (schedules: object) => {
+    const project = ProjectSchema.parse({ ...sampleProject(), schedules });
+    const { nodes } = project.flows.main as NonNullable<typeof project.flows.main>;
+    nodes.hoursOpen = node('schedule');
+    return open('hoursOpen', project);
+  };
+
+  it('chooses a schedule, and leads on from open and closed', async () => {
+    const { user, data } = withSchedule({ office: { name: 'Office', timeZone: 'UTC', weekly: [] } });
+    await user.click(screen.getByRole('combobox', { name: 'Schedule' }));
+    await user.click(screen.getByRole('option', { name: 'Office' }));
+    expect(data()).toEqual({ scheduleId: 'office' });
+    for (const output of ['Open', 'Closed']) {
+      expect(screen.getByRole('combobox', { name: `${output}: leads to` })).toBeInTheDocument();
+    }
+  });
+
+  it('leads to the schedules when there is none', async () => {
+    const { user, stores } = withSchedule({});
+    await user.click(screen.getByRole('button', { name: 'Add a schedule' }));
+    expect(stores.ui.getState().page).toBe('schedules');
   });
 });
 

@@ -230,6 +230,8 @@ function startedBy(effect: Effect): string | undefined {
       return effect.dialId;
     case 'enqueue':
       return effect.enqueueId;
+    case 'time':
+      return effect.timeId;
     default:
       return undefined;
   }

@@ -2,9 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { startI18n } from '../../../../renderer/i18n/index.ts';
 import { summarise } from '../../../../renderer/ui/nodes/card-summary.ts';
 import { outputLabel } from '../../../../renderer/ui/nodes/output-label.ts';
+import { ProjectSchema } from '../../../../shared/flow/project.ts';
 import { node, sampleProject } from '../../../support/sample-project.ts';
 
-const names = sampleProject();
+const office = { name: 'Office', timeZone: 'UTC', weekly: [] };
+const names = ProjectSchema.parse({
+  ...sampleProject(),
+  schedules: { office, fair: { ...office, name: 'Fair', override: 'closed' } },
+});
 const { t } = startI18n('en');
 const say = (...of: Parameters<typeof node>) => summarise(node(...of), names, t);
 
@@ -23,6 +28,10 @@ describe('what a card says', () => {
     ['queue', { queueId: 'sales' }, 'Waits in Sales'],
     ['queue', { queueId: 'gone' }, 'The queue was removed'],
     ['queue', { queueId: undefined }, 'No queue chosen yet'],
+    ['schedule', {}, 'No schedule chosen yet'],
+    ['schedule', { scheduleId: 'gone' }, 'The schedule was removed'],
+    ['schedule', { scheduleId: 'office' }, 'By Office'],
+    ['schedule', { scheduleId: 'fair' }, 'Fair: closed by hand'],
     ['exit', {}, 'Goes on by the default handling of the number'],
     ['hang-up', { cause: 'busy' }, 'Ends with the busy tone'],
   ] as const)('%s %j: %s', (type, data, text) => {
