@@ -50,6 +50,7 @@ export const designerPl: Translation<typeof designerEn> = {
     extension: { name: 'Numer wewnętrzny', hint: 'Dzwoniący wpisuje numer pracownika' },
     queue: { name: 'Kolejka', hint: 'Czeka na operatora przy muzyce' },
     schedule: { name: 'Godziny otwarcia', hint: 'Inna droga, gdy otwarte, inna, gdy zamknięte' },
+    condition: { name: 'Warunek', hint: 'Według numeru dzwoniącego' },
     exit: { name: 'Wyjście z menu', hint: 'Domyślna obsługa numeru' },
     'hang-up': { name: 'Rozłączenie', hint: 'Kończy połączenie' },
   },
@@ -68,6 +69,8 @@ export const designerPl: Translation<typeof designerEn> = {
     'key-pressed': 'Naciśnięto klawisz',
     open: 'Otwarte',
     closed: 'Zamknięte',
+    otherwise: 'W innym razie',
+    case: 'Przypadek {{case}}',
   },
   summary: {
     start: 'Połączenie zostaje odebrane',
@@ -82,6 +85,7 @@ export const designerPl: Translation<typeof designerEn> = {
     unknownQueue: 'Kolejkę usunięto',
     noSchedule: 'Nie wybrano jeszcze harmonogramu',
     unknownSchedule: 'Harmonogram usunięto',
+    condition: 'Według numeru dzwoniącego',
     schedule: {
       auto: 'Według: {{schedule}}',
       open: '{{schedule}}: otwarte ręcznie',

@@ -128,6 +128,18 @@ export const formsEn = {
     noneYet: 'There is no schedule in this project yet.',
     add: 'Add a schedule',
   },
+  condition: {
+    title: 'The caller’s number',
+    hint: 'The first case that holds decides.',
+    kind: 'Case {{case}}',
+    kinds: { equals: 'is', 'begins-with': 'begins with', withheld: 'is withheld' },
+    value: 'Number of case {{case}}',
+    badValue: 'Digits, * or #, with an optional leading +',
+    add: 'Add a case',
+    earlier: 'Case {{case}} earlier',
+    later: 'Case {{case}} later',
+    remove: 'Delete case {{case}}',
+  },
   hangUp: {
     title: 'End of the call',
     cause: 'The caller hears',

@@ -135,6 +135,18 @@ export const formsPl: Translation<typeof formsEn> = {
     noneYet: 'W tym projekcie nie ma jeszcze harmonogramu.',
     add: 'Dodaj harmonogram',
   },
+  condition: {
+    title: 'Numer dzwoniącego',
+    hint: 'Rozstrzyga pierwszy przypadek, który zachodzi.',
+    kind: 'Przypadek {{case}}',
+    kinds: { equals: 'to', 'begins-with': 'zaczyna się od', withheld: 'jest zastrzeżony' },
+    value: 'Numer przypadku {{case}}',
+    badValue: 'Cyfry, * lub #, na początku może być +',
+    add: 'Dodaj przypadek',
+    earlier: 'Przypadek {{case}} wcześniej',
+    later: 'Przypadek {{case}} później',
+    remove: 'Usuń przypadek {{case}}',
+  },
   hangUp: {
     title: 'Koniec połączenia',
     cause: 'Dzwoniący słyszy',

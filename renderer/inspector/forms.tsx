@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { NodeType } from '../../shared/flow/catalogue.ts';
+import { ConditionForm } from './condition-form.tsx';
 import { EmployeeForm } from './employee-form.tsx';
 import { ExtensionForm } from './extension-form.tsx';
 import type { FormProps } from './form-props.ts';
@@ -21,6 +22,7 @@ export const FORMS = {
   extension: ExtensionForm,
   queue: QueueForm,
   schedule: ScheduleForm,
+  condition: ConditionForm,
   exit: nothing,
   'hang-up': HangUpForm,
 } as const satisfies { readonly [Type in NodeType]: (props: FormProps<Type>) => ReactNode };

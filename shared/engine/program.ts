@@ -1,4 +1,5 @@
 import type { Key, NodeId, PersonId, QueueId, ScheduleId } from '../flow/ids.ts';
+import type { ConditionCase } from '../flow/nodes/condition.ts';
 import type { SpeechSource } from '../flow/speech.ts';
 import type { DialOutcome, HangUpCause, PromptKey } from './events.ts';
 import type { OpeningHours } from './opening-hours.ts';
@@ -91,6 +92,13 @@ export type Op =
       readonly scheduleId: ScheduleId | null;
       readonly open: Exit;
       readonly closed: Exit;
+    }
+  | {
+      readonly op: 'condition';
+      readonly origin: Origin;
+      /** The first that holds decides. */
+      readonly cases: readonly { readonly test: ConditionCase; readonly exit: Exit }[];
+      readonly otherwise: Exit;
     }
   | { readonly op: 'exit'; readonly origin: Origin }
   | { readonly op: 'hang-up'; readonly origin: Origin; readonly cause: HangUpCause };

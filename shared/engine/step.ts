@@ -3,6 +3,7 @@ import { unreachable } from '../lib/invariant.ts';
 import { lookup } from '../lib/record.ts';
 import { numberOfDefaultHandling } from './default-handling.ts';
 import type { CallInfo, Effect, EngineEvent } from './events.ts';
+import { exitOfCondition } from './ops/condition.ts';
 import { enterDial, onDial } from './ops/dial.ts';
 import { enterEnqueue, onQueue } from './ops/enqueue.ts';
 import { enterGather, onMenuEntry, onMenuPrompt } from './ops/gather.ts';
@@ -120,6 +121,8 @@ function enter(turn: Turn, opId: OpId, via?: string): Next {
       return enterEnqueue(turn, opId, op);
     case 'schedule':
       return enterSchedule(turn, opId, op);
+    case 'condition':
+      return { kind: 'go', origin: op.origin, exit: exitOfCondition(op, turn.call.caller) };
     case 'exit':
       return { kind: 'leave-flow' };
     case 'hang-up':

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IdSchema, type NodeId } from './ids.ts';
 import type { Output, Reference } from './node-definition.ts';
+import { conditionNode } from './nodes/condition.ts';
 import { employeeNode } from './nodes/employee.ts';
 import { exitNode } from './nodes/exit.ts';
 import { extensionNode } from './nodes/extension.ts';
@@ -20,6 +21,7 @@ export const catalogue = {
   extension: extensionNode,
   queue: queueNode,
   schedule: scheduleNode,
+  condition: conditionNode,
   exit: exitNode,
   'hang-up': hangUpNode,
 } as const;
@@ -52,6 +54,7 @@ export const NodeSchema = z.discriminatedUnion('type', [
   nodeSchema(catalogue.extension),
   nodeSchema(catalogue.queue),
   nodeSchema(catalogue.schedule),
+  nodeSchema(catalogue.condition),
   nodeSchema(catalogue.exit),
   nodeSchema(catalogue['hang-up']),
 ]);

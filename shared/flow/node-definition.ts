@@ -11,6 +11,8 @@ export interface Output {
   /** What the canvas shows: a key cap (`key`) or a word looked up by `id` in the window's translations. */
   readonly kind: 'next' | 'key' | 'outcome';
   readonly need: OutputNeed;
+  /** What the canvas shows instead, taken from the settings: a number, a share. */
+  readonly caption?: string;
 }
 
 /**

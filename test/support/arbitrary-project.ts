@@ -42,6 +42,20 @@ const use = fc.oneof(text, audio, fc.record({ kind: fc.constant('prompt'), promp
 const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
   start: fc.constant({}),
   exit: fc.constant({}),
+  condition: fc.record({
+    cases: fc
+      .array(
+        fc.oneof(
+          fc.record({
+            kind: fc.constantFrom('equals', 'begins-with'),
+            value: fc.constantFrom('', '+48', '+48123456789', '600', '6', '0048'),
+          }),
+          fc.constant({ kind: 'withheld' }),
+        ),
+        { maxLength: 3 },
+      )
+      .map((cases) => cases.map((one, index) => ({ id: String(index + 1), ...one }))),
+  }),
   schedule: fc.record({ scheduleId: optional(id) }),
   'hang-up': fc.record({ cause: fc.constantFrom('normal', 'busy', 'rejected') }),
   say: fc.record({ prompt: use, skippable: fc.boolean() }),
@@ -97,7 +111,7 @@ const targets = fc.array(
 
 const types = fc.oneof(
   { weight: 5, arbitrary: fc.constant<NodeType>('menu') },
-  { weight: 3, arbitrary: fc.constantFrom<NodeType>('say', 'employee', 'extension', 'queue', 'schedule') },
+  { weight: 3, arbitrary: fc.constantFrom<NodeType>('say', 'employee', 'extension', 'queue', 'schedule', 'condition') },
   { weight: 1, arbitrary: fc.constantFrom(...NODE_TYPES) },
 );
 

@@ -12,6 +12,7 @@ export function node(type: FlowNode['type'], part: Record<string, unknown> = {})
     extension: { prompt: { kind: 'text', text: 'Please enter the extension.' } },
     queue: { queueId: 'sales' },
     schedule: {},
+    condition: { cases: [{ id: '1', kind: 'begins-with', value: '+48' }] },
     exit: {},
     'hang-up': {},
   };

@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   MessageSquareText,
   PhoneOff,
+  Split,
   UserRound,
 } from 'lucide-react';
 import type { NodeType } from '../../../shared/flow/catalogue.ts';
@@ -22,6 +23,7 @@ export const NODE_ICONS = {
   extension: Hash,
   queue: Hourglass,
   schedule: CalendarClock,
+  condition: Split,
   exit: LogOut,
   'hang-up': PhoneOff,
 } as const satisfies Record<NodeType, LucideIcon>;
@@ -34,6 +36,7 @@ export const ADDABLE = [
   'extension',
   'queue',
   'schedule',
+  'condition',
   'exit',
   'hang-up',
 ] as const satisfies readonly NodeType[];

@@ -16,6 +16,7 @@ export const OUTCOMES = [
   'key-pressed',
   'open',
   'closed',
+  'otherwise',
 ] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
@@ -25,8 +26,10 @@ export function keyOf(output: Pick<Output, 'id' | 'kind'>): string | undefined {
 }
 
 /** An output's name in words, e.g. `Key 1` or `No answer`. */
-export function outputLabel(output: Pick<Output, 'id' | 'kind'>, t: TFunction): string {
+export function outputLabel(output: Pick<Output, 'id' | 'kind' | 'caption'>, t: TFunction): string {
+  if (output.caption !== undefined) return output.caption;
   const key = keyOf(output);
   if (key !== undefined) return t('output.key', { key });
+  if (output.id.startsWith('case:')) return t('output.case', { case: output.id.slice('case:'.length) });
   return (OUTCOMES as readonly string[]).includes(output.id) ? t(`output.${output.id as Outcome}`) : output.id;
 }

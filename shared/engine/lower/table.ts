@@ -1,5 +1,6 @@
 import type { FlowNode, NodeOf, NodeType } from '../../flow/catalogue.ts';
 import type { Op } from '../program.ts';
+import { lowerCondition } from './condition.ts';
 import { lowerEmployee } from './employee.ts';
 import { lowerExit } from './exit.ts';
 import { lowerExtension } from './extension.ts';
@@ -22,6 +23,7 @@ const table = {
   extension: lowerExtension,
   queue: lowerQueue,
   schedule: lowerSchedule,
+  condition: lowerCondition,
   exit: lowerExit,
   'hang-up': lowerHangUp,
 } satisfies { readonly [Type in NodeType]: Lower<Type> } satisfies Record<NodeType, unknown>;

@@ -56,7 +56,9 @@ describe('texts', () => {
       return outputsOf(all).filter((output) => output.kind !== 'key');
     });
     expect(outcomes.length).toBeGreaterThan(8);
-    for (const { id } of outcomes) expect(OUTCOMES).toContain(id);
+    for (const { id, caption } of outcomes) {
+      if (caption === undefined && !id.startsWith('case:')) expect(OUTCOMES).toContain(id);
+    }
   });
 });
 

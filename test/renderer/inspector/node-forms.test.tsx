@@ -147,6 +147,45 @@ describe('schedule form', () => {
   });
 });
 
+describe('condition form', () => {
+  const withCondition = () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.who = node('condition', {
+      data: { cases: [{ id: '1', kind: 'begins-with', value: '+4822' }] },
+      connections: { 'case:1': 'ann' },
+    });
+    return open('who', project);
+  };
+
+  it('adds cases, says what is wrong with a number, and keeps the way on of a case that moves', async () => {
+    const { user, data, stores } = withCondition();
+    await user.click(screen.getByRole('button', { name: 'Add a case' }));
+    const value = screen.getByRole('textbox', { name: 'Number of case 2' });
+    await user.type(value, 'Ann{Enter}');
+    expect(screen.getByText('Digits, * or #, with an optional leading +')).toBeInTheDocument();
+    await user.clear(value);
+    await user.type(value, '+48600100200{Enter}');
+    await user.click(screen.getByRole('button', { name: 'Case 2 earlier' }));
+    expect(data()).toEqual({
+      cases: [
+        { id: '2', kind: 'begins-with', value: '+48600100200' },
+        { id: '1', kind: 'begins-with', value: '+4822' },
+      ],
+    });
+    expect(projectOf({ stores }).flows.main?.nodes.who?.connections).toEqual({ 'case:1': 'ann' });
+  });
+
+  it('asks for a withheld number, and lets a case go', async () => {
+    const { user, data } = withCondition();
+    await user.click(screen.getByRole('combobox', { name: 'Case 1' }));
+    await user.click(screen.getByRole('option', { name: 'is withheld' }));
+    expect(data()).toEqual({ cases: [{ id: '1', kind: 'withheld' }] });
+    expect(screen.queryByRole('textbox', { name: 'Number of case 1' })).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Delete case 1' }));
+    expect(data()).toEqual({ cases: [] });
+  });
+});
+
 describe('hang-up form', () => {
   it('chooses what the caller hears', async () => {
     const { user, data } = open('bye');

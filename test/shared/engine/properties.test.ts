@@ -19,7 +19,8 @@ function callTo(project: Project, pick: number): CallInfo {
     ...Object.keys(project.flows).map((flowId) => ({ kind: 'flow', flowId }) as const),
     { kind: 'number', numberId: 'hasOwnProperty' },
   ];
-  return { callId: 'c', caller: { number: '' }, target: targets[pick % targets.length]!, startedAtMs: 0 };
+  const number = ['', '+48123456789', '600', 'anonymous'][Math.floor(pick / targets.length) % 4] ?? '';
+  return { callId: 'c', caller: { number }, target: targets[pick % targets.length]!, startedAtMs: 0 };
 }
 
 const arbitraryCall = fc.record({ project: arbitraryProject, told: arbitraryTold, pick: fc.nat(100) });

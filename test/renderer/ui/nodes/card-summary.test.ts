@@ -32,6 +32,7 @@ describe('what a card says', () => {
     ['schedule', { scheduleId: 'gone' }, 'The schedule was removed'],
     ['schedule', { scheduleId: 'office' }, 'By Office'],
     ['schedule', { scheduleId: 'fair' }, 'Fair: closed by hand'],
+    ['condition', {}, 'By the caller’s number'],
     ['exit', {}, 'Goes on by the default handling of the number'],
     ['hang-up', { cause: 'busy' }, 'Ends with the busy tone'],
   ] as const)('%s %j: %s', (type, data, text) => {
@@ -43,6 +44,8 @@ describe('names of outputs', () => {
   it('are words, and keys by their cap', () => {
     expect(outputLabel({ id: 'key:#', kind: 'key' }, t)).toBe('Key #');
     expect(outputLabel({ id: 'no-answer', kind: 'outcome' }, t)).toBe('No answer');
+    expect(outputLabel({ id: 'case:2', kind: 'outcome' }, t)).toBe('Case 2');
+    expect(outputLabel({ id: 'case:2', kind: 'outcome', caption: '+48…' }, t)).toBe('+48…');
     expect(outputLabel({ id: 'something-new', kind: 'outcome' }, t)).toBe('something-new');
   });
 });
