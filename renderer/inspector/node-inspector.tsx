@@ -83,10 +83,19 @@ export function NodeInspector({ flowId, nodeId, node, onDuplicate, onRemove }: N
   );
 }
 
-/** Problems that the forms show at the field that they are about. */
-function isAtField({ code, params }: Problem): boolean {
-  const everywhere: readonly string[] = ['flow/open-output', 'flow/no-people', 'flow/no-queue', 'flow/no-schedule'];
-  return everywhere.includes(code) || (code === 'flow/empty-prompt' && params.field === 'prompt');
+/** Problems that the forms show at the field that they are about, of the node types that have such a field. */
+const AT_FIELDS: readonly string[] = [
+  'flow/open-output',
+  'flow/no-people',
+  'flow/no-queue',
+  'flow/no-schedule',
+  'flow/no-address',
+  'flow/bad-address',
+];
+
+function isAtField({ code, params, output }: Problem): boolean {
+  if (code === 'flow/no-variable') return output === null;
+  return AT_FIELDS.includes(code) || (code === 'flow/empty-prompt' && params.field === 'prompt');
 }
 
 function NodeProblems({ flowId, nodeId }: { flowId: FlowId; nodeId: NodeId }) {

@@ -4,7 +4,7 @@ import type { CallInfo, Effect, EngineEvent, TraceEntry } from './events.ts';
 import type { FlowProgram } from './program.ts';
 import type { FlowState } from './state.ts';
 import { type StepResult, start, step } from './step.ts';
-import { dialling, playing, type World, waiting } from './world.ts';
+import { dialling, playing, requesting, standing, type World, waiting } from './world.ts';
 
 type EventWithoutTime<Event> = Event extends unknown ? Omit<Event, 'atMs'> : never;
 
@@ -90,7 +90,7 @@ export class SimulatedCall {
     switch (effect.type) {
       case 'play': {
         const { playId } = effect;
-        const { durationMs, failed } = playing(this.#world, this.#program, effect.prompts);
+        const { durationMs, failed } = playing(this.#world, this.#program, effect.prompts, effect.texts);
         const end = failed
           ? ({ type: 'prompt-failed', playId, reason: 'simulated' } as const)
           : ({ type: 'prompt-finished', playId } as const);
@@ -121,6 +121,17 @@ export class SimulatedCall {
       case 'time': {
         const { timeId } = effect;
         this.#after(timeId, 0, { type: 'time', timeId });
+        break;
+      }
+      case 'request': {
+        const { requestId } = effect;
+        const { afterMs, result } = requesting(this.#world, effect);
+        this.#after(requestId, afterMs, { type: 'request-ended', requestId, result });
+        break;
+      }
+      case 'queue-state': {
+        const { queryId, queueId } = effect;
+        this.#after(queryId, 0, { type: 'queue-state', queryId, queue: standing(this.#world, queueId) });
         break;
       }
       case 'trace':

@@ -1,3 +1,4 @@
+import type { Value } from '../flow/variables.ts';
 import { sortedEntries } from '../lib/record.ts';
 import type { CallInfo, HangUpCause } from './events.ts';
 import type { OpId } from './program.ts';
@@ -25,6 +26,8 @@ export type Wait =
   | { readonly kind: 'queue'; readonly opId: OpId; readonly enqueueId: string }
   /** For the time, to judge a schedule by. */
   | { readonly kind: 'schedule'; readonly opId: OpId; readonly timeId: string }
+  | { readonly kind: 'request'; readonly opId: OpId; readonly requestId: string }
+  | { readonly kind: 'queue-state'; readonly opId: OpId; readonly queryId: string }
   | { readonly kind: 'talking'; readonly opId: OpId }
   | { readonly kind: 'ended'; readonly by: 'flow' | 'caller' | 'far-end'; readonly cause: HangUpCause };
 
@@ -43,6 +46,8 @@ export interface FlowState {
   readonly operations: number;
   /** Operation → how often it was entered since the caller last did something (rule GD2). */
   readonly visits: Readonly<Record<OpId, number>>;
+  /** What the call remembers: a value for each of the program's variables (rule VA1). */
+  readonly variables: Readonly<Record<string, Value>>;
   readonly wait: Wait;
 }
 
@@ -51,9 +56,10 @@ export interface FlowState {
  * operations (GD1), which would make every state different. Ids of effects, times and the caller are not in it.
  */
 export function stateKey(state: FlowState): string {
-  const { call, answered, handling, visits, wait } = state;
+  const { call, answered, handling, visits, variables, wait } = state;
   const target = call.target.kind === 'number' ? ['n', call.target.numberId] : ['f', call.target.flowId];
-  return JSON.stringify([...target, answered ? 1 : 0, handling, sortedEntries(visits), ...waitKey(wait)]);
+  const remembered = sortedEntries(variables).map(([, value]) => value);
+  return JSON.stringify([...target, answered ? 1 : 0, handling, sortedEntries(visits), remembered, ...waitKey(wait)]);
 }
 
 function waitKey(wait: Wait): readonly (string | number)[] {

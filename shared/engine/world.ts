@@ -1,7 +1,7 @@
-import type { Key, PersonId, QueueId } from '../flow/ids.ts';
+import type { Key, NodeId, PersonId, QueueId } from '../flow/ids.ts';
 import type { SpeechSource } from '../flow/speech.ts';
 import { lookup } from '../lib/record.ts';
-import type { DialOutcome, Effect, PromptKey, QueueOutcome } from './events.ts';
+import type { DialOutcome, Effect, PromptKey, QueueOutcome, QueueSnapshot, RequestResult } from './events.ts';
 import type { FlowProgram } from './program.ts';
 
 /** What a person does when rung; `afterMs` counts from the beginning of the ring. */
@@ -19,6 +19,13 @@ export interface QueueBehaviour {
   readonly by?: PersonId;
 }
 
+/** How a web service answers. */
+export interface RequestBehaviour {
+  readonly result: RequestResult;
+  /** Without it after 0.3 s; a timeout takes the node's whole time. */
+  readonly afterMs?: number;
+}
+
 /** Everything outside the flow that a simulated call meets. JSON only; what is not named behaves as documented. */
 export interface World {
   /** Prompt key → how long it plays, or that it cannot be played. Others take as long as they would about last. */
@@ -29,32 +36,44 @@ export interface World {
   readonly people?: Readonly<Record<PersonId, PersonBehaviour>>;
   /** In others someone answers after 5 s. */
   readonly queues?: Readonly<Record<QueueId, QueueBehaviour>>;
+  /** Node id → how what it asks of a web service ends. Others are answered with 200 and an empty object after 0.3 s. */
+  readonly requests?: Readonly<Record<NodeId, RequestBehaviour>>;
+  /** Queue id → how it stands when a flow looks. In others one member is free. */
+  readonly queueStates?: Readonly<Record<QueueId, QueueSnapshot>>;
   /** How long people talk before the far end hangs up; without it they talk on until the caller does. */
   readonly talkMs?: number;
 }
 
 const ANSWERS: PersonBehaviour = { outcome: 'answered', afterMs: 2000 };
+const EMPTY_ANSWER: RequestBehaviour = { result: { kind: 'response', status: 200, body: {} } };
 const SERVED: QueueBehaviour = { outcome: 'answered', afterMs: 5000 };
 
 /** About 14 characters a second, an ordinary reading. */
 const CHARACTER_MS = 70;
 
 /** How long prompts play one after the other, and whether one of them fails (at its beginning). */
-export function playing(world: World, program: FlowProgram, keys: readonly PromptKey[]) {
+export function playing(
+  world: World,
+  program: FlowProgram,
+  keys: readonly PromptKey[],
+  texts: Readonly<Record<PromptKey, string>> = {},
+) {
   let durationMs = 0;
   for (const key of keys) {
     const source = lookup(program.prompts, key);
     const known =
-      (world.prompts && lookup(world.prompts, key)) ?? world.promptMs ?? (source ? aboutMs(source) : 'fails');
+      (world.prompts && lookup(world.prompts, key)) ??
+      world.promptMs ??
+      (source ? aboutMs(source, lookup(texts, key)) : 'fails');
     if (known === 'fails') return { durationMs, failed: true };
     durationMs += known;
   }
   return { durationMs, failed: false };
 }
 
-function aboutMs(source: SpeechSource): number {
+function aboutMs(source: SpeechSource, said?: string): number {
   if (source.kind === 'audio') return source.durationMs;
-  return Math.round((source.text.length * CHARACTER_MS) / (source.speed ?? 1));
+  return Math.round(((said ?? source.text).length * CHARACTER_MS) / (source.speed ?? 1));
 }
 
 export interface DialResult {
@@ -103,6 +122,20 @@ export function waiting(world: World, effect: Extract<Effect, { type: 'enqueue' 
   const { outcome, afterMs = 0 } = behaviour;
   if (outcome === 'timeout' || afterMs >= effect.maxWaitMs) return { outcome: 'timeout', afterMs: effect.maxWaitMs };
   return { ...behaviour, afterMs };
+}
+
+/** How a request ends; one that takes longer than its node allows is a timeout. */
+export function requesting(world: World, effect: Extract<Effect, { type: 'request' }>) {
+  const { result, afterMs = 300 } = (world.requests && lookup(world.requests, effect.nodeId)) ?? EMPTY_ANSWER;
+  if (result.kind === 'timeout' || afterMs >= effect.timeoutMs) {
+    return { result: { kind: 'timeout' } as const, afterMs: effect.timeoutMs };
+  }
+  return { result, afterMs };
+}
+
+/** How a queue stands when a flow looks. */
+export function standing(world: World, queueId: QueueId): QueueSnapshot {
+  return (world.queueStates && lookup(world.queueStates, queueId)) ?? { free: 1, here: 1, waiting: 0 };
 }
 
 /** Something the caller does, `atMs` after the call started. */

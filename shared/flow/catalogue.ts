@@ -2,14 +2,18 @@ import { z } from 'zod';
 import { IdSchema, type NodeId } from './ids.ts';
 import type { Output, Reference } from './node-definition.ts';
 import { conditionNode } from './nodes/condition.ts';
+import { digitsNode } from './nodes/digits.ts';
 import { employeeNode } from './nodes/employee.ts';
 import { exitNode } from './nodes/exit.ts';
 import { extensionNode } from './nodes/extension.ts';
 import { hangUpNode } from './nodes/hang-up.ts';
 import { menuNode } from './nodes/menu.ts';
 import { queueNode } from './nodes/queue.ts';
+import { queueStateNode } from './nodes/queue-state.ts';
+import { requestNode } from './nodes/request.ts';
 import { sayNode } from './nodes/say.ts';
 import { scheduleNode } from './nodes/schedule.ts';
+import { setVariableNode } from './nodes/set-variable.ts';
 import { startNode } from './nodes/start.ts';
 
 /** Every node type. A new one is added here; forms, views and lowerings then do not compile until they know it. */
@@ -22,6 +26,10 @@ export const catalogue = {
   queue: queueNode,
   schedule: scheduleNode,
   condition: conditionNode,
+  digits: digitsNode,
+  'set-variable': setVariableNode,
+  request: requestNode,
+  'queue-state': queueStateNode,
   exit: exitNode,
   'hang-up': hangUpNode,
 } as const;
@@ -55,6 +63,10 @@ export const NodeSchema = z.discriminatedUnion('type', [
   nodeSchema(catalogue.queue),
   nodeSchema(catalogue.schedule),
   nodeSchema(catalogue.condition),
+  nodeSchema(catalogue.digits),
+  nodeSchema(catalogue['set-variable']),
+  nodeSchema(catalogue.request),
+  nodeSchema(catalogue['queue-state']),
   nodeSchema(catalogue.exit),
   nodeSchema(catalogue['hang-up']),
 ]);

@@ -32,6 +32,6 @@ export interface NodeDefinition<Type extends string, Schema extends z.ZodType> {
 
 /** A use of something elsewhere in the project. */
 export interface Reference {
-  readonly to: 'person' | 'queue' | 'prompt' | 'schedule' | 'flow' | 'number';
+  readonly to: 'person' | 'queue' | 'prompt' | 'schedule' | 'flow' | 'number' | 'variable';
   readonly id: Id;
 }

@@ -3,6 +3,7 @@ import { NodeSchema } from './catalogue.ts';
 import { IdSchema, KeySchema } from './ids.ts';
 import { ScheduleSchema } from './schedule.ts';
 import { LanguageSchema, PromptSchema, SpeechUseSchema, VoiceSettingsSchema } from './speech.ts';
+import { VariablesSchema } from './variables.ts';
 
 /** Version of the document format that this program writes; see `migrations.ts`. */
 export const PROJECT_VERSION = 1;
@@ -93,6 +94,8 @@ export const ProjectSchema = z.strictObject({
   queues: z.record(IdSchema, QueueSchema),
   prompts: z.record(IdSchema, PromptSchema),
   schedules: z.record(IdSchema, ScheduleSchema),
+  /** What a call may remember, by name. */
+  variables: VariablesSchema.default({}),
   flows: z.record(IdSchema, FlowSchema),
 });
 export type Project = z.infer<typeof ProjectSchema>;

@@ -13,6 +13,10 @@ export function node(type: FlowNode['type'], part: Record<string, unknown> = {})
     queue: { queueId: 'sales' },
     schedule: {},
     condition: { cases: [{ id: '1', kind: 'begins-with', value: '+48' }] },
+    digits: { prompt: { kind: 'text', text: 'Please type your number.' }, variable: 'customer' },
+    'set-variable': { assignments: [] },
+    request: { url: 'https://crm.example/customers' },
+    'queue-state': { queueId: 'sales' },
     exit: {},
     'hang-up': {},
   };

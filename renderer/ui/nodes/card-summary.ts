@@ -32,6 +32,18 @@ const SUMMARIES: Summaries = {
     return t(`summary.schedule.${schedule.override}`, { schedule: schedule.name });
   },
   condition: (_node, _names, t) => t('summary.condition'),
+  digits: (node, names, t) => speechLine(node.data.prompt, names, t),
+  'set-variable': (node, _names, t) => {
+    const variables = node.data.assignments.map(({ variable }) => variable).join(', ');
+    return variables === '' ? t('summary.setsNothing') : t('summary.sets', { variables });
+  },
+  request: (node, _names, t) =>
+    node.data.url === '' ? t('summary.noAddress') : `${node.data.method} ${node.data.url}`,
+  'queue-state': (node, names, t) => {
+    if (node.data.queueId === undefined) return t('summary.noQueue');
+    const queue = names.queues[node.data.queueId];
+    return queue ? t('summary.looksAt', { queue: queue.name }) : t('summary.unknownQueue');
+  },
   exit: (_node, _names, t) => t('summary.exit'),
   'hang-up': (node, _names, t) => t(`summary.hangUp.${node.data.cause}`),
 };

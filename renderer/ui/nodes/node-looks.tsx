@@ -1,8 +1,11 @@
 import {
   CalendarClock,
   CirclePlay,
+  Gauge,
+  Globe,
   Hash,
   Hourglass,
+  Keyboard,
   ListTree,
   LogOut,
   type LucideIcon,
@@ -10,6 +13,7 @@ import {
   PhoneOff,
   Split,
   UserRound,
+  Variable,
 } from 'lucide-react';
 import type { NodeType } from '../../../shared/flow/catalogue.ts';
 import classes from './node-looks.module.css';
@@ -24,6 +28,10 @@ export const NODE_ICONS = {
   queue: Hourglass,
   schedule: CalendarClock,
   condition: Split,
+  digits: Keyboard,
+  'set-variable': Variable,
+  request: Globe,
+  'queue-state': Gauge,
   exit: LogOut,
   'hang-up': PhoneOff,
 } as const satisfies Record<NodeType, LucideIcon>;
@@ -37,6 +45,10 @@ export const ADDABLE = [
   'queue',
   'schedule',
   'condition',
+  'digits',
+  'set-variable',
+  'request',
+  'queue-state',
   'exit',
   'hang-up',
 ] as const satisfies readonly NodeType[];

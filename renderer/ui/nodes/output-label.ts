@@ -17,6 +17,15 @@ export const OUTCOMES = [
   'open',
   'closed',
   'otherwise',
+  'success',
+  'client-error',
+  'server-error',
+  'network-error',
+  'bad-response',
+  'error',
+  'free',
+  'crowded',
+  'nobody',
 ] as const;
 type Outcome = (typeof OUTCOMES)[number];
 

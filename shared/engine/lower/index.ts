@@ -5,6 +5,7 @@ import { lookup, sortedEntries } from '../../lib/record.ts';
 import { stableJson } from '../../lib/stable-json.ts';
 import { defaultHandlingOpId } from '../default-handling.ts';
 import type { FlowProgram, Op, OpId } from '../program.ts';
+import { Candidates } from './candidates.ts';
 import { lowerDefaultHandling } from './defaults.ts';
 import { type Diagnostic, Reporter } from './diagnostics.ts';
 import { extensionsOf } from './extensions.ts';
@@ -35,6 +36,7 @@ export function lowerProject(project: Project): Lowered {
     reporter,
     prompts,
     schedules: {},
+    candidates: new Candidates(),
     extensions: extensionsOf(project, reporter),
   };
   const ops: Record<OpId, Op> = {};
@@ -58,7 +60,11 @@ export function lowerProject(project: Project): Lowered {
     const defaultHandling = defaultHandlingOpId(numberId);
     ops[defaultHandling] = lowerDefaultHandling(scope, defaultHandling, number);
     const flowId = number.useVoiceMenu ? flowOf(scope, number.number, number.flowId) : null;
-    numbers[numberId] = { entry: flowId === null ? null : (entries.get(flowId) ?? null), defaultHandling };
+    numbers[numberId] = {
+      number: number.number,
+      entry: flowId === null ? null : (entries.get(flowId) ?? null),
+      defaultHandling,
+    };
     if (flowId !== null && !handlingOfFlow.has(flowId)) handlingOfFlow.set(flowId, defaultHandling);
   }
 
@@ -77,6 +83,8 @@ export function lowerProject(project: Project): Lowered {
     flows,
     prompts: prompts.prompts,
     schedules: scope.schedules,
+    variables: project.variables,
+    candidates: scope.candidates.toRecord(),
   } as const;
   return { program: { ...content, fingerprint: contentHash(stableJson(content)) }, diagnostics: reporter.diagnostics };
 }
@@ -84,7 +92,8 @@ export function lowerProject(project: Project): Lowered {
 function lowerNodes(shared: ProjectScope, ops: Record<OpId, Op>, flowId: FlowId, flow: Flow): void {
   for (const [nodeId, node] of sortedEntries(flow.nodes)) {
     const scope = new NodeScope(shared, flow, node, { flowId, nodeId });
-    ops[nodeOpId(flowId, nodeId)] = lowerNode(node, scope);
+    ops[scope.opId] = lowerNode(node, scope);
+    for (const [opId, op] of scope.added) ops[opId] = op;
     checkWiring(flow, node, scope);
   }
 }

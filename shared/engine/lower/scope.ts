@@ -1,12 +1,19 @@
 import type { FlowNode } from '../../flow/catalogue.ts';
+import type { Assignment } from '../../flow/expression.ts';
 import type { FlowId, NodeId, PersonId, ScheduleId } from '../../flow/ids.ts';
 import type { Flow, Project, Queue } from '../../flow/project.ts';
 import type { Schedule } from '../../flow/schedule.ts';
 import type { SpeechUse } from '../../flow/speech.ts';
+import { namesIn } from '../../flow/template.ts';
+import type { VariableType } from '../../flow/variables.ts';
 import { lookup } from '../../lib/record.ts';
 import type { PromptKey } from '../events.ts';
+import type { Place } from '../expression/environment.ts';
+import { checkExpression, parseExpression } from '../expression/expression.ts';
+import { mentionsOf } from '../expression/literals.ts';
 import type { OpeningHours } from '../opening-hours.ts';
-import type { Exit, OpId, Origin } from '../program.ts';
+import { CALL_VALUES, type Exit, INNER, type Op, type OpId, type Origin } from '../program.ts';
+import type { Candidates } from './candidates.ts';
 import type { DiagnosticCode, DiagnosticParams, Reporter } from './diagnostics.ts';
 import type { Extension } from './extensions.ts';
 import type { PromptTable } from './prompts.ts';
@@ -21,6 +28,8 @@ export interface ProjectScope {
   readonly prompts: PromptTable;
   /** The schedules that nodes use, filled while they are lowered. */
   readonly schedules: Record<ScheduleId, OpeningHours>;
+  /** What values are compared with, filled while nodes are lowered. */
+  readonly candidates: Candidates;
   /** Everyone's extension, by its digits. */
   readonly extensions: readonly Extension[];
 }
@@ -34,6 +43,8 @@ export function nodeOpId(flowId: FlowId, nodeId: NodeId): OpId {
 export class NodeScope {
   readonly shared: ProjectScope;
   readonly origin: Origin;
+  /** Operations that the node has besides its first one. */
+  readonly added = new Map<OpId, Op>();
   readonly #flow: Flow;
   readonly #node: FlowNode;
 
@@ -56,9 +67,72 @@ export class NodeScope {
     return { output, to: exists ? nodeOpId(this.origin.flowId, to) : null };
   }
 
+  get opId(): OpId {
+    return nodeOpId(this.origin.flowId, this.origin.nodeId);
+  }
+
+  /** Gives the node one more operation (LW10), and the way to it. */
+  add(name: string, op: Op): Exit {
+    const opId = `${this.opId}~${name}`;
+    this.added.set(opId, op);
+    return { output: INNER, to: opId };
+  }
+
   /** Key of what is said; `field` is the setting it stands in. */
   prompt(use: SpeechUse, field: string): PromptKey {
-    return this.shared.prompts.keyOf(use, (code, message, params) => this.report(code, message, { ...params, field }));
+    const { prompts } = this.shared;
+    const key = prompts.keyOf(use, (code, message, params) => this.report(code, message, { ...params, field }));
+    const source = lookup(prompts.prompts, key);
+    if (source?.kind === 'text') for (const name of namesIn(source.text)) this.checkValueName(name);
+    return key;
+  }
+
+  /** VA5: a name in a text must be one of a variable, or of what is known of every call. */
+  checkValueName(value: string): void {
+    if (CALL_VALUES.includes(value) || lookup(this.shared.project.variables, value)) return;
+    this.report('flow/unknown-value', `There is no variable "${value}": the text keeps "{${value}}".`, { value });
+  }
+
+  /** A variable that is set here; a name that no variable has when there is none, which is never set. */
+  variableToSet(name: string | undefined): string {
+    if (name === undefined) {
+      this.report(
+        'flow/no-variable',
+        'No variable is chosen: what is entered is invalid, as there is no place for it.',
+      );
+    } else if (!lookup(this.shared.project.variables, name)) {
+      const message = `There is no variable "${name}" in the project any more: it cannot be set.`;
+      this.report('flow/unknown-variable', message, { variable: name });
+    }
+    return name ?? '';
+  }
+
+  /** Assignments, each checked. */
+  assignments(list: readonly Assignment[], place: Place): readonly Assignment[] {
+    for (const { variable, expression } of list) {
+      this.variableToSet(variable);
+      const type = lookup(this.shared.project.variables, variable)?.type;
+      this.expression(expression, type, variable, place);
+    }
+    return list;
+  }
+
+  /** An expression, checked; `field` says which one it is. */
+  expression(
+    source: string,
+    wanted: VariableType | undefined,
+    field: string,
+    place: Place = 'call',
+    output?: string,
+  ): string {
+    const { variables } = this.shared.project;
+    const error = checkExpression(source, variables, place, wanted);
+    if (error) {
+      const params = { field, expression: source, error: error.message };
+      this.report('flow/bad-expression', `The expression "${source}" is wrong: ${error.message}`, params, output);
+    }
+    this.shared.candidates.add(mentionsOf(parseExpression(source, variables, place)));
+    return source;
   }
 
   /** Those of the people who exist, each once, in the given order. */

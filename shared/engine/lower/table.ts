@@ -1,15 +1,19 @@
 import type { FlowNode, NodeOf, NodeType } from '../../flow/catalogue.ts';
 import type { Op } from '../program.ts';
 import { lowerCondition } from './condition.ts';
+import { lowerDigits } from './digits.ts';
 import { lowerEmployee } from './employee.ts';
 import { lowerExit } from './exit.ts';
 import { lowerExtension } from './extension.ts';
 import { lowerHangUp } from './hang-up.ts';
 import { lowerMenu } from './menu.ts';
 import { lowerQueue } from './queue.ts';
+import { lowerQueueState } from './queue-state.ts';
+import { lowerRequest } from './request.ts';
 import { lowerSay } from './say.ts';
 import { lowerSchedule } from './schedule.ts';
 import type { NodeScope } from './scope.ts';
+import { lowerSetVariable } from './set-variable.ts';
 import { lowerStart } from './start.ts';
 
 /** Makes a node's operation. Total: what the settings leave open or wrong gets a meaning and a diagnostic. */
@@ -24,6 +28,10 @@ const table = {
   queue: lowerQueue,
   schedule: lowerSchedule,
   condition: lowerCondition,
+  digits: lowerDigits,
+  'set-variable': lowerSetVariable,
+  request: lowerRequest,
+  'queue-state': lowerQueueState,
   exit: lowerExit,
   'hang-up': lowerHangUp,
 } satisfies { readonly [Type in NodeType]: Lower<Type> } satisfies Record<NodeType, unknown>;

@@ -390,7 +390,7 @@ test('a number that only rings somebody is answered when they answer; the caller
   } as const;
   const exit = { output: 'x', to: null };
   const ops = { ...config.program.ops, 'default:n': { ...dial, noAnswer: exit, busy: exit, unavailable: exit } };
-  const numbers = { n: { entry: null, defaultHandling: 'default:n' } };
+  const numbers = { n: { number: '100', entry: null, defaultHandling: 'default:n' } };
   await world.pbx.configure({ ...config, program: { ...config.program, ops, numbers } });
   const ann = await world.phone('ann');
   const tester = await world.phone('tester');

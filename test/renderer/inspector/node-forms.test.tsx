@@ -2,6 +2,7 @@ import { act, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Inspector } from '../../../renderer/inspector/inspector.tsx';
 import { ProjectSchema } from '../../../shared/flow/project.ts';
+import { VariablesSchema } from '../../../shared/flow/variables.ts';
 import { projectOf, renderApp, testWindow } from '../../support/render-app.tsx';
 import { node, sampleProject } from '../../support/sample-project.ts';
 
@@ -178,11 +179,157 @@ describe('condition form', () => {
   it('asks for a withheld number, and lets a case go', async () => {
     const { user, data } = withCondition();
     await user.click(screen.getByRole('combobox', { name: 'Case 1' }));
-    await user.click(screen.getByRole('option', { name: 'is withheld' }));
+    await user.click(screen.getByRole('option', { name: 'The caller’s number is withheld' }));
     expect(data()).toEqual({ cases: [{ id: '1', kind: 'withheld' }] });
     expect(screen.queryByRole('textbox', { name: 'Number of case 1' })).not.toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Delete case 1' }));
     expect(data()).toEqual({ cases: [] });
+  });
+});
+
+describe('condition form, about what is remembered', () => {
+  it('compares a variable by its kind, or takes an expression that it judges', async () => {
+    const project = { ...sampleProject(), variables: VariablesSchema.parse({ member: { type: 'yes-no' }, tier: {} }) };
+    project.flows.main!.nodes.who = node('condition', {
+      data: { cases: [{ id: '1', kind: 'withheld' }] },
+    });
+    const { user, data } = open('who', project);
+    await user.click(screen.getByRole('combobox', { name: 'Case 1' }));
+    await user.click(screen.getByRole('option', { name: 'A variable' }));
+    await user.click(screen.getByRole('combobox', { name: 'Variable of case 1' }));
+    await user.click(screen.getByRole('option', { name: 'member' }));
+    await user.click(screen.getByRole('combobox', { name: 'Value of case 1' }));
+    await user.click(screen.getByRole('option', { name: 'yes' }));
+    expect(data()).toEqual({
+      cases: [{ id: '1', kind: 'variable', variable: 'member', comparison: 'equals', value: 'true' }],
+    });
+    await user.click(screen.getByRole('combobox', { name: 'Case 1' }));
+    await user.click(screen.getByRole('option', { name: 'An expression' }));
+    const expression = screen.getByRole('textbox', { name: 'Expression of case 1' });
+    await user.type(expression, 'tier +');
+    expect(screen.getByText(/This cannot be read: Unexpected token/)).toBeInTheDocument();
+    await user.clear(expression);
+    await user.type(expression, 'tier');
+    expect(screen.getByText('The result is of another kind than is needed here.')).toBeInTheDocument();
+    await user.type(expression, ' == "gold"');
+    expect(data()).toEqual({ cases: [{ id: '1', kind: 'expression', expression: 'tier == "gold"' }] });
+    expect(screen.queryByText(/another kind/)).not.toBeInTheDocument();
+  });
+});
+
+describe('digits form', () => {
+  const withDigits = () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.ask = node('digits', { data: { variable: undefined } });
+    return open('ask', project);
+  };
+
+  it('keeps the digits in a variable that is added by its name', async () => {
+    const { user, data, stores } = withDigits();
+    const variable = screen.getByRole('combobox', { name: 'Kept in' });
+    expect(screen.getByText('No variable is chosen.')).toBeInTheDocument();
+    await user.type(variable, 'Customer no');
+    await user.click(screen.getByRole('option', { name: 'Add “customer_no”' }));
+    expect(data()).toMatchObject({ variable: 'customer_no' });
+    expect(projectOf({ stores }).variables).toEqual({ customer_no: { type: 'text', secret: false, description: '' } });
+  });
+
+  it('sets how many digits, a check, and reading back with two different keys', async () => {
+    const { user, data } = withDigits();
+    const most = screen.getByRole('textbox', { name: 'Most digits' });
+    await user.clear(most);
+    await user.type(most, '4');
+    await user.click(screen.getByRole('switch', { name: 'Something must hold of them' }));
+    await user.click(screen.getByRole('switch', { name: 'Read them back and ask' }));
+    expect(data()).toMatchObject({
+      maxDigits: 4,
+      valid: 'size(digits) > 0',
+      confirm: { yesKey: '1', noKey: '2', prompt: { text: expect.stringContaining('{digits:digits}') } },
+    });
+    await user.click(screen.getByRole('combobox', { name: 'Key for yes' }));
+    expect(screen.getByRole('option', { name: '2' })).toHaveAttribute('data-combobox-disabled', 'true');
+    await user.click(screen.getByRole('option', { name: '9' }));
+    expect(data()).toMatchObject({ confirm: { yesKey: '9', noKey: '2' } });
+    await user.click(screen.getByRole('switch', { name: 'Read them back and ask' }));
+    expect(data()).not.toHaveProperty('confirm');
+  });
+});
+
+describe('set variable form', () => {
+  it('sets variables in order, by expressions', async () => {
+    const project = { ...sampleProject(), variables: VariablesSchema.parse({ count: { type: 'number' } }) };
+    project.flows.main!.nodes.set = node('set-variable');
+    const { user, data } = open('set', project);
+    await user.click(screen.getByRole('button', { name: 'Set a variable' }));
+    await user.type(screen.getByRole('textbox', { name: 'Value of count' }), 'count + 1');
+    expect(data()).toEqual({ assignments: [{ variable: 'count', expression: 'count + 1' }] });
+    await user.click(screen.getByRole('button', { name: 'Do not set count' }));
+    expect(data()).toEqual({ assignments: [] });
+  });
+});
+
+describe('web service form', () => {
+  it('takes address, headers, body and what is kept of the answer', async () => {
+    const project = { ...sampleProject(), variables: VariablesSchema.parse({ tier: {} }) };
+    project.flows.main!.nodes.web = node('request', { data: { url: '' } });
+    const { user, data } = open('web', project);
+    expect(screen.getByText('There is no address to ask.')).toBeInTheDocument();
+    await user.type(screen.getByRole('textbox', { name: 'Address' }), 'https://crm.example/{{tier}');
+    await user.click(screen.getByRole('combobox', { name: 'Method' }));
+    await user.click(screen.getByRole('option', { name: 'POST' }));
+    await user.click(screen.getByRole('button', { name: 'Add a header' }));
+    const name = screen.getByRole('textbox', { name: 'Name of header 1' });
+    await user.clear(name);
+    await user.type(name, 'Host');
+    expect(screen.getByText('Letters, digits and “-”; not one that is set by itself')).toBeInTheDocument();
+    await user.clear(name);
+    await user.type(name, 'X-Key');
+    await user.type(screen.getByRole('textbox', { name: 'Value of X-Key' }), '{{secret.key}');
+    await user.click(screen.getByRole('button', { name: 'Set a variable' }));
+    await user.type(screen.getByRole('textbox', { name: 'Value of tier' }), 'response.body.tier');
+    expect(data()).toEqual({
+      method: 'POST',
+      url: 'https://crm.example/{tier}',
+      headers: [{ name: 'X-Key', value: '{secret.key}' }],
+      timeoutMs: 5000,
+      assignments: [{ variable: 'tier', expression: 'response.body.tier' }],
+    });
+  });
+});
+
+describe('queue state form', () => {
+  it('chooses the queue and when it is crowded', async () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.look = node('queue-state', { data: { queueId: undefined } });
+    const { user, data } = open('look', project);
+    await user.click(screen.getByRole('combobox', { name: 'Queue' }));
+    await user.click(screen.getByRole('option', { name: 'Sales' }));
+    await user.type(screen.getByRole('textbox', { name: 'Crowded from this many waiting' }), '3');
+    expect(data()).toEqual({ queueId: 'sales', crowdedAt: 3 });
+    expect(screen.getByText('Crowded')).toBeInTheDocument();
+  });
+});
+
+describe('variables of the project', () => {
+  it('are added, given a kind, a value at the start and secrecy, and deleted', async () => {
+    const given = testWindow(sampleProject());
+    const view = renderApp(<Inspector flowId="main" />, given);
+    const { user } = view;
+    await user.click(screen.getByRole('button', { name: 'Add a variable' }));
+    await user.click(screen.getByRole('combobox', { name: 'Kind' }));
+    await user.click(screen.getByRole('option', { name: 'number' }));
+    const initial = screen.getByRole('textbox', { name: 'At the start' });
+    await user.clear(initial);
+    await user.type(initial, '12,5');
+    await user.click(screen.getByRole('switch', { name: 'Secret: hidden in traces and logs' }));
+    expect(projectOf(view).variables).toEqual({
+      value: { type: 'number', initial: 12.5, secret: true, description: '' },
+    });
+    await user.click(screen.getByRole('combobox', { name: 'Kind' }));
+    await user.click(screen.getByRole('option', { name: 'yes or no' }));
+    expect(projectOf(view).variables).toEqual({ value: { type: 'yes-no', secret: true, description: '' } });
+    await user.click(screen.getByRole('button', { name: 'Delete the variable value' }));
+    expect(projectOf(view).variables).toEqual({});
   });
 });
 

@@ -233,6 +233,10 @@ function startedBy(effect: Effect): string | undefined {
       return effect.enqueueId;
     case 'time':
       return effect.timeId;
+    case 'request':
+      return effect.requestId;
+    case 'queue-state':
+      return effect.queryId;
     default:
       return undefined;
   }

@@ -192,7 +192,7 @@ describe('flows and numbers', () => {
 
   test('[LW6] no start: the default handling takes the calls', () => {
     const { program, diagnostics } = lowerProject(withNumbers({ n: number({}) }, says('c')));
-    expect(program.numbers.n).toEqual({ entry: null, defaultHandling: 'default:n' });
+    expect(program.numbers.n).toEqual({ number: '100', entry: null, defaultHandling: 'default:n' });
     expect(program.flows).toEqual({});
     expect(diagnostics).toMatchObject([{ code: 'flow/no-start', flowId: 'main', nodeId: null }]);
   });
