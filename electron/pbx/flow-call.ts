@@ -32,6 +32,8 @@ export interface FlowCallContext {
   readonly ringer: Ringer<AnsweredPerson>;
   /** The queue of that id as it is now; undefined when there is none any more. */
   readonly queueOf: (queueId: QueueId) => Queue<AnsweredPerson> | undefined;
+  /** Numbers from 0 to just before 1, each as likely as the other. */
+  readonly random: () => number;
 }
 
 type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'atMs'> : never;
@@ -163,6 +165,9 @@ export class FlowCall {
         return;
       case 'time':
         this.#tell({ type: 'time', timeId: effect.timeId });
+        return;
+      case 'random':
+        this.#tell({ type: 'random', randomId: effect.randomId, value: this.#context.random() });
         return;
       case 'trace':
         this.#path.add(effect.entry);

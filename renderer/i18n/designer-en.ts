@@ -43,6 +43,7 @@ export const designerEn = {
     extension: { name: 'Extension', hint: 'The caller types someone’s extension' },
     queue: { name: 'Queue', hint: 'Waits for a free operator, with music' },
     schedule: { name: 'Opening hours', hint: 'Open and closed go different ways' },
+    random: { name: 'Split', hint: 'Shares the calls out by chance' },
     condition: { name: 'Condition', hint: 'By the caller’s number' },
     exit: { name: 'Leave the menu', hint: 'Default handling of the number' },
     'hang-up': { name: 'Hang up', hint: 'Ends the call' },
@@ -64,6 +65,7 @@ export const designerEn = {
     closed: 'Closed',
     otherwise: 'Otherwise',
     case: 'Case {{case}}',
+    branch: 'Branch {{branch}}',
   },
   summary: {
     start: 'The call is answered',
@@ -78,6 +80,7 @@ export const designerEn = {
     unknownQueue: 'The queue was removed',
     noSchedule: 'No schedule chosen yet',
     unknownSchedule: 'The schedule was removed',
+    random: 'Shares the calls out by chance',
     condition: 'By the caller’s number',
     schedule: { auto: 'By {{schedule}}', open: '{{schedule}}: opened by hand', closed: '{{schedule}}: closed by hand' },
     unknownPrompt: 'The prompt was removed',

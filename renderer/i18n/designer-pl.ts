@@ -50,6 +50,7 @@ export const designerPl: Translation<typeof designerEn> = {
     extension: { name: 'Numer wewnętrzny', hint: 'Dzwoniący wpisuje numer pracownika' },
     queue: { name: 'Kolejka', hint: 'Czeka na operatora przy muzyce' },
     schedule: { name: 'Godziny otwarcia', hint: 'Inna droga, gdy otwarte, inna, gdy zamknięte' },
+    random: { name: 'Podział', hint: 'Rozdziela połączenia losowo' },
     condition: { name: 'Warunek', hint: 'Według numeru dzwoniącego' },
     exit: { name: 'Wyjście z menu', hint: 'Domyślna obsługa numeru' },
     'hang-up': { name: 'Rozłączenie', hint: 'Kończy połączenie' },
@@ -71,6 +72,7 @@ export const designerPl: Translation<typeof designerEn> = {
     closed: 'Zamknięte',
     otherwise: 'W innym razie',
     case: 'Przypadek {{case}}',
+    branch: 'Gałąź {{branch}}',
   },
   summary: {
     start: 'Połączenie zostaje odebrane',
@@ -85,6 +87,7 @@ export const designerPl: Translation<typeof designerEn> = {
     unknownQueue: 'Kolejkę usunięto',
     noSchedule: 'Nie wybrano jeszcze harmonogramu',
     unknownSchedule: 'Harmonogram usunięto',
+    random: 'Rozdziela połączenia losowo',
     condition: 'Według numeru dzwoniącego',
     schedule: {
       auto: 'Według: {{schedule}}',

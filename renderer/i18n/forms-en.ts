@@ -128,6 +128,14 @@ export const formsEn = {
     noneYet: 'There is no schedule in this project yet.',
     add: 'Add a schedule',
   },
+  random: {
+    title: 'Shares of the calls',
+    hint: 'Each call takes one of these ways by chance.',
+    nameOf: 'Name of branch {{branch}}',
+    weightOf: 'Weight of branch {{branch}}',
+    add: 'Add a branch',
+    remove: 'Delete branch {{branch}}',
+  },
   condition: {
     title: 'The caller’s number',
     hint: 'The first case that holds decides.',

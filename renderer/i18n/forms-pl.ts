@@ -135,6 +135,14 @@ export const formsPl: Translation<typeof formsEn> = {
     noneYet: 'W tym projekcie nie ma jeszcze harmonogramu.',
     add: 'Dodaj harmonogram',
   },
+  random: {
+    title: 'Udziały w połączeniach',
+    hint: 'Każde połączenie idzie losowo jedną z tych dróg.',
+    nameOf: 'Nazwa gałęzi {{branch}}',
+    weightOf: 'Waga gałęzi {{branch}}',
+    add: 'Dodaj gałąź',
+    remove: 'Usuń gałąź {{branch}}',
+  },
   condition: {
     title: 'Numer dzwoniącego',
     hint: 'Rozstrzyga pierwszy przypadek, który zachodzi.',

@@ -25,6 +25,7 @@ export const problemsEn = {
   'flow/no-schedule': 'No schedule is chosen.',
   'flow/unknown-schedule': 'The schedule is not in the project any more.',
   'flow/unknown-time-zone': 'The schedule “{{schedule}}” has an unknown time zone “{{timeZone}}”: it is never open.',
+  'flow/no-weight': 'No branch has a share of the calls: all take the first one.',
   'flow/empty-case': '{{output}} has no number: it never holds.',
   'flow/unknown-flow': 'The flow of the number {{number}} was removed: its default handling takes the calls.',
   'flow/no-flow': 'The number {{number}} uses a voice menu, but no flow is chosen.',

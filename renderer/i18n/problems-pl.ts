@@ -27,6 +27,7 @@ export const problemsPl: Translation<typeof problemsEn> = {
   'flow/unknown-schedule': 'Harmonogramu nie ma już w projekcie.',
   'flow/unknown-time-zone':
     'Harmonogram „{{schedule}}” ma nieznaną strefę czasową „{{timeZone}}”: nigdy nie jest otwarty.',
+  'flow/no-weight': 'Żadna gałąź nie ma udziału w połączeniach: wszystkie idą pierwszą.',
   'flow/empty-case': '{{output}} nie ma numeru: nigdy nie zachodzi.',
   'flow/unknown-flow': 'Scenariusz numeru {{number}} usunięto: połączenia przejmie domyślna obsługa.',
   'flow/no-flow': 'Numer {{number}} używa menu głosowego, ale nie wybrano scenariusza.',

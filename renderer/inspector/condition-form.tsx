@@ -5,6 +5,7 @@ import { CallerValueSchema, type ConditionCase } from '../../shared/flow/nodes/c
 import { DraftInput } from '../ui/draft-input.tsx';
 import { Section } from './fields.tsx';
 import type { FormProps } from './form-props.ts';
+import { freeNumber } from './free-number.ts';
 import classes from './inspector.module.css';
 
 const KINDS = ['begins-with', 'equals', 'withheld'] as const satisfies readonly ConditionCase['kind'][];
@@ -86,17 +87,10 @@ export function ConditionForm({ node, change }: FormProps<'condition'>) {
         variant="default"
         leftSection={<Plus size={14} aria-hidden />}
         disabled={cases.length >= 50}
-        onClick={() => change({ cases: [...cases, { id: freeId(cases), kind: 'begins-with', value: '' }] })}
+        onClick={() => change({ cases: [...cases, { id: freeNumber(cases), kind: 'begins-with', value: '' }] })}
       >
         {t('condition.add')}
       </Button>
     </Section>
   );
-}
-
-/** The lowest number that no case has. */
-function freeId(cases: readonly ConditionCase[]): string {
-  let id = 1;
-  while (cases.some((one) => one.id === String(id))) id++;
-  return String(id);
 }

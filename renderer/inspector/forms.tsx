@@ -7,6 +7,7 @@ import type { FormProps } from './form-props.ts';
 import { HangUpForm } from './hang-up-form.tsx';
 import { MenuForm } from './menu-form.tsx';
 import { QueueForm } from './queue-form.tsx';
+import { RandomForm } from './random-form.tsx';
 import { SayForm } from './say-form.tsx';
 import { ScheduleForm } from './schedule-form.tsx';
 
@@ -22,6 +23,7 @@ export const FORMS = {
   extension: ExtensionForm,
   queue: QueueForm,
   schedule: ScheduleForm,
+  random: RandomForm,
   condition: ConditionForm,
   exit: nothing,
   'hang-up': HangUpForm,

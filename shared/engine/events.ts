@@ -33,6 +33,8 @@ export type EngineEvent = { readonly atMs: number } & (
   | { readonly type: 'timer'; readonly timerId: string }
   /** The time that was asked for; `wallMs` (ms since the epoch) where it is not the call's start plus `atMs`. */
   | { readonly type: 'time'; readonly timeId: string; readonly wallMs?: number }
+  /** The number that was asked for: from 0 to just before 1, each as likely as the other. */
+  | { readonly type: 'random'; readonly randomId: string; readonly value: number }
   | { readonly type: 'dial-ended'; readonly dialId: string; readonly outcome: DialOutcome; readonly by?: PersonId }
   | {
       readonly type: 'queue-ended';
@@ -83,6 +85,8 @@ export type Effect =
     }
   /** Tell what time it is; answered by `time`, at once. */
   | { readonly type: 'time'; readonly timeId: string }
+  /** Draw a number by chance; answered by `random`, at once. */
+  | { readonly type: 'random'; readonly randomId: string }
   /** Final: end the call. */
   | { readonly type: 'hang-up'; readonly cause: HangUpCause }
   | { readonly type: 'trace'; readonly entry: TraceEntry };

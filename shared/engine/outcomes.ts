@@ -4,6 +4,7 @@ import type { EngineEvent } from './events.ts';
 import { isOpenAt, nextChange } from './opening-hours.ts';
 import { interrupts, isIgnored } from './ops/gather.ts';
 import { append, canBegin, match } from './ops/matching.ts';
+import { sharesOf } from './ops/random.ts';
 import type { FlowProgram, GatherOp, Op } from './program.ts';
 import type { FlowState } from './state.ts';
 
@@ -54,6 +55,8 @@ function ofWait(program: FlowProgram, op: Op, { call, wait, atMs }: FlowState): 
       return op.op === 'enqueue' ? ofQueue(op, wait.enqueueId, atMs) : [];
     case 'schedule':
       return op.op === 'schedule' ? ofSchedule(program, op, wait.timeId, call.startedAtMs, atMs) : [];
+    case 'random':
+      return op.op === 'random' ? ofRandom(op, wait.randomId, atMs) : [];
     case 'talking':
       return [{ id: 'far-end-hung-up', event: { type: 'far-end-hung-up', atMs } }];
     case 'ended':
@@ -125,6 +128,14 @@ function ofSchedule(
 
 function scheduleOutcome(isOpen: boolean): string {
   return isOpen ? 'schedule:open' : 'schedule:closed';
+}
+
+/** RN3: each branch that may be taken, by a number from the middle of its share. */
+function ofRandom(op: Extract<Op, { op: 'random' }>, randomId: string, atMs: number): Outcome[] {
+  return sharesOf(op).map(({ exit, from, to }) => ({
+    id: `random:${exit.output}`,
+    event: { type: 'random', randomId, value: (from + to) / 2, atMs },
+  }));
 }
 
 function ringingMs(op: Op, firstPerson: string): number {

@@ -94,6 +94,13 @@ export type Op =
       readonly closed: Exit;
     }
   | {
+      readonly op: 'random';
+      readonly origin: Origin;
+      readonly branches: readonly { readonly weight: number; readonly exit: Exit }[];
+      /** For when no branch has a weight. */
+      readonly otherwise: Exit;
+    }
+  | {
       readonly op: 'condition';
       readonly origin: Origin;
       /** The first that holds decides. */

@@ -25,6 +25,8 @@ export type Wait =
   | { readonly kind: 'queue'; readonly opId: OpId; readonly enqueueId: string }
   /** For the time, to judge a schedule by. */
   | { readonly kind: 'schedule'; readonly opId: OpId; readonly timeId: string }
+  /** For a number drawn by chance. */
+  | { readonly kind: 'random'; readonly opId: OpId; readonly randomId: string }
   | { readonly kind: 'talking'; readonly opId: OpId }
   | { readonly kind: 'ended'; readonly by: 'flow' | 'caller' | 'far-end'; readonly cause: HangUpCause };
 

@@ -8,6 +8,7 @@ import { enterDial, onDial } from './ops/dial.ts';
 import { enterEnqueue, onQueue } from './ops/enqueue.ts';
 import { enterGather, onMenuEntry, onMenuPrompt } from './ops/gather.ts';
 import { enterPlay, onMessage } from './ops/play.ts';
+import { enterRandom, onRandom } from './ops/random.ts';
 import { enterSchedule, onSchedule } from './ops/schedule.ts';
 import type { FlowProgram, OpId } from './program.ts';
 import type { FlowState, Wait } from './state.ts';
@@ -66,6 +67,8 @@ function react(turn: Turn, wait: Wait, event: EngineEvent): Next | null {
       return op.op === 'enqueue' ? onQueue(turn, op, wait, event) : null;
     case 'schedule':
       return op.op === 'schedule' ? onSchedule(turn, op, wait, event) : null;
+    case 'random':
+      return op.op === 'random' ? onRandom(op, wait, event) : null;
     case 'talking':
       return event.type === 'far-end-hung-up' ? turn.hangUp('normal', 'far-end') : null;
     default:
@@ -121,6 +124,8 @@ function enter(turn: Turn, opId: OpId, via?: string): Next {
       return enterEnqueue(turn, opId, op);
     case 'schedule':
       return enterSchedule(turn, opId, op);
+    case 'random':
+      return enterRandom(turn, opId, op);
     case 'condition':
       return { kind: 'go', origin: op.origin, exit: exitOfCondition(op, turn.call.caller) };
     case 'exit':

@@ -69,7 +69,7 @@ export class Turn {
   }
 
   /** An id that this call has not used yet, e.g. `play-7`. */
-  newId(what: 'play' | 'timer' | 'dial' | 'queue' | 'time'): string {
+  newId(what: 'play' | 'timer' | 'dial' | 'queue' | 'time' | 'random'): string {
     return `${what}-${this.#nextId++}`;
   }
 

@@ -1,5 +1,6 @@
 import type { Key, PersonId, QueueId } from '../flow/ids.ts';
 import type { SpeechSource } from '../flow/speech.ts';
+import { contentHash } from '../lib/content-hash.ts';
 import { lookup } from '../lib/record.ts';
 import type { DialOutcome, Effect, PromptKey, QueueOutcome } from './events.ts';
 import type { FlowProgram } from './program.ts';
@@ -29,6 +30,10 @@ export interface World {
   readonly people?: Readonly<Record<PersonId, PersonBehaviour>>;
   /** In others someone answers after 5 s. */
   readonly queues?: Readonly<Record<QueueId, QueueBehaviour>>;
+  /** Numbers drawn by chance, from 0 to just before 1, in this order; after them by `seed`. */
+  readonly random?: readonly number[];
+  /** Another seed, another course of chance; without it 1. */
+  readonly seed?: number;
   /** How long people talk before the far end hangs up; without it they talk on until the caller does. */
   readonly talkMs?: number;
 }
@@ -103,6 +108,11 @@ export function waiting(world: World, effect: Extract<Effect, { type: 'enqueue' 
   const { outcome, afterMs = 0 } = behaviour;
   if (outcome === 'timeout' || afterMs >= effect.maxWaitMs) return { outcome: 'timeout', afterMs: effect.maxWaitMs };
   return { ...behaviour, afterMs };
+}
+
+/** The number that a call draws after `drawn` others. Pure: the same world gives the same ones. */
+export function drawing({ random = [], seed = 1 }: World, drawn: number): number {
+  return random[drawn] ?? Number.parseInt(contentHash(`${seed} ${drawn}`).slice(0, 8), 16) / 2 ** 32;
 }
 
 /** Something the caller does, `atMs` after the call started. */

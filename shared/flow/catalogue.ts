@@ -8,6 +8,7 @@ import { extensionNode } from './nodes/extension.ts';
 import { hangUpNode } from './nodes/hang-up.ts';
 import { menuNode } from './nodes/menu.ts';
 import { queueNode } from './nodes/queue.ts';
+import { randomNode } from './nodes/random.ts';
 import { sayNode } from './nodes/say.ts';
 import { scheduleNode } from './nodes/schedule.ts';
 import { startNode } from './nodes/start.ts';
@@ -21,6 +22,7 @@ export const catalogue = {
   extension: extensionNode,
   queue: queueNode,
   schedule: scheduleNode,
+  random: randomNode,
   condition: conditionNode,
   exit: exitNode,
   'hang-up': hangUpNode,
@@ -54,6 +56,7 @@ export const NodeSchema = z.discriminatedUnion('type', [
   nodeSchema(catalogue.extension),
   nodeSchema(catalogue.queue),
   nodeSchema(catalogue.schedule),
+  nodeSchema(catalogue.random),
   nodeSchema(catalogue.condition),
   nodeSchema(catalogue.exit),
   nodeSchema(catalogue['hang-up']),

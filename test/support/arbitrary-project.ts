@@ -56,6 +56,11 @@ const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
       )
       .map((cases) => cases.map((one, index) => ({ id: String(index + 1), ...one }))),
   }),
+  random: fc.record({
+    branches: fc
+      .array(fc.constantFrom(0, 1, 1, 2, 1000), { minLength: 1, maxLength: 4 })
+      .map((weights) => weights.map((weight, index) => ({ id: String(index + 1), name: '', weight }))),
+  }),
   schedule: fc.record({ scheduleId: optional(id) }),
   'hang-up': fc.record({ cause: fc.constantFrom('normal', 'busy', 'rejected') }),
   say: fc.record({ prompt: use, skippable: fc.boolean() }),
@@ -111,7 +116,10 @@ const targets = fc.array(
 
 const types = fc.oneof(
   { weight: 5, arbitrary: fc.constant<NodeType>('menu') },
-  { weight: 3, arbitrary: fc.constantFrom<NodeType>('say', 'employee', 'extension', 'queue', 'schedule', 'condition') },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom<NodeType>('say', 'employee', 'extension', 'queue', 'schedule', 'random', 'condition'),
+  },
   { weight: 1, arbitrary: fc.constantFrom(...NODE_TYPES) },
 );
 
@@ -234,6 +242,8 @@ const stray: fc.Arbitrary<EngineEvent> = fc.oneof(
       { type: 'unheard-of', atMs: 1 },
       { type: 'digit', digit: 'A', atMs: 1 },
       { type: 'time', timeId: 'time-2', wallMs: Number.NaN, atMs: 2 },
+      { type: 'random', randomId: 'random-2', value: Number.NaN, atMs: 2 },
+      { type: 'random', randomId: 'random-1', value: 1, atMs: 2 },
       { type: 'dial-ended', dialId: 'dial-3', outcome: 'constructor', atMs: Number.NaN },
       { type: 'queue-ended', enqueueId: 'queue-3', outcome: 'toString', atMs: Number.POSITIVE_INFINITY },
     )

@@ -12,6 +12,12 @@ export function node(type: FlowNode['type'], part: Record<string, unknown> = {})
     extension: { prompt: { kind: 'text', text: 'Please enter the extension.' } },
     queue: { queueId: 'sales' },
     schedule: {},
+    random: {
+      branches: [
+        { id: '1', name: 'A', weight: 1 },
+        { id: '2', name: 'B', weight: 2 },
+      ],
+    },
     condition: { cases: [{ id: '1', kind: 'begins-with', value: '+48' }] },
     exit: {},
     'hang-up': {},

@@ -31,6 +31,7 @@ const SUMMARIES: Summaries = {
     if (!schedule) return t('summary.unknownSchedule');
     return t(`summary.schedule.${schedule.override}`, { schedule: schedule.name });
   },
+  random: (_node, _names, t) => t('summary.random'),
   condition: (_node, _names, t) => t('summary.condition'),
   exit: (_node, _names, t) => t('summary.exit'),
   'hang-up': (node, _names, t) => t(`summary.hangUp.${node.data.cause}`),

@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   MessageSquareText,
   PhoneOff,
+  Shuffle,
   Split,
   UserRound,
 } from 'lucide-react';
@@ -23,6 +24,7 @@ export const NODE_ICONS = {
   extension: Hash,
   queue: Hourglass,
   schedule: CalendarClock,
+  random: Shuffle,
   condition: Split,
   exit: LogOut,
   'hang-up': PhoneOff,
@@ -36,6 +38,7 @@ export const ADDABLE = [
   'extension',
   'queue',
   'schedule',
+  'random',
   'condition',
   'exit',
   'hang-up',

@@ -27,6 +27,7 @@ export const DIAGNOSTICS = {
   'flow/no-schedule': 'error',
   'flow/unknown-schedule': 'error',
   'flow/unknown-time-zone': 'error',
+  'flow/no-weight': 'error',
   'flow/empty-case': 'error',
   'flow/unknown-flow': 'error',
   'flow/no-flow': 'error',

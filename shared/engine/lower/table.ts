@@ -7,6 +7,7 @@ import { lowerExtension } from './extension.ts';
 import { lowerHangUp } from './hang-up.ts';
 import { lowerMenu } from './menu.ts';
 import { lowerQueue } from './queue.ts';
+import { lowerRandom } from './random.ts';
 import { lowerSay } from './say.ts';
 import { lowerSchedule } from './schedule.ts';
 import type { NodeScope } from './scope.ts';
@@ -23,6 +24,7 @@ const table = {
   extension: lowerExtension,
   queue: lowerQueue,
   schedule: lowerSchedule,
+  random: lowerRandom,
   condition: lowerCondition,
   exit: lowerExit,
   'hang-up': lowerHangUp,

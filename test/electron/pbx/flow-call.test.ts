@@ -65,6 +65,32 @@ describe('decisions of the flow', () => {
   });
 });
 
+describe('chance', () => {
+  test.each([
+    [0.2, 'busy'],
+    [0.9, 'rejected'],
+  ])('[RN1] a drawn %s', async (drawn, cause) => {
+    const branches = [
+      { id: 'a', weight: 1 },
+      { id: 'b', weight: 3 },
+    ];
+    world = await PbxWorld.start(
+      {
+        nodes: {
+          start: { type: 'start', to: { next: 'split' } },
+          split: { type: 'random', data: { branches }, to: { 'branch:a': 'busy', 'branch:b': 'rejected' } },
+          busy: { type: 'hang-up', data: { cause: 'busy' } },
+          rejected: { type: 'hang-up', data: { cause: 'rejected' } },
+        },
+      },
+      { random: () => drawn },
+    );
+    const phone = await world.phone('tester');
+    await phone.call('flow.main').catch(() => undefined);
+    expect((await ended()).endCause).toBe(cause);
+  });
+});
+
 describe('in the menu', () => {
   test('the prompt is heard from its beginning, a key by RFC 4733 acts once and at once', async () => {
     world = await PbxWorld.start(sketch);

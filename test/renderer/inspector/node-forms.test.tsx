@@ -147,6 +147,40 @@ describe('schedule form', () => {
   });
 });
 
+describe('split form', () => {
+  it('names branches, shares the calls out, and keeps at least one branch', async () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.split = node('random', {
+      data: { branches: [{ id: '1', name: 'Old menu', weight: 50 }] },
+      connections: { 'branch:1': 'ann' },
+    });
+    const { user, data, stores } = open('split', project);
+    expect(screen.getByRole('button', { name: 'Delete branch Old menu' })).toBeDisabled();
+    await user.click(screen.getByRole('button', { name: 'Add a branch' }));
+    await user.type(screen.getByRole('textbox', { name: 'Name of branch 2' }), 'New');
+    const weight = screen.getByRole('textbox', { name: 'Weight of branch New' });
+    await user.clear(weight);
+    await user.type(weight, '25');
+    expect(data()).toEqual({
+      branches: [
+        { id: '1', name: 'Old menu', weight: 50 },
+        { id: '2', name: 'New', weight: 25 },
+      ],
+    });
+    expect(screen.getByText('33.3%')).toBeInTheDocument();
+    expect(screen.getByRole('combobox', { name: 'New · 33.3%: leads to' })).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Delete branch Old menu' }));
+    expect(projectOf({ stores }).flows.main?.nodes.split?.connections).toEqual({});
+  });
+
+  it('says when no branch has a share', () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.split = node('random', { data: { branches: [{ id: '1', weight: 0 }] } });
+    open('split', project);
+    expect(screen.getByText('No branch has a share of the calls: all take the first one.')).toBeInTheDocument();
+  });
+});
+
 describe('condition form', () => {
   const withCondition = () => {
     const project = sampleProject();

@@ -233,6 +233,8 @@ function startedBy(effect: Effect): string | undefined {
       return effect.enqueueId;
     case 'time':
       return effect.timeId;
+    case 'random':
+      return effect.randomId;
     default:
       return undefined;
   }

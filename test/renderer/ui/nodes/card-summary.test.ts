@@ -32,6 +32,7 @@ describe('what a card says', () => {
     ['schedule', { scheduleId: 'gone' }, 'The schedule was removed'],
     ['schedule', { scheduleId: 'office' }, 'By Office'],
     ['schedule', { scheduleId: 'fair' }, 'Fair: closed by hand'],
+    ['random', {}, 'Shares the calls out by chance'],
     ['condition', {}, 'By the caller’s number'],
     ['exit', {}, 'Goes on by the default handling of the number'],
     ['hang-up', { cause: 'busy' }, 'Ends with the busy tone'],
@@ -45,6 +46,7 @@ describe('names of outputs', () => {
     expect(outputLabel({ id: 'key:#', kind: 'key' }, t)).toBe('Key #');
     expect(outputLabel({ id: 'no-answer', kind: 'outcome' }, t)).toBe('No answer');
     expect(outputLabel({ id: 'case:2', kind: 'outcome' }, t)).toBe('Case 2');
+    expect(outputLabel({ id: 'branch:b', kind: 'outcome' }, t)).toBe('Branch b');
     expect(outputLabel({ id: 'case:2', kind: 'outcome', caption: '+48…' }, t)).toBe('+48…');
     expect(outputLabel({ id: 'something-new', kind: 'outcome' }, t)).toBe('something-new');
   });
