@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../shared/flow/project.ts';
 import { canConnect } from '../store/flow-edits.ts';
 import { useStores } from '../store/react.tsx';
-import { summarise } from '../ui/nodes/card-summary.ts';
+import { namesFor, summarise } from '../ui/nodes/card-summary.ts';
 import { ADDABLE, type AddableType, KindTile } from '../ui/nodes/node-looks.tsx';
 import type { OutputRef } from './connection-id.ts';
 import type { PickerItem } from './picker.tsx';
@@ -42,7 +42,7 @@ export function usePickerItems(flow: Flow, output: OutputRef | null, removable: 
         id: `node:${id}`,
         group: t('canvas.groupExisting'),
         label: node.name || t(`node.${node.type}.name`),
-        detail: id === output.from ? t('canvas.itself') : summarise(node, names, t),
+        detail: id === output.from ? t('canvas.itself') : summarise(node, namesFor(node, names), t),
         icon: id === output.from ? <CornerDownRight size={18} aria-hidden /> : <KindTile type={node.type} />,
       }));
     const letGo = { id: 'disconnect', group: t('canvas.groupMore'), label: t('canvas.disconnect') };

@@ -51,6 +51,8 @@ export const designerPl: Translation<typeof designerEn> = {
     queue: { name: 'Kolejka', hint: 'Czeka na operatora przy muzyce' },
     schedule: { name: 'Godziny otwarcia', hint: 'Inna droga, gdy otwarte, inna, gdy zamknięte' },
     random: { name: 'Podział', hint: 'Rozdziela połączenia losowo' },
+    'sub-flow': { name: 'Podscenariusz', hint: 'Wywołuje inny scenariusz i wraca' },
+    return: { name: 'Powrót', hint: 'Wraca do scenariusza, który wywołał ten' },
     condition: { name: 'Warunek', hint: 'Według numeru dzwoniącego' },
     exit: { name: 'Wyjście z menu', hint: 'Domyślna obsługa numeru' },
     'hang-up': { name: 'Rozłączenie', hint: 'Kończy połączenie' },
@@ -88,6 +90,10 @@ export const designerPl: Translation<typeof designerEn> = {
     noSchedule: 'Nie wybrano jeszcze harmonogramu',
     unknownSchedule: 'Harmonogram usunięto',
     random: 'Rozdziela połączenia losowo',
+    subFlow: 'Wywołuje {{flow}}',
+    noSubFlow: 'Nie wybrano jeszcze scenariusza',
+    unknownSubFlow: 'Scenariusz usunięto',
+    return: 'Wraca z wynikiem „{{result}}”',
     condition: 'Według numeru dzwoniącego',
     schedule: {
       auto: 'Według: {{schedule}}',
@@ -128,7 +134,12 @@ export const designerPl: Translation<typeof designerEn> = {
     queued: 'Czeka w kolejce {{queue}}',
     answered: '{{person}} odbiera',
     outcome: 'Wychodzi przez {{output}}',
-    guard: { operations: 'Zatrzymano: za dużo kroków', visits: 'Zatrzymano: kręci się w kółko' },
+    returned: 'Wraca z wynikiem „{{result}}”',
+    guard: {
+      operations: 'Zatrzymano: za dużo kroków',
+      visits: 'Zatrzymano: kręci się w kółko',
+      depth: 'Zatrzymano: za dużo podscenariuszy w sobie',
+    },
     defaultHandling: 'Domyślna obsługa numeru',
     ended: {
       flow: 'Scenariusz kończy połączenie ({{cause}})',

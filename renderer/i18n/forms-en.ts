@@ -136,6 +136,21 @@ export const formsEn = {
     add: 'Add a branch',
     remove: 'Delete branch {{branch}}',
   },
+  subFlow: {
+    title: 'The flow to call',
+    hint: 'What it returns is an output here. If it hangs up or leaves the menu, that is the end.',
+    flow: 'Flow',
+    choose: 'Choose a flow',
+    open: 'Open {{flow}}',
+    returnsNothing: 'This flow has no “Return” node: callers never come back from it.',
+    takeOver: 'Take over the results as outputs',
+  },
+  return: {
+    title: 'Going back',
+    hint: 'The flow that called this one goes on by the output of this name.',
+    result: 'Result',
+    badResult: 'A name, without spaces around it',
+  },
   condition: {
     title: 'The caller’s number',
     hint: 'The first case that holds decides.',

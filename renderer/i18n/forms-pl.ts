@@ -143,6 +143,21 @@ export const formsPl: Translation<typeof formsEn> = {
     add: 'Dodaj gałąź',
     remove: 'Usuń gałąź {{branch}}',
   },
+  subFlow: {
+    title: 'Wywoływany scenariusz',
+    hint: 'Jego wyniki są tu wyjściami. Jeśli się rozłączy lub opuści menu, to koniec.',
+    flow: 'Scenariusz',
+    choose: 'Wybierz scenariusz',
+    open: 'Otwórz {{flow}}',
+    returnsNothing: 'Ten scenariusz nie ma węzła „Powrót”: dzwoniący nigdy z niego nie wraca.',
+    takeOver: 'Przejmij wyniki jako wyjścia',
+  },
+  return: {
+    title: 'Powrót',
+    hint: 'Scenariusz, który wywołał ten, idzie dalej wyjściem o tej nazwie.',
+    result: 'Wynik',
+    badResult: 'Nazwa, bez spacji na początku i końcu',
+  },
   condition: {
     title: 'Numer dzwoniącego',
     hint: 'Rozstrzyga pierwszy przypadek, który zachodzi.',

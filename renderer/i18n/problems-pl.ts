@@ -28,6 +28,10 @@ export const problemsPl: Translation<typeof problemsEn> = {
   'flow/unknown-time-zone':
     'Harmonogram „{{schedule}}” ma nieznaną strefę czasową „{{timeZone}}”: nigdy nie jest otwarty.',
   'flow/no-weight': 'Żadna gałąź nie ma udziału w połączeniach: wszystkie idą pierwszą.',
+  'flow/no-sub-flow': 'Nie wybrano scenariusza.',
+  'flow/unknown-sub-flow': 'Scenariusza nie ma już w projekcie.',
+  'flow/result-without-output': 'Scenariusz „{{flow}}” zwraca „{{result}}”, co nie ma tu wyjścia.',
+  'flow/result-never-returned': 'Scenariusz „{{flow}}” nigdy nie zwraca „{{result}}”: to wyjście jest martwe.',
   'flow/empty-case': '{{output}} nie ma numeru: nigdy nie zachodzi.',
   'flow/unknown-flow': 'Scenariusz numeru {{number}} usunięto: połączenia przejmie domyślna obsługa.',
   'flow/no-flow': 'Numer {{number}} używa menu głosowego, ale nie wybrano scenariusza.',

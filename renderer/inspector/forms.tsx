@@ -8,8 +8,10 @@ import { HangUpForm } from './hang-up-form.tsx';
 import { MenuForm } from './menu-form.tsx';
 import { QueueForm } from './queue-form.tsx';
 import { RandomForm } from './random-form.tsx';
+import { ReturnForm } from './return-form.tsx';
 import { SayForm } from './say-form.tsx';
 import { ScheduleForm } from './schedule-form.tsx';
+import { SubFlowForm } from './sub-flow-form.tsx';
 
 /** Node types without settings show what they do, and their outputs. */
 const nothing = () => null;
@@ -24,6 +26,8 @@ export const FORMS = {
   queue: QueueForm,
   schedule: ScheduleForm,
   random: RandomForm,
+  'sub-flow': SubFlowForm,
+  return: ReturnForm,
   condition: ConditionForm,
   exit: nothing,
   'hang-up': HangUpForm,

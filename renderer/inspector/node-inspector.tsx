@@ -90,6 +90,7 @@ const AT_FIELD: readonly string[] = [
   'flow/no-queue',
   'flow/no-schedule',
   'flow/no-weight',
+  'flow/no-sub-flow',
 ] satisfies readonly DiagnosticCode[];
 
 /** Problems that the forms show at the field that they are about. */

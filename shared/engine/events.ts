@@ -114,7 +114,9 @@ export type TraceEntry = { readonly atMs: number } & (
   | { readonly type: 'answered'; readonly nodeId: string; readonly by: PersonId }
   /** The output by which a node was left. */
   | { readonly type: 'outcome'; readonly nodeId: string; readonly output: string }
-  | { readonly type: 'guard'; readonly nodeId: string; readonly guard: 'operations' | 'visits' }
+  /** A sub-flow came back to the node that called it. */
+  | { readonly type: 'returned'; readonly flowId: string; readonly nodeId: string; readonly result: string }
+  | { readonly type: 'guard'; readonly nodeId: string; readonly guard: 'operations' | 'visits' | 'depth' }
   | { readonly type: 'default-handling'; readonly numberId: string | null }
   | { readonly type: 'ended'; readonly by: 'flow' | 'caller' | 'far-end'; readonly cause: HangUpCause }
 );

@@ -1,4 +1,4 @@
-import type { Key, NodeId, PersonId, QueueId, ScheduleId } from '../flow/ids.ts';
+import type { FlowId, Key, NodeId, PersonId, QueueId, ScheduleId } from '../flow/ids.ts';
 import type { ConditionCase } from '../flow/nodes/condition.ts';
 import type { SpeechSource } from '../flow/speech.ts';
 import type { DialOutcome, HangUpCause, PromptKey } from './events.ts';
@@ -107,6 +107,15 @@ export type Op =
       readonly cases: readonly { readonly test: ConditionCase; readonly exit: Exit }[];
       readonly otherwise: Exit;
     }
+  | {
+      readonly op: 'call';
+      readonly origin: Origin;
+      /** The flow that is called and where it is entered; null: there is no such flow, the call goes on by `otherwise`. */
+      readonly flow: { readonly flowId: FlowId; readonly entry: OpId } | null;
+      readonly exits: readonly { readonly result: string; readonly exit: Exit }[];
+      readonly otherwise: Exit;
+    }
+  | { readonly op: 'return'; readonly origin: Origin; readonly result: string }
   | { readonly op: 'exit'; readonly origin: Origin }
   | { readonly op: 'hang-up'; readonly origin: Origin; readonly cause: HangUpCause };
 

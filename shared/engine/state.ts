@@ -1,3 +1,4 @@
+import type { FlowId } from '../flow/ids.ts';
 import { sortedEntries } from '../lib/record.ts';
 import type { CallInfo, HangUpCause } from './events.ts';
 import type { OpId } from './program.ts';
@@ -6,6 +7,12 @@ import type { OpId } from './program.ts';
 export interface Counters {
   readonly noInput: number;
   readonly invalid: number;
+}
+
+/** A flow that was called by another, and the operation that it comes back to. JSON only. */
+export interface Frame {
+  readonly flowId: FlowId;
+  readonly opId: OpId;
 }
 
 /** What a call waits for. Every wait but `talking` and `ended` has the id of the effect that is answered. */
@@ -45,6 +52,8 @@ export interface FlowState {
   readonly operations: number;
   /** Operation → how often it was entered since the caller last did something (rule GD2). */
   readonly visits: Readonly<Record<OpId, number>>;
+  /** Sub-flows that the call is in, the innermost last (rule SF1). */
+  readonly stack: readonly Frame[];
   readonly wait: Wait;
 }
 
@@ -53,9 +62,10 @@ export interface FlowState {
  * operations (GD1), which would make every state different. Ids of effects, times and the caller are not in it.
  */
 export function stateKey(state: FlowState): string {
-  const { call, answered, handling, visits, wait } = state;
+  const { call, answered, handling, visits, stack, wait } = state;
   const target = call.target.kind === 'number' ? ['n', call.target.numberId] : ['f', call.target.flowId];
-  return JSON.stringify([...target, answered ? 1 : 0, handling, sortedEntries(visits), ...waitKey(wait)]);
+  const callers = stack.map(({ opId }) => opId);
+  return JSON.stringify([...target, answered ? 1 : 0, handling, sortedEntries(visits), callers, ...waitKey(wait)]);
 }
 
 function waitKey(wait: Wait): readonly (string | number)[] {

@@ -10,6 +10,7 @@ import { enterGather, onMenuEntry, onMenuPrompt } from './ops/gather.ts';
 import { enterPlay, onMessage } from './ops/play.ts';
 import { enterRandom, onRandom } from './ops/random.ts';
 import { enterSchedule, onSchedule } from './ops/schedule.ts';
+import { enterCall, enterReturn } from './ops/sub-flow.ts';
 import type { FlowProgram, OpId } from './program.ts';
 import type { FlowState, Wait } from './state.ts';
 import { type Next, Turn } from './turn.ts';
@@ -96,6 +97,8 @@ function settle(turn: Turn, first: Next): Wait {
       const { origin, exit } = next;
       turn.trace({ type: 'outcome', nodeId: origin.nodeId, output: exit.output });
       next = exit.to === null ? { kind: 'leave-flow' } : enter(turn, exit.to, exit.output);
+    } else if (next.kind === 'enter') {
+      next = enter(turn, next.opId);
     } else if (next.kind === 'leave-flow') {
       next = takeDefaultHandling(turn);
     } else {
@@ -128,6 +131,10 @@ function enter(turn: Turn, opId: OpId, via?: string): Next {
       return enterRandom(turn, opId, op);
     case 'condition':
       return { kind: 'go', origin: op.origin, exit: exitOfCondition(op, turn.call.caller) };
+    case 'call':
+      return enterCall(turn, opId, op);
+    case 'return':
+      return enterReturn(turn, op);
     case 'exit':
       return { kind: 'leave-flow' };
     case 'hang-up':

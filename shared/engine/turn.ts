@@ -1,17 +1,20 @@
 import { lookup } from '../lib/record.ts';
 import type { CallInfo, Effect, HangUpCause, PromptKey, TraceEntry } from './events.ts';
 import type { Exit, FlowProgram, Op, OpId, Origin } from './program.ts';
-import type { FlowState, Wait } from './state.ts';
+import type { FlowState, Frame, Wait } from './state.ts';
 
 /** Rule GD1: operations in one call. */
 export const MAX_OPERATIONS = 1000;
 /** Rule GD2: visits to one node without any input of the caller. */
 export const MAX_VISITS = 10;
+/** Rule SF1: sub-flows within sub-flows. */
+export const MAX_DEPTH = 16;
 
-/** How an operation goes on: it waits, or is left by an exit, or leaves the flow. */
+/** How an operation goes on: it waits, or is left by an exit, or enters another one, or leaves the flow. */
 export type Next =
   | Wait
   | { readonly kind: 'go'; readonly origin: Origin; readonly exit: Exit }
+  | { readonly kind: 'enter'; readonly opId: OpId }
   | { readonly kind: 'leave-flow' };
 
 type WithoutTime<Entry> = Entry extends unknown ? Omit<Entry, 'atMs'> : never;
@@ -32,6 +35,7 @@ export class Turn {
   #answered = false;
   #operations = 0;
   #visits = NO_VISITS;
+  #stack: FlowState['stack'] = [];
 
   constructor(program: FlowProgram, call: CallInfo, atMs: number, from?: FlowState) {
     this.program = program;
@@ -43,6 +47,7 @@ export class Turn {
       this.#answered = from.answered;
       this.#operations = from.operations;
       this.#visits = from.visits;
+      this.#stack = from.stack;
     }
   }
 
@@ -56,6 +61,7 @@ export class Turn {
       handling: this.handling,
       operations: this.#operations,
       visits: this.#visits,
+      stack: this.#stack,
       wait,
     };
   }
@@ -112,11 +118,29 @@ export class Turn {
     return true;
   }
 
-  /** Default handling begins with its guards at zero (rule GD3). */
+  /** Goes down into a sub-flow; false when that would be too deep, which the trace then says (rule SF1). */
+  pushFrame(frame: Frame, { nodeId }: Origin): boolean {
+    if (this.#stack.length >= MAX_DEPTH) {
+      this.trace({ type: 'guard', nodeId, guard: 'depth' });
+      return false;
+    }
+    this.#stack = [...this.#stack, frame];
+    return true;
+  }
+
+  /** Comes up from a sub-flow; undefined when the call is in none. */
+  popFrame(): Frame | undefined {
+    const frame = this.#stack.at(-1);
+    if (frame) this.#stack = this.#stack.slice(0, -1);
+    return frame;
+  }
+
+  /** Default handling begins with its guards at zero and in no sub-flow (rules GD3, SF3). */
   enterDefaultHandling(): void {
     this.handling = 'default';
     this.#operations = 0;
     this.#visits = NO_VISITS;
+    this.#stack = [];
   }
 
   /**

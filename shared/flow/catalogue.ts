@@ -9,9 +9,11 @@ import { hangUpNode } from './nodes/hang-up.ts';
 import { menuNode } from './nodes/menu.ts';
 import { queueNode } from './nodes/queue.ts';
 import { randomNode } from './nodes/random.ts';
+import { returnNode } from './nodes/return.ts';
 import { sayNode } from './nodes/say.ts';
 import { scheduleNode } from './nodes/schedule.ts';
 import { startNode } from './nodes/start.ts';
+import { subFlowNode } from './nodes/sub-flow.ts';
 
 /** Every node type. A new one is added here; forms, views and lowerings then do not compile until they know it. */
 export const catalogue = {
@@ -23,6 +25,8 @@ export const catalogue = {
   queue: queueNode,
   schedule: scheduleNode,
   random: randomNode,
+  'sub-flow': subFlowNode,
+  return: returnNode,
   condition: conditionNode,
   exit: exitNode,
   'hang-up': hangUpNode,
@@ -57,6 +61,8 @@ export const NodeSchema = z.discriminatedUnion('type', [
   nodeSchema(catalogue.queue),
   nodeSchema(catalogue.schedule),
   nodeSchema(catalogue.random),
+  nodeSchema(catalogue['sub-flow']),
+  nodeSchema(catalogue.return),
   nodeSchema(catalogue.condition),
   nodeSchema(catalogue.exit),
   nodeSchema(catalogue['hang-up']),

@@ -61,6 +61,11 @@ const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
       .array(fc.constantFrom(0, 1, 1, 2, 1000), { minLength: 1, maxLength: 4 })
       .map((weights) => weights.map((weight, index) => ({ id: String(index + 1), name: '', weight }))),
   }),
+  'sub-flow': fc.record({
+    flowId: optional(fc.constantFrom('a', 'b', 'a', 'b', 'gone', 'toString')),
+    results: fc.uniqueArray(fc.constantFrom('done', 'failed', 'constructor'), { maxLength: 3 }),
+  }),
+  return: fc.record({ result: fc.constantFrom('done', 'failed', 'toString', '__proto__') }),
   schedule: fc.record({ scheduleId: optional(id) }),
   'hang-up': fc.record({ cause: fc.constantFrom('normal', 'busy', 'rejected') }),
   say: fc.record({ prompt: use, skippable: fc.boolean() }),
@@ -118,7 +123,17 @@ const types = fc.oneof(
   { weight: 5, arbitrary: fc.constant<NodeType>('menu') },
   {
     weight: 3,
-    arbitrary: fc.constantFrom<NodeType>('say', 'employee', 'extension', 'queue', 'schedule', 'random', 'condition'),
+    arbitrary: fc.constantFrom<NodeType>(
+      'say',
+      'employee',
+      'extension',
+      'queue',
+      'schedule',
+      'random',
+      'sub-flow',
+      'return',
+      'condition',
+    ),
   },
   { weight: 1, arbitrary: fc.constantFrom(...NODE_TYPES) },
 );

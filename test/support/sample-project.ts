@@ -18,6 +18,8 @@ export function node(type: FlowNode['type'], part: Record<string, unknown> = {})
         { id: '2', name: 'B', weight: 2 },
       ],
     },
+    'sub-flow': { flowId: 'main' },
+    return: { result: 'done' },
     condition: { cases: [{ id: '1', kind: 'begins-with', value: '+48' }] },
     exit: {},
     'hang-up': {},

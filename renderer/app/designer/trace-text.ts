@@ -30,6 +30,7 @@ const TEXTS: Texts = {
     const kind = entry.output.startsWith('key:') ? 'key' : 'outcome';
     return t('trace.outcome', { output: outputLabel({ id: entry.output, kind }, t) });
   },
+  returned: (entry, _project, t) => t('trace.returned', { result: entry.result }),
   guard: (entry, _project, t) => t(`trace.guard.${entry.guard}`),
   'default-handling': (_entry, _project, t) => t('trace.defaultHandling'),
   ended: (entry, _project, t) => t(`trace.ended.${entry.by}`, { cause: t(`trace.cause.${entry.cause}`) }),

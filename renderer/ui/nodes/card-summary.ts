@@ -4,7 +4,17 @@ import type { Project } from '../../../shared/flow/project.ts';
 import type { SpeechUse } from '../../../shared/flow/speech.ts';
 
 /** The parts of a project that cards name. */
-export type Names = Pick<Project, 'people' | 'queues' | 'prompts' | 'schedules'>;
+export interface Names extends Pick<Project, 'people' | 'queues' | 'prompts' | 'schedules'> {
+  /** Name of the flow that the node leads to apart from its outputs, as far as it is there. */
+  readonly mentioned: string | undefined;
+}
+
+/** The names that one card needs; of equal content as long as none of them changes. */
+export function namesFor(node: FlowNode, { people, queues, prompts, schedules, flows }: Project): Names {
+  const mentioned =
+    node.type === 'sub-flow' && node.data.flowId !== undefined ? flows[node.data.flowId]?.name : undefined;
+  return { people, queues, prompts, schedules, mentioned };
+}
 
 type Summaries = { readonly [Type in NodeType]: (node: NodeOf<Type>, names: Names, t: TFunction) => string };
 
@@ -32,6 +42,11 @@ const SUMMARIES: Summaries = {
     return t(`summary.schedule.${schedule.override}`, { schedule: schedule.name });
   },
   random: (_node, _names, t) => t('summary.random'),
+  'sub-flow': (node, { mentioned }, t) => {
+    if (node.data.flowId === undefined) return t('summary.noSubFlow');
+    return mentioned === undefined ? t('summary.unknownSubFlow') : t('summary.subFlow', { flow: mentioned });
+  },
+  return: (node, _names, t) => t('summary.return', { result: node.data.result }),
   condition: (_node, _names, t) => t('summary.condition'),
   exit: (_node, _names, t) => t('summary.exit'),
   'hang-up': (node, _names, t) => t(`summary.hangUp.${node.data.cause}`),

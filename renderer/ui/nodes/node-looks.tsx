@@ -10,7 +10,9 @@ import {
   PhoneOff,
   Shuffle,
   Split,
+  Undo2,
   UserRound,
+  Workflow,
 } from 'lucide-react';
 import type { NodeType } from '../../../shared/flow/catalogue.ts';
 import classes from './node-looks.module.css';
@@ -25,6 +27,8 @@ export const NODE_ICONS = {
   queue: Hourglass,
   schedule: CalendarClock,
   random: Shuffle,
+  'sub-flow': Workflow,
+  return: Undo2,
   condition: Split,
   exit: LogOut,
   'hang-up': PhoneOff,
@@ -40,6 +44,8 @@ export const ADDABLE = [
   'schedule',
   'random',
   'condition',
+  'sub-flow',
+  'return',
   'exit',
   'hang-up',
 ] as const satisfies readonly NodeType[];

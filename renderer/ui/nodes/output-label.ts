@@ -32,5 +32,6 @@ export function outputLabel(output: Pick<Output, 'id' | 'kind' | 'caption'>, t: 
   if (key !== undefined) return t('output.key', { key });
   if (output.id.startsWith('case:')) return t('output.case', { case: output.id.slice('case:'.length) });
   if (output.id.startsWith('branch:')) return t('output.branch', { branch: output.id.slice('branch:'.length) });
+  if (output.id.startsWith('result:')) return output.id.slice('result:'.length);
   return (OUTCOMES as readonly string[]).includes(output.id) ? t(`output.${output.id as Outcome}`) : output.id;
 }

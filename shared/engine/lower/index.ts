@@ -9,7 +9,7 @@ import { lowerDefaultHandling } from './defaults.ts';
 import { type Diagnostic, Reporter } from './diagnostics.ts';
 import { extensionsOf } from './extensions.ts';
 import { PromptTable } from './prompts.ts';
-import { NodeScope, nodeOpId, type ProjectScope } from './scope.ts';
+import { NodeScope, nodeOpId, type ProjectScope, startsOf } from './scope.ts';
 import { lowerNode } from './table.ts';
 import { checkWiring } from './wiring.ts';
 
@@ -35,6 +35,7 @@ export function lowerProject(project: Project): Lowered {
     reporter,
     prompts,
     schedules: {},
+    calledFlows: new Map(),
     extensions: extensionsOf(project, reporter),
   };
   const ops: Record<OpId, Op> = {};
@@ -91,18 +92,17 @@ function lowerNodes(shared: ProjectScope, ops: Record<OpId, Op>, flowId: FlowId,
 
 /** Where calls enter a flow: its start node; of several, the one with the smallest id (LW6). */
 function entryOf({ reporter }: ProjectScope, flowId: FlowId, flow: Flow): OpId | null {
-  const starts = sortedEntries(flow.nodes).filter(([, node]) => node.type === 'start');
-  const [first, ...others] = starts;
-  if (!first) {
+  const [first, ...others] = startsOf(flow);
+  if (first === undefined) {
     const message = `The flow "${flow.name}" has no start: no call can enter it.`;
     reporter.report('flow/no-start', message, { flow: flow.name }, { flowId });
     return null;
   }
-  for (const [nodeId] of others) {
+  for (const nodeId of others) {
     const message = `The flow "${flow.name}" has several starts: calls never enter by this one.`;
     reporter.report('flow/several-starts', message, { flow: flow.name }, { flowId, nodeId });
   }
-  return nodeOpId(flowId, first[0]);
+  return nodeOpId(flowId, first);
 }
 
 /** The flow of a number that uses the voice menu. */

@@ -1,9 +1,10 @@
 import type { FlowNode } from '../../flow/catalogue.ts';
 import type { FlowId, NodeId, PersonId, ScheduleId } from '../../flow/ids.ts';
 import type { Flow, Project, Queue } from '../../flow/project.ts';
+import { resultsOf } from '../../flow/results.ts';
 import type { Schedule } from '../../flow/schedule.ts';
 import type { SpeechUse } from '../../flow/speech.ts';
-import { lookup } from '../../lib/record.ts';
+import { lookup, sortedEntries } from '../../lib/record.ts';
 import type { PromptKey } from '../events.ts';
 import type { OpeningHours } from '../opening-hours.ts';
 import type { Exit, OpId, Origin } from '../program.ts';
@@ -14,6 +15,15 @@ import type { PromptTable } from './prompts.ts';
 /** How long a phone rings where nothing says so (direct dial, default handling), in rings. */
 export const DEFAULT_RINGS = 4;
 
+/** A flow as those see it that call it. */
+export interface CalledFlow {
+  readonly name: string;
+  /** Its start; null when it has none. */
+  readonly entry: OpId | null;
+  /** What it may return. */
+  readonly results: readonly string[];
+}
+
 /** What the lowering of a whole project shares. */
 export interface ProjectScope {
   readonly project: Project;
@@ -21,6 +31,8 @@ export interface ProjectScope {
   readonly prompts: PromptTable;
   /** The schedules that nodes use, filled while they are lowered. */
   readonly schedules: Record<ScheduleId, OpeningHours>;
+  /** What sub-flows need to know of the flows that they call, filled as they ask. */
+  readonly calledFlows: Map<FlowId, CalledFlow>;
   /** Everyone's extension, by its digits. */
   readonly extensions: readonly Extension[];
 }
@@ -28,6 +40,11 @@ export interface ProjectScope {
 /** Address of a node's operation. */
 export function nodeOpId(flowId: FlowId, nodeId: NodeId): OpId {
   return `${flowId}/${nodeId}`;
+}
+
+/** The start nodes of a flow, by id; calls enter by the first (LW6). */
+export function startsOf(flow: Flow): readonly NodeId[] {
+  return sortedEntries(flow.nodes).flatMap(([nodeId, node]) => (node.type === 'start' ? [nodeId] : []));
 }
 
 /** What a node's lowering has in hand. */
@@ -82,6 +99,20 @@ export class NodeScope {
     const { timeZone, weekly, holidays, override } = schedule;
     this.shared.schedules[id] = { timeZone, weekly, holidays, override };
     return schedule;
+  }
+
+  /** A flow of the project as a sub-flow. */
+  calledFlow(id: FlowId): CalledFlow | undefined {
+    const { project, calledFlows } = this.shared;
+    const flow = lookup(project.flows, id);
+    if (!flow) return undefined;
+    const known = calledFlows.get(id);
+    if (known) return known;
+    const [start] = startsOf(flow);
+    const entry = start === undefined ? null : nodeOpId(id, start);
+    const called = { name: flow.name, entry, results: resultsOf(flow) };
+    calledFlows.set(id, called);
+    return called;
   }
 
   ringMs(rings: number): number {

@@ -8,10 +8,12 @@ import { lowerHangUp } from './hang-up.ts';
 import { lowerMenu } from './menu.ts';
 import { lowerQueue } from './queue.ts';
 import { lowerRandom } from './random.ts';
+import { lowerReturn } from './return.ts';
 import { lowerSay } from './say.ts';
 import { lowerSchedule } from './schedule.ts';
 import type { NodeScope } from './scope.ts';
 import { lowerStart } from './start.ts';
+import { lowerSubFlow } from './sub-flow.ts';
 
 /** Makes a node's operation. Total: what the settings leave open or wrong gets a meaning and a diagnostic. */
 export type Lower<Type extends NodeType> = (node: NodeOf<Type>, scope: NodeScope) => Op;
@@ -25,6 +27,8 @@ const table = {
   queue: lowerQueue,
   schedule: lowerSchedule,
   random: lowerRandom,
+  'sub-flow': lowerSubFlow,
+  return: lowerReturn,
   condition: lowerCondition,
   exit: lowerExit,
   'hang-up': lowerHangUp,

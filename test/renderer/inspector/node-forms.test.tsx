@@ -181,6 +181,57 @@ describe('split form', () => {
   });
 });
 
+describe('sub-flow form', () => {
+  const withSub = (data: object = {}) => {
+    const project = sampleProject();
+    const nodes = { start: node('start'), paid: node('return', { data: { result: 'paid' } }), no: node('return') };
+    project.flows.pay = { name: 'Payments', description: '', nodes };
+    project.flows.main!.nodes.call = node('sub-flow', { data: { flowId: undefined, ...data } });
+    return open('call', project);
+  };
+
+  it('chooses a flow, whose results become outputs', async () => {
+    const { user, data, stores } = withSub();
+    expect(screen.getByText('No flow is chosen.')).toBeInTheDocument();
+    await user.click(screen.getByRole('combobox', { name: 'Flow' }));
+    await user.click(screen.getByRole('option', { name: 'Payments' }));
+    expect(data()).toEqual({ flowId: 'pay', results: ['done', 'paid'] });
+    expect(screen.getByRole('combobox', { name: 'paid: leads to' })).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Take over the results as outputs' })).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Open Payments' }));
+    expect(stores.ui.getState().flowId).toBe('pay');
+  });
+
+  it('takes over what the flow returns now', async () => {
+    const { user, data } = withSub({ flowId: 'pay', results: ['old', 'paid'] });
+    expect(
+      screen.getByText('The flow “Payments” never returns “old”: this output is never taken.'),
+    ).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Take over the results as outputs' }));
+    expect(data()).toEqual({ flowId: 'pay', results: ['done', 'paid'] });
+  });
+
+  it('says when a flow never comes back', () => {
+    withSub({ flowId: 'main' });
+    expect(screen.getByText(/has no “Return” node/)).toBeInTheDocument();
+  });
+});
+
+describe('return form', () => {
+  it('names the result', async () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.back = node('return');
+    const { user, data } = open('back', project);
+    const result = screen.getByRole('textbox', { name: 'Result' });
+    await user.clear(result);
+    await user.type(result, 'paid by card{Enter}');
+    expect(data()).toEqual({ result: 'paid by card' });
+    await user.clear(result);
+    expect(screen.getByText('A name, without spaces around it')).toBeInTheDocument();
+    expect(data()).toEqual({ result: 'paid by card' });
+  });
+});
+
 describe('condition form', () => {
   const withCondition = () => {
     const project = sampleProject();
