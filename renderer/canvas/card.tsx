@@ -22,7 +22,8 @@ const FAR_ZOOM = 0.45;
 export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNode>) {
   const { t } = useTranslation();
   const { node, level, problem, live } = data;
-  const names = useProject(useShallow((project) => namesFor(node, project)));
+  const { flowId } = useCanvasActions();
+  const names = useProject(useShallow((project) => namesFor(node, project, flowId, t)));
   const far = useStore((state) => state.transform[2] < FAR_ZOOM);
   const outputs = outputsOf(node);
   const outputKey = outputs.map((output) => output.id).join(' ');

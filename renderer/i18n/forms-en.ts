@@ -151,6 +151,15 @@ export const formsEn = {
     result: 'Result',
     badResult: 'A name, without spaces around it',
   },
+  goTo: {
+    title: 'Where the call goes on',
+    hint: 'In place of a long wire.',
+    kind: 'Go to',
+    kinds: { node: 'a node of this flow', back: 'the previous menu', repeat: 'the current menu, once more' },
+    node: 'Node',
+    choose: 'Choose a node',
+    show: 'Show it',
+  },
   condition: {
     title: 'The caller’s number',
     hint: 'The first case that holds decides.',

@@ -158,6 +158,15 @@ export const formsPl: Translation<typeof formsEn> = {
     result: 'Wynik',
     badResult: 'Nazwa, bez spacji na początku i końcu',
   },
+  goTo: {
+    title: 'Gdzie połączenie idzie dalej',
+    hint: 'Zamiast długiego połączenia na planszy.',
+    kind: 'Przejdź do',
+    kinds: { node: 'węzła tego scenariusza', back: 'poprzedniego menu', repeat: 'bieżącego menu, jeszcze raz' },
+    node: 'Węzeł',
+    choose: 'Wybierz węzeł',
+    show: 'Pokaż go',
+  },
   condition: {
     title: 'Numer dzwoniącego',
     hint: 'Rozstrzyga pierwszy przypadek, który zachodzi.',

@@ -30,6 +30,8 @@ export const problemsEn = {
   'flow/unknown-sub-flow': 'The flow is not in the project any more.',
   'flow/result-without-output': 'The flow “{{flow}}” returns “{{result}}”, which has no output here.',
   'flow/result-never-returned': 'The flow “{{flow}}” never returns “{{result}}”: this output is never taken.',
+  'flow/no-target': 'No node is chosen to go to.',
+  'flow/unknown-target': 'The node to go to was removed: callers go on by the default handling of the number.',
   'flow/empty-case': '{{output}} has no number: it never holds.',
   'flow/unknown-flow': 'The flow of the number {{number}} was removed: its default handling takes the calls.',
   'flow/no-flow': 'The number {{number}} uses a voice menu, but no flow is chosen.',

@@ -32,6 +32,8 @@ export const problemsPl: Translation<typeof problemsEn> = {
   'flow/unknown-sub-flow': 'Scenariusza nie ma już w projekcie.',
   'flow/result-without-output': 'Scenariusz „{{flow}}” zwraca „{{result}}”, co nie ma tu wyjścia.',
   'flow/result-never-returned': 'Scenariusz „{{flow}}” nigdy nie zwraca „{{result}}”: to wyjście jest martwe.',
+  'flow/no-target': 'Nie wybrano węzła, do którego iść.',
+  'flow/unknown-target': 'Węzeł docelowy usunięto: połączenia przejmie domyślna obsługa numeru.',
   'flow/empty-case': '{{output}} nie ma numeru: nigdy nie zachodzi.',
   'flow/unknown-flow': 'Scenariusz numeru {{number}} usunięto: połączenia przejmie domyślna obsługa.',
   'flow/no-flow': 'Numer {{number}} używa menu głosowego, ale nie wybrano scenariusza.',

@@ -4,6 +4,7 @@ import { ConditionForm } from './condition-form.tsx';
 import { EmployeeForm } from './employee-form.tsx';
 import { ExtensionForm } from './extension-form.tsx';
 import type { FormProps } from './form-props.ts';
+import { GoToForm } from './go-to-form.tsx';
 import { HangUpForm } from './hang-up-form.tsx';
 import { MenuForm } from './menu-form.tsx';
 import { QueueForm } from './queue-form.tsx';
@@ -28,6 +29,7 @@ export const FORMS = {
   random: RandomForm,
   'sub-flow': SubFlowForm,
   return: ReturnForm,
+  'go-to': GoToForm,
   condition: ConditionForm,
   exit: nothing,
   'hang-up': HangUpForm,

@@ -91,6 +91,7 @@ const AT_FIELD: readonly string[] = [
   'flow/no-schedule',
   'flow/no-weight',
   'flow/no-sub-flow',
+  'flow/no-target',
 ] satisfies readonly DiagnosticCode[];
 
 /** Problems that the forms show at the field that they are about. */

@@ -26,6 +26,8 @@ export interface Exit {
 export interface GatherOp {
   readonly op: 'gather';
   readonly origin: Origin;
+  /** A menu that a jump of its flow may come back to (rule GO2). */
+  readonly trail?: boolean;
   readonly prompt: PromptKey;
   readonly noInputPrompt?: PromptKey;
   readonly invalidPrompt?: PromptKey;
@@ -116,6 +118,15 @@ export type Op =
       readonly otherwise: Exit;
     }
   | { readonly op: 'return'; readonly origin: Origin; readonly result: string }
+  | {
+      readonly op: 'go-to';
+      readonly origin: Origin;
+      /** A node, the menu before the present one, or the present one. */
+      readonly target:
+        | { readonly kind: 'node'; readonly exit: Exit }
+        | { readonly kind: 'back' }
+        | { readonly kind: 'repeat' };
+    }
   | { readonly op: 'exit'; readonly origin: Origin }
   | { readonly op: 'hang-up'; readonly origin: Origin; readonly cause: HangUpCause };
 

@@ -13,6 +13,8 @@ export interface Counters {
 export interface Frame {
   readonly flowId: FlowId;
   readonly opId: OpId;
+  /** The menus passed in the flow that called. */
+  readonly menus: readonly OpId[];
 }
 
 /** What a call waits for. Every wait but `talking` and `ended` has the id of the effect that is answered. */
@@ -54,6 +56,8 @@ export interface FlowState {
   readonly visits: Readonly<Record<OpId, number>>;
   /** Sub-flows that the call is in, the innermost last (rule SF1). */
   readonly stack: readonly Frame[];
+  /** Menus of the present flow that the caller has been in and may come back to, the present one last (rule GO2). */
+  readonly menus: readonly OpId[];
   readonly wait: Wait;
 }
 
@@ -62,10 +66,10 @@ export interface FlowState {
  * operations (GD1), which would make every state different. Ids of effects, times and the caller are not in it.
  */
 export function stateKey(state: FlowState): string {
-  const { call, answered, handling, visits, stack, wait } = state;
+  const { call, answered, handling, visits, stack, menus, wait } = state;
   const target = call.target.kind === 'number' ? ['n', call.target.numberId] : ['f', call.target.flowId];
-  const callers = stack.map(({ opId }) => opId);
-  return JSON.stringify([...target, answered ? 1 : 0, handling, sortedEntries(visits), callers, ...waitKey(wait)]);
+  const ways = [...stack.map((frame) => [frame.opId, ...frame.menus]), menus];
+  return JSON.stringify([...target, answered ? 1 : 0, handling, sortedEntries(visits), ways, ...waitKey(wait)]);
 }
 
 function waitKey(wait: Wait): readonly (string | number)[] {

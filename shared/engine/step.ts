@@ -7,6 +7,7 @@ import { exitOfCondition } from './ops/condition.ts';
 import { enterDial, onDial } from './ops/dial.ts';
 import { enterEnqueue, onQueue } from './ops/enqueue.ts';
 import { enterGather, onMenuEntry, onMenuPrompt } from './ops/gather.ts';
+import { enterGoTo } from './ops/go-to.ts';
 import { enterPlay, onMessage } from './ops/play.ts';
 import { enterRandom, onRandom } from './ops/random.ts';
 import { enterSchedule, onSchedule } from './ops/schedule.ts';
@@ -135,6 +136,8 @@ function enter(turn: Turn, opId: OpId, via?: string): Next {
       return enterCall(turn, opId, op);
     case 'return':
       return enterReturn(turn, op);
+    case 'go-to':
+      return enterGoTo(turn, op);
     case 'exit':
       return { kind: 'leave-flow' };
     case 'hang-up':

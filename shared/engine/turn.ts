@@ -9,6 +9,8 @@ export const MAX_OPERATIONS = 1000;
 export const MAX_VISITS = 10;
 /** Rule SF1: sub-flows within sub-flows. */
 export const MAX_DEPTH = 16;
+/** Rule GO2: menus that a jump may go back to. */
+export const MAX_MENUS = 16;
 
 /** How an operation goes on: it waits, or is left by an exit, or enters another one, or leaves the flow. */
 export type Next =
@@ -36,6 +38,7 @@ export class Turn {
   #operations = 0;
   #visits = NO_VISITS;
   #stack: FlowState['stack'] = [];
+  #menus: FlowState['menus'] = [];
 
   constructor(program: FlowProgram, call: CallInfo, atMs: number, from?: FlowState) {
     this.program = program;
@@ -48,6 +51,7 @@ export class Turn {
       this.#operations = from.operations;
       this.#visits = from.visits;
       this.#stack = from.stack;
+      this.#menus = from.menus;
     }
   }
 
@@ -62,6 +66,7 @@ export class Turn {
       operations: this.#operations,
       visits: this.#visits,
       stack: this.#stack,
+      menus: this.#menus,
       wait,
     };
   }
@@ -119,20 +124,35 @@ export class Turn {
   }
 
   /** Goes down into a sub-flow; false when that would be too deep, which the trace then says (rule SF1). */
-  pushFrame(frame: Frame, { nodeId }: Origin): boolean {
+  pushFrame(frame: Omit<Frame, 'menus'>, { nodeId }: Origin): boolean {
     if (this.#stack.length >= MAX_DEPTH) {
       this.trace({ type: 'guard', nodeId, guard: 'depth' });
       return false;
     }
-    this.#stack = [...this.#stack, frame];
+    this.#stack = [...this.#stack, { ...frame, menus: this.#menus }];
+    this.#menus = [];
     return true;
   }
 
   /** Comes up from a sub-flow; undefined when the call is in none. */
   popFrame(): Frame | undefined {
     const frame = this.#stack.at(-1);
-    if (frame) this.#stack = this.#stack.slice(0, -1);
+    if (frame) {
+      this.#stack = this.#stack.slice(0, -1);
+      this.#menus = frame.menus;
+    }
     return frame;
+  }
+
+  /** The menus of this flow that the caller has been in, the present one last. */
+  get menus(): readonly OpId[] {
+    return this.#menus;
+  }
+
+  /** The caller is in a menu now; in one again, what came after it is forgotten (rule GO2). */
+  noteMenu(opId: OpId): void {
+    const before = this.#menus.indexOf(opId);
+    this.#menus = before >= 0 ? this.#menus.slice(0, before + 1) : [...this.#menus, opId].slice(-MAX_MENUS);
   }
 
   /** Default handling begins with its guards at zero and in no sub-flow (rules GD3, SF3). */
@@ -141,6 +161,7 @@ export class Turn {
     this.#operations = 0;
     this.#visits = NO_VISITS;
     this.#stack = [];
+    this.#menus = [];
   }
 
   /**

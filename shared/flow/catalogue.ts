@@ -5,6 +5,7 @@ import { conditionNode } from './nodes/condition.ts';
 import { employeeNode } from './nodes/employee.ts';
 import { exitNode } from './nodes/exit.ts';
 import { extensionNode } from './nodes/extension.ts';
+import { goToNode } from './nodes/go-to.ts';
 import { hangUpNode } from './nodes/hang-up.ts';
 import { menuNode } from './nodes/menu.ts';
 import { queueNode } from './nodes/queue.ts';
@@ -27,6 +28,7 @@ export const catalogue = {
   random: randomNode,
   'sub-flow': subFlowNode,
   return: returnNode,
+  'go-to': goToNode,
   condition: conditionNode,
   exit: exitNode,
   'hang-up': hangUpNode,
@@ -63,6 +65,7 @@ export const NodeSchema = z.discriminatedUnion('type', [
   nodeSchema(catalogue.random),
   nodeSchema(catalogue['sub-flow']),
   nodeSchema(catalogue.return),
+  nodeSchema(catalogue['go-to']),
   nodeSchema(catalogue.condition),
   nodeSchema(catalogue.exit),
   nodeSchema(catalogue['hang-up']),
@@ -80,6 +83,28 @@ export function outputsOf(node: FlowNode): readonly Output[] {
 export function referencesOf(node: FlowNode): readonly Reference[] {
   const definition: { references: (data: never) => readonly Reference[] } = catalogue[node.type];
   return definition.references(node.data as never);
+}
+
+interface Jumps {
+  readonly of: (data: never) => readonly NodeId[];
+  readonly mapped: (data: never, to: (id: NodeId) => NodeId | undefined) => object;
+}
+
+function jumpsOfType(type: NodeType): Jumps | undefined {
+  const definition: { jumps?: Jumps | undefined } = catalogue[type];
+  return definition.jumps;
+}
+
+/** Where a node leads in its flow without a wire. */
+export function jumpsOf(node: FlowNode): readonly NodeId[] {
+  return jumpsOfType(node.type)?.of(node.data as never) ?? [];
+}
+
+/** A node whose jumps lead elsewhere, or nowhere (`undefined`); the very same node when nothing changes. */
+export function withJumps(node: FlowNode, to: (id: NodeId) => NodeId | undefined): FlowNode {
+  const jumps = jumpsOfType(node.type);
+  if (!jumps?.of(node.data as never).some((id) => to(id) !== id)) return node;
+  return { ...node, data: jumps.mapped(node.data as never, to) } as FlowNode;
 }
 
 /** A freshly dropped node. */

@@ -66,6 +66,12 @@ const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
     results: fc.uniqueArray(fc.constantFrom('done', 'failed', 'constructor'), { maxLength: 3 }),
   }),
   return: fc.record({ result: fc.constantFrom('done', 'failed', 'toString', '__proto__') }),
+  'go-to': fc.record({
+    target: fc.oneof(
+      fc.record({ kind: fc.constant('node'), nodeId: optional(fc.constantFrom('n1', 'n2', 'toString', 'gone')) }),
+      fc.record({ kind: fc.constantFrom('back', 'back', 'repeat') }),
+    ),
+  }),
   schedule: fc.record({ scheduleId: optional(id) }),
   'hang-up': fc.record({ cause: fc.constantFrom('normal', 'busy', 'rejected') }),
   say: fc.record({ prompt: use, skippable: fc.boolean() }),
@@ -119,21 +125,24 @@ const targets = fc.array(
   { minLength: 16, maxLength: 16 },
 );
 
+const OFTEN = [
+  'say',
+  'employee',
+  'extension',
+  'queue',
+  'schedule',
+  'random',
+  'sub-flow',
+  'return',
+  'go-to',
+  'condition',
+] as const satisfies readonly NodeType[];
+
 const types = fc.oneof(
   { weight: 5, arbitrary: fc.constant<NodeType>('menu') },
   {
     weight: 3,
-    arbitrary: fc.constantFrom<NodeType>(
-      'say',
-      'employee',
-      'extension',
-      'queue',
-      'schedule',
-      'random',
-      'sub-flow',
-      'return',
-      'condition',
-    ),
+    arbitrary: fc.constantFrom<NodeType>(...OFTEN),
   },
   { weight: 1, arbitrary: fc.constantFrom(...NODE_TYPES) },
 );

@@ -1,6 +1,7 @@
 import {
   CalendarClock,
   CirclePlay,
+  CornerUpRight,
   Hash,
   Hourglass,
   ListTree,
@@ -29,6 +30,7 @@ export const NODE_ICONS = {
   random: Shuffle,
   'sub-flow': Workflow,
   return: Undo2,
+  'go-to': CornerUpRight,
   condition: Split,
   exit: LogOut,
   'hang-up': PhoneOff,
@@ -46,6 +48,7 @@ export const ADDABLE = [
   'condition',
   'sub-flow',
   'return',
+  'go-to',
   'exit',
   'hang-up',
 ] as const satisfies readonly NodeType[];

@@ -17,6 +17,9 @@ export const OUTCOMES = [
   'open',
   'closed',
   'otherwise',
+  'go-to',
+  'back',
+  'repeat',
 ] as const;
 type Outcome = (typeof OUTCOMES)[number];
 

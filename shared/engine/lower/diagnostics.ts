@@ -32,6 +32,8 @@ export const DIAGNOSTICS = {
   'flow/unknown-sub-flow': 'error',
   'flow/result-without-output': 'warning',
   'flow/result-never-returned': 'warning',
+  'flow/no-target': 'error',
+  'flow/unknown-target': 'error',
   'flow/empty-case': 'error',
   'flow/unknown-flow': 'error',
   'flow/no-flow': 'error',

@@ -83,8 +83,11 @@ export function lowerProject(project: Project): Lowered {
 }
 
 function lowerNodes(shared: ProjectScope, ops: Record<OpId, Op>, flowId: FlowId, flow: Flow): void {
+  const keepsTrail = Object.values(flow.nodes).some(
+    (node) => node.type === 'go-to' && node.data.target.kind !== 'node',
+  );
   for (const [nodeId, node] of sortedEntries(flow.nodes)) {
-    const scope = new NodeScope(shared, flow, node, { flowId, nodeId });
+    const scope = new NodeScope(shared, flow, node, { flowId, nodeId }, keepsTrail);
     ops[nodeOpId(flowId, nodeId)] = lowerNode(node, scope);
     checkWiring(flow, node, scope);
   }

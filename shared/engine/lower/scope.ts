@@ -51,12 +51,15 @@ export function startsOf(flow: Flow): readonly NodeId[] {
 export class NodeScope {
   readonly shared: ProjectScope;
   readonly origin: Origin;
+  /** Whether something in the flow goes back to menus that the caller has been in. */
+  readonly keepsTrail: boolean;
   readonly #flow: Flow;
   readonly #node: FlowNode;
 
-  constructor(shared: ProjectScope, flow: Flow, node: FlowNode, origin: Origin) {
+  constructor(shared: ProjectScope, flow: Flow, node: FlowNode, origin: Origin, keepsTrail: boolean) {
     this.shared = shared;
     this.origin = origin;
+    this.keepsTrail = keepsTrail;
     this.#flow = flow;
     this.#node = node;
   }
@@ -69,8 +72,12 @@ export class NodeScope {
   /** Where an output leads; an open one to the default handling (LW2). */
   exit(output: string): Exit {
     const to = lookup(this.#node.connections, output);
-    const exists = to !== undefined && lookup(this.#flow.nodes, to) !== undefined;
-    return { output, to: exists ? nodeOpId(this.origin.flowId, to) : null };
+    return { output, to: to === undefined ? null : this.node(to) };
+  }
+
+  /** The operation of a node of this flow; null when it is gone. */
+  node(id: NodeId): OpId | null {
+    return lookup(this.#flow.nodes, id) ? nodeOpId(this.origin.flowId, id) : null;
   }
 
   /** Key of what is said; `field` is the setting it stands in. */

@@ -4,6 +4,7 @@ import { lowerCondition } from './condition.ts';
 import { lowerEmployee } from './employee.ts';
 import { lowerExit } from './exit.ts';
 import { lowerExtension } from './extension.ts';
+import { lowerGoTo } from './go-to.ts';
 import { lowerHangUp } from './hang-up.ts';
 import { lowerMenu } from './menu.ts';
 import { lowerQueue } from './queue.ts';
@@ -29,6 +30,7 @@ const table = {
   random: lowerRandom,
   'sub-flow': lowerSubFlow,
   return: lowerReturn,
+  'go-to': lowerGoTo,
   condition: lowerCondition,
   exit: lowerExit,
   'hang-up': lowerHangUp,

@@ -13,6 +13,7 @@ const NO_ERRORS: Counters = { noInput: 0, invalid: 0 };
 
 /** MN1: a menu that is entered has no errors yet and says its prompt. */
 export function enterGather(turn: Turn, opId: OpId, op: GatherOp): Next {
+  if (op.trail) turn.noteMenu(opId);
   return offer(turn, opId, op, [op.prompt], NO_ERRORS);
 }
 

@@ -232,6 +232,34 @@ describe('return form', () => {
   });
 });
 
+describe('jump form', () => {
+  const withJump = () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.jump = node('go-to', { data: { target: { kind: 'node' } } });
+    return open('jump', project);
+  };
+
+  it('chooses a node of the flow, but neither its start nor itself', async () => {
+    const { user, data, stores } = withJump();
+    expect(screen.getByText('No node is chosen to go to.')).toBeInTheDocument();
+    await user.click(screen.getByRole('combobox', { name: 'Node' }));
+    expect(screen.queryByRole('option', { name: 'Start' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('option', { name: 'Go to' })).not.toBeInTheDocument();
+    await user.click(screen.getByRole('option', { name: 'Support' }));
+    expect(data()).toEqual({ target: { kind: 'node', nodeId: 'support' } });
+    await user.click(screen.getByRole('button', { name: 'Show it' }));
+    expect(stores.ui.getState().selectedNodes).toEqual(['support']);
+  });
+
+  it('goes back to a menu in place of a node (S12)', async () => {
+    const { user, data } = withJump();
+    await user.click(screen.getByRole('combobox', { name: 'Go to' }));
+    await user.click(screen.getByRole('option', { name: 'the previous menu' }));
+    expect(data()).toEqual({ target: { kind: 'back' } });
+    expect(screen.queryByRole('combobox', { name: 'Node' })).not.toBeInTheDocument();
+  });
+});
+
 describe('condition form', () => {
   const withCondition = () => {
     const project = sampleProject();

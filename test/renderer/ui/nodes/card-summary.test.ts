@@ -13,7 +13,7 @@ const project = ProjectSchema.parse({
 const { t } = startI18n('en');
 const say = (...of: Parameters<typeof node>) => {
   const one = node(...of);
-  return summarise(one, namesFor(one, project), t);
+  return summarise(one, namesFor(one, project, 'main', t), t);
 };
 
 describe('what a card says', () => {
@@ -40,6 +40,10 @@ describe('what a card says', () => {
     ['sub-flow', { flowId: 'gone' }, 'The flow was removed'],
     ['sub-flow', { flowId: undefined }, 'No flow chosen yet'],
     ['return', { result: 'paid' }, 'Comes back with “paid”'],
+    ['go-to', {}, '→ Welcome'],
+    ['go-to', { target: { kind: 'node' } }, 'Nowhere to go chosen yet'],
+    ['go-to', { target: { kind: 'node', nodeId: 'gone' } }, 'The node was removed'],
+    ['go-to', { target: { kind: 'back' } }, '↩ the previous menu'],
     ['condition', {}, 'By the caller’s number'],
     ['exit', {}, 'Goes on by the default handling of the number'],
     ['hang-up', { cause: 'busy' }, 'Ends with the busy tone'],

@@ -112,8 +112,8 @@ describe('a sub-flow', () => {
     expect(Object.keys(program.ops).filter((opId) => opId.startsWith('sub/'))).toHaveLength(3);
     expect(runCall(project).said).toEqual(['hi', 'hi', 'other']);
     const [first, second] = ['x@500', 'x@1500'].map((keys) => runCall(project, keys).state);
-    expect(first?.stack).toEqual([{ flowId: 'sub', opId: 'main/m' }]);
-    expect(second?.stack).toEqual([{ flowId: 'sub', opId: 'main/paid' }]);
+    expect(first?.stack).toEqual([{ flowId: 'sub', opId: 'main/m', menus: [] }]);
+    expect(second?.stack).toEqual([{ flowId: 'sub', opId: 'main/paid', menus: [] }]);
     const alike = { ...second!, visits: first!.visits };
     expect(stateKey(alike)).not.toBe(stateKey(first!));
     expect(stateKey({ ...alike, stack: first!.stack })).toBe(stateKey(first!));
