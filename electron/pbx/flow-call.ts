@@ -196,7 +196,13 @@ export class FlowCall {
     });
   }
 
-  #dial({ dialId, people, mode, ringMs }: EffectOf<'dial'>): void {
+  #dial({ dialId, people, external, mode, ringMs }: EffectOf<'dial'>): void {
+    if (external !== undefined) {
+      // There is no trunk that leads outside yet: DL5.
+      this.#context.logger.log('warn', 'pbx.no-trunk', { callId: this.callId, number: external.number });
+      this.#tell({ type: 'dial-ended', dialId, outcome: 'unavailable' });
+      return;
+    }
     this.#record.update({ phase: 'ringing', queueId: null, personId: null });
     // Before the call is answered the caller's own phone makes the ringback.
     if (this.#answered) this.#player.loop(this.#context.ringback);

@@ -54,6 +54,7 @@ export const designerPl: Translation<typeof designerEn> = {
     'sub-flow': { name: 'Podscenariusz', hint: 'Wywołuje inny scenariusz i wraca' },
     return: { name: 'Powrót', hint: 'Wraca do scenariusza, który wywołał ten' },
     'go-to': { name: 'Przejście', hint: 'Dalej w innym miejscu albo o menu wstecz' },
+    external: { name: 'Numer zewnętrzny', hint: 'Przekazuje na numer poza centralą' },
     condition: { name: 'Warunek', hint: 'Według numeru dzwoniącego' },
     exit: { name: 'Wyjście z menu', hint: 'Domyślna obsługa numeru' },
     'hang-up': { name: 'Rozłączenie', hint: 'Kończy połączenie' },
@@ -101,6 +102,8 @@ export const designerPl: Translation<typeof designerEn> = {
     goTo: { node: '→ {{node}}', back: '↩ poprzednie menu', repeat: '↻ bieżące menu' },
     noTarget: 'Nie wybrano jeszcze celu',
     unknownTarget: 'Węzeł usunięto',
+    external: 'Dzwoni na {{number}}',
+    noNumber: 'Nie podano jeszcze numeru',
     condition: 'Według numeru dzwoniącego',
     schedule: {
       auto: 'Według: {{schedule}}',

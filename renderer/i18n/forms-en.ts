@@ -160,6 +160,16 @@ export const formsEn = {
     choose: 'Choose a node',
     show: 'Show it',
   },
+  external: {
+    title: 'The number outside',
+    hint: 'Such calls may cost money. Without a line to the outside the number is not reachable.',
+    number: 'Number',
+    badNumber: '+ and 7 to 15 digits, or digits, * and # as your line takes them',
+    rings: 'Rings',
+    callerId: 'Number that is shown there',
+    callerIdHint: 'Some telephone companies allow only a number of your own.',
+    callerIds: { number: 'the one that the caller dialled', caller: 'the caller’s' },
+  },
   condition: {
     title: 'The caller’s number',
     hint: 'The first case that holds decides.',

@@ -167,6 +167,16 @@ export const formsPl: Translation<typeof formsEn> = {
     choose: 'Wybierz węzeł',
     show: 'Pokaż go',
   },
+  external: {
+    title: 'Numer poza centralą',
+    hint: 'Takie połączenia mogą kosztować. Bez linii na zewnątrz numer jest niedostępny.',
+    number: 'Numer',
+    badNumber: '+ i 7 do 15 cyfr albo cyfry, * i #, jakie przyjmuje linia',
+    rings: 'Dzwonki',
+    callerId: 'Numer, który tam widać',
+    callerIdHint: 'Niektórzy operatorzy pozwalają tylko na numer własny.',
+    callerIds: { number: 'ten, który wybrał dzwoniący', caller: 'numer dzwoniącego' },
+  },
   condition: {
     title: 'Numer dzwoniącego',
     hint: 'Rozstrzyga pierwszy przypadek, który zachodzi.',

@@ -17,6 +17,7 @@ export const problemsEn = {
   'flow/key-twice': 'Key {{key}} both repeats the menu and leads on: it leads on.',
   'flow/hash-ignored': 'Key # has an action, but this menu ignores #: it never happens.',
   'flow/no-people': 'Nobody is chosen to be called.',
+  'flow/no-number': 'No number is set.',
   'flow/no-extensions': 'There is no extension that callers could enter: whatever they type is wrong.',
   'flow/unknown-person': 'One of the people called here is not in the project any more.',
   'flow/no-queue': 'No queue is chosen.',
@@ -38,6 +39,7 @@ export const problemsEn = {
   'flow/duplicate-number': 'The number {{number}} is there twice: only one of the two can be called.',
   'flow/duplicate-extension': '{{other}} and {{person}} share the extension {{extension}}: it reaches {{other}}.',
   atNumber: {
+    'flow/no-number': 'The default handling of {{number}} is an external number, but none is set.',
     'flow/unknown-person': 'The default handling of {{number}} is someone who is not in the project any more.',
     'flow/unknown-queue': 'The default handling of {{number}} is a queue that is not in the project any more.',
     'flow/queue-without-members': 'The default handling of {{number}} is the queue “{{queue}}”, which has no members.',

@@ -18,6 +18,7 @@ export const problemsPl: Translation<typeof problemsEn> = {
   'flow/key-twice': 'Klawisz {{key}} powtarza menu i prowadzi dalej: poprowadzi dalej.',
   'flow/hash-ignored': 'Klawisz # ma działanie, ale to menu pomija #: nigdy nie zadziała.',
   'flow/no-people': 'Nie wybrano nikogo, do kogo dzwonić.',
+  'flow/no-number': 'Nie podano numeru.',
   'flow/no-extensions': 'Nie ma numeru wewnętrznego do wpisania: cokolwiek wpisze dzwoniący, jest złe.',
   'flow/unknown-person': 'Jednej z osób, do których tu się dzwoni, nie ma już w projekcie.',
   'flow/no-queue': 'Nie wybrano kolejki.',
@@ -40,6 +41,7 @@ export const problemsPl: Translation<typeof problemsEn> = {
   'flow/duplicate-number': 'Numer {{number}} występuje dwa razy: tylko jeden z nich zadziała.',
   'flow/duplicate-extension': '{{other}} i {{person}} mają ten sam numer {{extension}}: odbierze {{other}}.',
   atNumber: {
+    'flow/no-number': 'Domyślna obsługa numeru {{number}} to numer zewnętrzny, którego nie podano.',
     'flow/unknown-person': 'Domyślną obsługą numeru {{number}} jest osoba, której nie ma już w projekcie.',
     'flow/unknown-queue': 'Domyślną obsługą numeru {{number}} jest kolejka, której nie ma już w projekcie.',
     'flow/queue-without-members': 'Domyślną obsługą numeru {{number}} jest kolejka „{{queue}}” bez członków.',

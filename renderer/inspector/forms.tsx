@@ -3,6 +3,7 @@ import type { NodeType } from '../../shared/flow/catalogue.ts';
 import { ConditionForm } from './condition-form.tsx';
 import { EmployeeForm } from './employee-form.tsx';
 import { ExtensionForm } from './extension-form.tsx';
+import { ExternalForm } from './external-form.tsx';
 import type { FormProps } from './form-props.ts';
 import { GoToForm } from './go-to-form.tsx';
 import { HangUpForm } from './hang-up-form.tsx';
@@ -30,6 +31,7 @@ export const FORMS = {
   'sub-flow': SubFlowForm,
   return: ReturnForm,
   'go-to': GoToForm,
+  external: ExternalForm,
   condition: ConditionForm,
   exit: nothing,
   'hang-up': HangUpForm,

@@ -92,6 +92,7 @@ const AT_FIELD: readonly string[] = [
   'flow/no-weight',
   'flow/no-sub-flow',
   'flow/no-target',
+  'flow/no-number',
 ] satisfies readonly DiagnosticCode[];
 
 /** Problems that the forms show at the field that they are about. */

@@ -17,6 +17,12 @@ export interface CallInfo {
 /** How an attempt to reach people ended. */
 export type DialOutcome = 'answered' | 'no-answer' | 'busy' | 'unavailable';
 
+/** A number outside the phone system, and whose number is shown there: the caller's, or the one that was called. */
+export interface ExternalTarget {
+  readonly number: string;
+  readonly callerId: 'caller' | 'number';
+}
+
 /** How the wait in a queue ended. */
 export type QueueOutcome = 'answered' | 'timeout' | 'full' | 'join-empty' | 'leave-empty' | 'key-pressed';
 
@@ -35,7 +41,8 @@ export type EngineEvent = { readonly atMs: number } & (
   | { readonly type: 'time'; readonly timeId: string; readonly wallMs?: number }
   /** The number that was asked for: from 0 to just before 1, each as likely as the other. */
   | { readonly type: 'random'; readonly randomId: string; readonly value: number }
-  | { readonly type: 'dial-ended'; readonly dialId: string; readonly outcome: DialOutcome; readonly by?: PersonId }
+  /** `by`: the person, or the number outside, who answered. */
+  | { readonly type: 'dial-ended'; readonly dialId: string; readonly outcome: DialOutcome; readonly by?: string }
   | {
       readonly type: 'queue-ended';
       readonly enqueueId: string;
@@ -72,6 +79,8 @@ export type Effect =
       readonly type: 'dial';
       readonly dialId: string;
       readonly people: readonly PersonId[];
+      /** Dial this number outside instead; there are no people then. Without a way outside: `unavailable`. */
+      readonly external?: ExternalTarget;
       readonly mode: 'all' | 'in-order';
       readonly ringMs: number;
     }
@@ -109,9 +118,16 @@ export type TraceEntry = { readonly atMs: number } & (
   /** A digit that the node took into account. */
   | { readonly type: 'digit'; readonly nodeId: string; readonly digit: Key }
   | { readonly type: 'timer-fired'; readonly nodeId: string; readonly timer: 'first-digit' | 'inter-digit' }
-  | { readonly type: 'dialled'; readonly nodeId: string; readonly people: readonly PersonId[] }
+  | {
+      readonly type: 'dialled';
+      readonly nodeId: string;
+      readonly people: readonly PersonId[];
+      /** The number outside that was dialled in place of people. */
+      readonly number?: string;
+    }
   | { readonly type: 'queued'; readonly nodeId: string; readonly queueId: QueueId }
-  | { readonly type: 'answered'; readonly nodeId: string; readonly by: PersonId }
+  /** By a person, or a number outside. */
+  | { readonly type: 'answered'; readonly nodeId: string; readonly by: string }
   /** The output by which a node was left. */
   | { readonly type: 'outcome'; readonly nodeId: string; readonly output: string }
   /** A sub-flow came back to the node that called it. */

@@ -144,5 +144,5 @@ function ringingMs(op: Op, firstPerson: string): number {
     return dialled?.action.kind === 'dial' ? dialled.action.ringMs : 0;
   }
   if (op.op !== 'dial') return 0;
-  return op.mode === 'all' ? op.ringMs : op.ringMs * op.people.length;
+  return op.mode === 'all' || op.external ? op.ringMs : op.ringMs * op.people.length;
 }

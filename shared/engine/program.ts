@@ -1,7 +1,7 @@
 import type { FlowId, Key, NodeId, PersonId, QueueId, ScheduleId } from '../flow/ids.ts';
 import type { ConditionCase } from '../flow/nodes/condition.ts';
 import type { SpeechSource } from '../flow/speech.ts';
-import type { DialOutcome, HangUpCause, PromptKey } from './events.ts';
+import type { DialOutcome, ExternalTarget, HangUpCause, PromptKey } from './events.ts';
 import type { OpeningHours } from './opening-hours.ts';
 
 /** Address of an operation in `FlowProgram.ops`. */
@@ -71,6 +71,8 @@ export type Op =
       readonly op: 'dial';
       readonly origin: Origin;
       readonly people: readonly PersonId[];
+      /** A number outside in place of people, who are none then (rule DL5). */
+      readonly external?: ExternalTarget;
       readonly mode: 'all' | 'in-order';
       readonly ringMs: number;
       readonly noAnswer: Exit;

@@ -29,7 +29,7 @@ export type Wait =
       readonly entered: string;
       readonly counters: Counters;
     }
-  /** Ringing people for a dial operation, or for an extension dialled in a menu. */
+  /** Ringing people (or a number outside) for a dial operation, or for an extension dialled in a menu. */
   | { readonly kind: 'dial'; readonly opId: OpId; readonly dialId: string; readonly firstPerson: string }
   | { readonly kind: 'queue'; readonly opId: OpId; readonly enqueueId: string }
   /** For the time, to judge a schedule by. */

@@ -28,6 +28,8 @@ export interface World {
   readonly promptMs?: number;
   /** Others answer after 2 s. */
   readonly people?: Readonly<Record<PersonId, PersonBehaviour>>;
+  /** Numbers outside; others answer after 2 s, too. */
+  readonly externals?: Readonly<Record<string, PersonBehaviour>>;
   /** In others someone answers after 5 s. */
   readonly queues?: Readonly<Record<QueueId, QueueBehaviour>>;
   /** Numbers drawn by chance, from 0 to just before 1, in this order; after them by `seed`. */
@@ -65,13 +67,16 @@ function aboutMs(source: SpeechSource): number {
 export interface DialResult {
   readonly outcome: DialOutcome;
   readonly afterMs: number;
-  readonly by?: PersonId;
+  /** A person, or a number outside. */
+  readonly by?: string;
 }
 
-/** How ringing people ends (SPEC.md, DL1 and DL3). */
+/** How ringing people, or a number outside, ends (SPEC.md, DL1, DL3 and DL5). */
 export function dialling(world: World, effect: Extract<Effect, { type: 'dial' }>): DialResult {
-  const rung = effect.people.map((personId) => {
-    const { outcome, afterMs = 0 } = (world.people && lookup(world.people, personId)) ?? ANSWERS;
+  const { external } = effect;
+  const behaviours = external ? world.externals : world.people;
+  const rung = (external ? [external.number] : effect.people).map((personId) => {
+    const { outcome, afterMs = 0 } = (behaviours && lookup(behaviours, personId)) ?? ANSWERS;
     const tooLate = afterMs >= effect.ringMs;
     const ends = outcome === 'no-answer' || tooLate ? ('no-answer' as const) : outcome;
     return { personId, outcome: ends, afterMs: ends === 'no-answer' ? effect.ringMs : afterMs };

@@ -5,6 +5,7 @@ import { conditionNode } from './nodes/condition.ts';
 import { employeeNode } from './nodes/employee.ts';
 import { exitNode } from './nodes/exit.ts';
 import { extensionNode } from './nodes/extension.ts';
+import { externalNode } from './nodes/external.ts';
 import { goToNode } from './nodes/go-to.ts';
 import { hangUpNode } from './nodes/hang-up.ts';
 import { menuNode } from './nodes/menu.ts';
@@ -29,6 +30,7 @@ export const catalogue = {
   'sub-flow': subFlowNode,
   return: returnNode,
   'go-to': goToNode,
+  external: externalNode,
   condition: conditionNode,
   exit: exitNode,
   'hang-up': hangUpNode,
@@ -66,6 +68,7 @@ export const NodeSchema = z.discriminatedUnion('type', [
   nodeSchema(catalogue['sub-flow']),
   nodeSchema(catalogue.return),
   nodeSchema(catalogue['go-to']),
+  nodeSchema(catalogue.external),
   nodeSchema(catalogue.condition),
   nodeSchema(catalogue.exit),
   nodeSchema(catalogue['hang-up']),

@@ -72,6 +72,10 @@ const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
       fc.record({ kind: fc.constantFrom('back', 'back', 'repeat') }),
     ),
   }),
+  external: fc.record({
+    number: fc.constantFrom('+48221234567', '112', '+48221234567', ''),
+    callerId: fc.constantFrom('caller', 'number'),
+  }),
   schedule: fc.record({ scheduleId: optional(id) }),
   'hang-up': fc.record({ cause: fc.constantFrom('normal', 'busy', 'rejected') }),
   say: fc.record({ prompt: use, skippable: fc.boolean() }),
@@ -135,6 +139,7 @@ const OFTEN = [
   'sub-flow',
   'return',
   'go-to',
+  'external',
   'condition',
 ] as const satisfies readonly NodeType[];
 
@@ -183,6 +188,7 @@ const handling = fc.oneof(
   fc.constant({ kind: 'hang-up' }),
   fc.record({ kind: fc.constant('person'), personId: id }),
   fc.record({ kind: fc.constant('queue'), queueId: id }),
+  fc.record({ kind: fc.constant('external'), number: fc.constantFrom('+48221234567', '') }),
 );
 
 const number = fc.record({

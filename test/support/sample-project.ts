@@ -21,6 +21,7 @@ export function node(type: FlowNode['type'], part: Record<string, unknown> = {})
     'sub-flow': { flowId: 'main' },
     return: { result: 'done' },
     'go-to': { target: { kind: 'node', nodeId: 'welcome' } },
+    external: { number: '+48221234567' },
     condition: { cases: [{ id: '1', kind: 'begins-with', value: '+48' }] },
     exit: {},
     'hang-up': {},

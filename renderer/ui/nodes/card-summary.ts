@@ -60,6 +60,8 @@ const SUMMARIES: Summaries = {
     if (target.nodeId === undefined) return t('summary.noTarget');
     return mentioned === undefined ? t('summary.unknownTarget') : t('summary.goTo.node', { node: mentioned });
   },
+  external: ({ data: { number } }, _names, t) =>
+    number === '' ? t('summary.noNumber') : t('summary.external', { number }),
   condition: (_node, _names, t) => t('summary.condition'),
   exit: (_node, _names, t) => t('summary.exit'),
   'hang-up': (node, _names, t) => t(`summary.hangUp.${node.data.cause}`),

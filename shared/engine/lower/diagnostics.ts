@@ -19,6 +19,7 @@ export const DIAGNOSTICS = {
   'flow/key-twice': 'warning',
   'flow/hash-ignored': 'warning',
   'flow/no-people': 'error',
+  'flow/no-number': 'error',
   'flow/no-extensions': 'error',
   'flow/unknown-person': 'error',
   'flow/no-queue': 'error',

@@ -4,6 +4,7 @@ import { lowerCondition } from './condition.ts';
 import { lowerEmployee } from './employee.ts';
 import { lowerExit } from './exit.ts';
 import { lowerExtension } from './extension.ts';
+import { lowerExternal } from './external.ts';
 import { lowerGoTo } from './go-to.ts';
 import { lowerHangUp } from './hang-up.ts';
 import { lowerMenu } from './menu.ts';
@@ -31,6 +32,7 @@ const table = {
   'sub-flow': lowerSubFlow,
   return: lowerReturn,
   'go-to': lowerGoTo,
+  external: lowerExternal,
   condition: lowerCondition,
   exit: lowerExit,
   'hang-up': lowerHangUp,

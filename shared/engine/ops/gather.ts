@@ -114,7 +114,11 @@ function act(turn: Turn, opId: OpId, op: GatherOp, action: MatchAction, counters
     case 'dial':
       // MN9: a menu is left by that; XT3: where an extension is asked for, the node itself rings.
       if (!op.dialExits) turn.trace({ type: 'outcome', nodeId: op.origin.nodeId, output: 'direct-dial' });
-      return startDial(turn, opId, op.origin, [action.personId], 'in-order', action.ringMs);
+      return startDial(turn, opId, op.origin, {
+        people: [action.personId],
+        mode: 'in-order',
+        ringMs: action.ringMs,
+      });
   }
 }
 

@@ -260,6 +260,24 @@ describe('jump form', () => {
   });
 });
 
+describe('external form', () => {
+  it('takes a number as people write it, its rings, and what is shown there (S7)', async () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.out = node('external', { data: { number: '' } });
+    const { user, data } = open('out', project);
+    expect(screen.getByText('No number is set.')).toBeInTheDocument();
+    const number = screen.getByRole('textbox', { name: 'Number' });
+    await user.type(number, '+0');
+    expect(screen.getByText(/7 to 15 digits/)).toBeInTheDocument();
+    await user.clear(number);
+    await user.type(number, '+48 22 123-45-67');
+    await user.click(screen.getByRole('combobox', { name: 'Number that is shown there' }));
+    await user.click(screen.getByRole('option', { name: 'the caller’s' }));
+    expect(data()).toEqual({ number: '+48221234567', rings: 6, callerId: 'caller' });
+    expect(screen.getByText('30 seconds')).toBeInTheDocument();
+  });
+});
+
 describe('condition form', () => {
   const withCondition = () => {
     const project = sampleProject();

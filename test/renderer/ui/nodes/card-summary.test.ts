@@ -44,6 +44,8 @@ describe('what a card says', () => {
     ['go-to', { target: { kind: 'node' } }, 'Nowhere to go chosen yet'],
     ['go-to', { target: { kind: 'node', nodeId: 'gone' } }, 'The node was removed'],
     ['go-to', { target: { kind: 'back' } }, '↩ the previous menu'],
+    ['external', {}, 'Calls +48221234567'],
+    ['external', { number: '' }, 'No number set yet'],
     ['condition', {}, 'By the caller’s number'],
     ['exit', {}, 'Goes on by the default handling of the number'],
     ['hang-up', { cause: 'busy' }, 'Ends with the busy tone'],
