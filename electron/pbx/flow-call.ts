@@ -35,6 +35,8 @@ export interface FlowCallContext {
   readonly speaker: Pick<Speaker, 'speak'>;
   /** The queue of that id as it is now; undefined when there is none any more. */
   readonly queueOf: (queueId: QueueId) => Queue<AnsweredPerson> | undefined;
+  /** Numbers from 0 to just before 1, each as likely as the other. */
+  readonly random: () => number;
 }
 
 /** A caller hears music when a web service takes longer than this to answer. */
@@ -179,6 +181,9 @@ export class FlowCall {
       case 'time':
         this.#tell({ type: 'time', timeId: effect.timeId });
         return;
+      case 'random':
+        this.#tell({ type: 'random', randomId: effect.randomId, value: this.#context.random() });
+        return;
       case 'trace':
         this.#path.add(effect.entry);
         this.#record.trace(effect.entry);
@@ -225,7 +230,13 @@ export class FlowCall {
     this.#tell({ type: 'request-ended', requestId: effect.requestId, result });
   }
 
-  #dial({ dialId, people, mode, ringMs }: EffectOf<'dial'>): void {
+  #dial({ dialId, people, external, mode, ringMs }: EffectOf<'dial'>): void {
+    if (external !== undefined) {
+      // There is no trunk that leads outside yet: DL5.
+      this.#context.logger.log('warn', 'pbx.no-trunk', { callId: this.callId, number: external.number });
+      this.#tell({ type: 'dial-ended', dialId, outcome: 'unavailable' });
+      return;
+    }
     this.#record.update({ phase: 'ringing', queueId: null, personId: null });
     // Before the call is answered the caller's own phone makes the ringback.
     if (this.#answered) this.#player.loop(this.#context.ringback);

@@ -217,7 +217,7 @@ export class Pbx {
     identity: CallerIdentity,
   ): void {
     const callId = randomUUID();
-    const { clock, emit } = this.#options;
+    const { clock, emit, random = Math.random } = this.#options;
     const startedAtMs = clock.wallMs();
     const info = { callId, caller: identity, target, startedAtMs };
     const record = new CallRecord(emit, { callId, caller: identity, dialled, startedAtMs });
@@ -233,6 +233,7 @@ export class Pbx {
         ringer: this.#requireRinger(),
         speaker: this.#speaker,
         queueOf: (queueId) => this.#queues.get(queueId),
+        random,
       },
       config,
       new Party(context, session, context.createLeg()),

@@ -7,6 +7,7 @@ import { DraftInput } from '../ui/draft-input.tsx';
 import { ExpressionField } from './expression-field.tsx';
 import { Section } from './fields.tsx';
 import type { FormProps } from './form-props.ts';
+import { freeNumber } from './free-number.ts';
 import classes from './inspector.module.css';
 import { VariableSelect } from './variable-select.tsx';
 
@@ -81,7 +82,7 @@ export function ConditionForm({ node, change }: FormProps<'condition'>) {
         variant="default"
         leftSection={<Plus size={14} aria-hidden />}
         disabled={cases.length >= 50}
-        onClick={() => change({ cases: [...cases, { id: freeId(cases), kind: 'begins-with', value: '' }] })}
+        onClick={() => change({ cases: [...cases, { id: freeNumber(cases), kind: 'begins-with', value: '' }] })}
       >
         {t('condition.add')}
       </Button>
@@ -183,11 +184,4 @@ function asked(one: ConditionCase, kind: ConditionCase['kind']): ConditionCase {
     case 'expression':
       return { id, kind, expression: '' };
   }
-}
-
-/** The lowest number that no case has. */
-function freeId(cases: readonly ConditionCase[]): string {
-  let id = 1;
-  while (cases.some((one) => one.id === String(id))) id++;
-  return String(id);
 }

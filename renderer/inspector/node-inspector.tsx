@@ -2,6 +2,7 @@ import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { CircleAlert, Copy, Trash2, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { DiagnosticCode } from '../../shared/engine/lower/index.ts';
 import type { FlowNode } from '../../shared/flow/catalogue.ts';
 import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
 import type { Problem } from '../store/problems-store.ts';
@@ -84,18 +85,22 @@ export function NodeInspector({ flowId, nodeId, node, onDuplicate, onRemove }: N
 }
 
 /** Problems that the forms show at the field that they are about, of the node types that have such a field. */
-const AT_FIELDS: readonly string[] = [
+const AT_FIELD: readonly string[] = [
   'flow/open-output',
   'flow/no-people',
   'flow/no-queue',
   'flow/no-schedule',
   'flow/no-address',
   'flow/bad-address',
-];
+  'flow/no-weight',
+  'flow/no-sub-flow',
+  'flow/no-target',
+  'flow/no-number',
+] satisfies readonly DiagnosticCode[];
 
 function isAtField({ code, params, output }: Problem): boolean {
   if (code === 'flow/no-variable') return output === null;
-  return AT_FIELDS.includes(code) || (code === 'flow/empty-prompt' && params.field === 'prompt');
+  return AT_FIELD.includes(code) || (code === 'flow/empty-prompt' && params.field === 'prompt');
 }
 
 function NodeProblems({ flowId, nodeId }: { flowId: FlowId; nodeId: NodeId }) {

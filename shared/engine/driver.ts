@@ -4,7 +4,7 @@ import type { CallInfo, Effect, EngineEvent, TraceEntry } from './events.ts';
 import type { FlowProgram } from './program.ts';
 import type { FlowState } from './state.ts';
 import { type StepResult, start, step } from './step.ts';
-import { dialling, playing, requesting, standing, type World, waiting } from './world.ts';
+import { dialling, drawing, playing, requesting, standing, type World, waiting } from './world.ts';
 
 type EventWithoutTime<Event> = Event extends unknown ? Omit<Event, 'atMs'> : never;
 
@@ -21,6 +21,8 @@ export class SimulatedCall {
   readonly #pending = new Map<string, CancelTimer>();
   readonly #trace: TraceEntry[] = [];
   #queue: { readonly enqueueId: string; readonly breakOutKey: Key | undefined } | null = null;
+  /** Numbers drawn by chance so far. */
+  #drawn = 0;
   #state: FlowState;
 
   /** @param onTrace Hears each line of the trace as it is written. */
@@ -132,6 +134,11 @@ export class SimulatedCall {
       case 'queue-state': {
         const { queryId, queueId } = effect;
         this.#after(queryId, 0, { type: 'queue-state', queryId, queue: standing(this.#world, queueId) });
+        break;
+      }
+      case 'random': {
+        const { randomId } = effect;
+        this.#after(randomId, 0, { type: 'random', randomId, value: drawing(this.#world, this.#drawn++) });
         break;
       }
       case 'trace':

@@ -19,6 +19,12 @@ export interface CallInfo {
 /** How an attempt to reach people ended. */
 export type DialOutcome = 'answered' | 'no-answer' | 'busy' | 'unavailable';
 
+/** A number outside the phone system, and whose number is shown there: the caller's, or the one that was called. */
+export interface ExternalTarget {
+  readonly number: string;
+  readonly callerId: 'caller' | 'number';
+}
+
 /** How the wait in a queue ended. */
 export type QueueOutcome = 'answered' | 'timeout' | 'full' | 'join-empty' | 'leave-empty' | 'key-pressed';
 
@@ -35,7 +41,10 @@ export type EngineEvent = { readonly atMs: number } & (
   | { readonly type: 'timer'; readonly timerId: string }
   /** The time that was asked for; `wallMs` (ms since the epoch) where it is not the call's start plus `atMs`. */
   | { readonly type: 'time'; readonly timeId: string; readonly wallMs?: number }
-  | { readonly type: 'dial-ended'; readonly dialId: string; readonly outcome: DialOutcome; readonly by?: PersonId }
+  /** The number that was asked for: from 0 to just before 1, each as likely as the other. */
+  | { readonly type: 'random'; readonly randomId: string; readonly value: number }
+  /** `by`: the person, or the number outside, who answered. */
+  | { readonly type: 'dial-ended'; readonly dialId: string; readonly outcome: DialOutcome; readonly by?: string }
   | {
       readonly type: 'queue-ended';
       readonly enqueueId: string;
@@ -97,6 +106,8 @@ export type Effect =
       readonly type: 'dial';
       readonly dialId: string;
       readonly people: readonly PersonId[];
+      /** Dial this number outside instead; there are no people then. Without a way outside: `unavailable`. */
+      readonly external?: ExternalTarget;
       readonly mode: 'all' | 'in-order';
       readonly ringMs: number;
     }
@@ -126,6 +137,8 @@ export type Effect =
   | { readonly type: 'queue-state'; readonly queryId: string; readonly queueId: QueueId }
   /** Tell what time it is; answered by `time`, at once. */
   | { readonly type: 'time'; readonly timeId: string }
+  /** Draw a number by chance; answered by `random`, at once. */
+  | { readonly type: 'random'; readonly randomId: string }
   /** Final: end the call. */
   | { readonly type: 'hang-up'; readonly cause: HangUpCause }
   | { readonly type: 'trace'; readonly entry: TraceEntry };
@@ -157,7 +170,13 @@ export type TraceEntry = { readonly atMs: number } & (
   /** A digit that the node took into account; hidden where it is part of a secret. */
   | { readonly type: 'digit'; readonly nodeId: string; readonly digit: Key | typeof HIDDEN }
   | { readonly type: 'timer-fired'; readonly nodeId: string; readonly timer: 'first-digit' | 'inter-digit' }
-  | { readonly type: 'dialled'; readonly nodeId: string; readonly people: readonly PersonId[] }
+  | {
+      readonly type: 'dialled';
+      readonly nodeId: string;
+      readonly people: readonly PersonId[];
+      /** The number outside that was dialled in place of people. */
+      readonly number?: string;
+    }
   | { readonly type: 'queued'; readonly nodeId: string; readonly queueId: QueueId }
   | { readonly type: 'answered'; readonly nodeId: string; readonly by: PersonId }
   /** Values that were set; secret ones are hidden. */
@@ -170,9 +189,13 @@ export type TraceEntry = { readonly atMs: number } & (
       readonly status?: number;
     }
   | { readonly type: 'queue-state'; readonly nodeId: string; readonly queue: QueueSnapshot | null }
+  /** By a person, or a number outside. */
+  | { readonly type: 'answered'; readonly nodeId: string; readonly by: string }
   /** The output by which a node was left. */
   | { readonly type: 'outcome'; readonly nodeId: string; readonly output: string }
-  | { readonly type: 'guard'; readonly nodeId: string; readonly guard: 'operations' | 'visits' }
+  /** A sub-flow came back to the node that called it. */
+  | { readonly type: 'returned'; readonly flowId: string; readonly nodeId: string; readonly result: string }
+  | { readonly type: 'guard'; readonly nodeId: string; readonly guard: 'operations' | 'visits' | 'depth' }
   | { readonly type: 'default-handling'; readonly numberId: string | null }
   | { readonly type: 'ended'; readonly by: 'flow' | 'caller' | 'far-end'; readonly cause: HangUpCause }
 );

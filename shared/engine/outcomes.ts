@@ -4,6 +4,7 @@ import type { EngineEvent, QueueSnapshot } from './events.ts';
 import { isOpenAt, nextChange } from './opening-hours.ts';
 import { interrupts, isIgnored } from './ops/gather.ts';
 import { append, canBegin, match } from './ops/matching.ts';
+import { sharesOf } from './ops/random.ts';
 import type { FlowProgram, GatherOp, Op } from './program.ts';
 import { requestOutcomes } from './request-outcomes.ts';
 import type { FlowState } from './state.ts';
@@ -62,6 +63,8 @@ function ofWait(program: FlowProgram, op: Op, { call, wait, atMs }: FlowState): 
       return op.op === 'request' ? requestOutcomes(program, op, wait.requestId, atMs) : [];
     case 'queue-state':
       return op.op === 'queue-state' ? ofQueueState(op, wait.queryId, atMs) : [];
+    case 'random':
+      return op.op === 'random' ? ofRandom(op, wait.randomId, atMs) : [];
     case 'talking':
       return [{ id: 'far-end-hung-up', event: { type: 'far-end-hung-up', atMs } }];
     case 'ended':
@@ -164,11 +167,19 @@ function scheduleOutcome(isOpen: boolean): string {
   return isOpen ? 'schedule:open' : 'schedule:closed';
 }
 
+/** RN3: each branch that may be taken, by a number from the middle of its share. */
+function ofRandom(op: Extract<Op, { op: 'random' }>, randomId: string, atMs: number): Outcome[] {
+  return sharesOf(op).map(({ exit, from, to }) => ({
+    id: `random:${exit.output}`,
+    event: { type: 'random', randomId, value: (from + to) / 2, atMs },
+  }));
+}
+
 function ringingMs(op: Op, firstPerson: string): number {
   if (op.op === 'gather') {
     const dialled = op.matches.find(({ action }) => action.kind === 'dial' && action.personId === firstPerson);
     return dialled?.action.kind === 'dial' ? dialled.action.ringMs : 0;
   }
   if (op.op !== 'dial') return 0;
-  return op.mode === 'all' ? op.ringMs : op.ringMs * op.people.length;
+  return op.mode === 'all' || op.external ? op.ringMs : op.ringMs * op.people.length;
 }

@@ -1,8 +1,8 @@
-import type { Key, NodeId, PersonId, QueueId, ScheduleId } from '../flow/ids.ts';
+import type { FlowId, Key, NodeId, PersonId, QueueId, ScheduleId } from '../flow/ids.ts';
 import type { SpeechSource } from '../flow/speech.ts';
 import { namesIn } from '../flow/template.ts';
 import type { Value, Variables } from '../flow/variables.ts';
-import type { DialOutcome, HangUpCause, PromptKey } from './events.ts';
+import type { DialOutcome, ExternalTarget, HangUpCause, PromptKey } from './events.ts';
 import type { OpeningHours } from './opening-hours.ts';
 
 /** Address of an operation in `FlowProgram.ops`. */
@@ -33,6 +33,8 @@ export interface Exit {
 export interface GatherOp {
   readonly op: 'gather';
   readonly origin: Origin;
+  /** A menu that a jump of its flow may come back to (rule GO2). */
+  readonly trail?: boolean;
   readonly prompt: PromptKey;
   readonly noInputPrompt?: PromptKey;
   readonly invalidPrompt?: PromptKey;
@@ -112,6 +114,8 @@ export type Op =
       readonly op: 'dial';
       readonly origin: Origin;
       readonly people: readonly PersonId[];
+      /** A number outside in place of people, who are none then (rule DL5). */
+      readonly external?: ExternalTarget;
       readonly mode: 'all' | 'in-order';
       readonly ringMs: number;
       readonly noAnswer: Exit;
@@ -137,6 +141,13 @@ export type Op =
       readonly closed: Exit;
     }
   | {
+      readonly op: 'random';
+      readonly origin: Origin;
+      readonly branches: readonly { readonly weight: number; readonly exit: Exit }[];
+      /** For when no branch has a weight. */
+      readonly otherwise: Exit;
+    }
+  | {
       readonly op: 'condition';
       readonly origin: Origin;
       /** The first that holds decides. */
@@ -160,6 +171,24 @@ export type Op =
       /** With this many callers waiting or more the queue counts as `crowded`. */
       readonly crowdedAt?: number;
       readonly exits: Readonly<Record<'free' | 'busy' | 'crowded' | 'nobody', Exit>>;
+    }
+  | {
+      readonly op: 'call';
+      readonly origin: Origin;
+      /** The flow that is called and where it is entered; null: there is no such flow, the call goes on by `otherwise`. */
+      readonly flow: { readonly flowId: FlowId; readonly entry: OpId } | null;
+      readonly exits: readonly { readonly result: string; readonly exit: Exit }[];
+      readonly otherwise: Exit;
+    }
+  | { readonly op: 'return'; readonly origin: Origin; readonly result: string }
+  | {
+      readonly op: 'go-to';
+      readonly origin: Origin;
+      /** A node, the menu before the present one, or the present one. */
+      readonly target:
+        | { readonly kind: 'node'; readonly exit: Exit }
+        | { readonly kind: 'back' }
+        | { readonly kind: 'repeat' };
     }
   | { readonly op: 'exit'; readonly origin: Origin }
   | { readonly op: 'hang-up'; readonly origin: Origin; readonly cause: HangUpCause };

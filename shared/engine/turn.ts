@@ -5,22 +5,27 @@ import { lookup } from '../lib/record.ts';
 import { type CallInfo, type Effect, type HangUpCause, HIDDEN, type PromptKey, type TraceEntry } from './events.ts';
 import { evaluate } from './expression/expression.ts';
 import { type Exit, type FlowProgram, isSpokenLive, type Op, type OpId, type Origin } from './program.ts';
-import type { FlowState, Wait } from './state.ts';
+import type { FlowState, Frame, Wait } from './state.ts';
 
 /** Rule GD1: operations in one call. */
 export const MAX_OPERATIONS = 1000;
 /** Rule GD2: visits to one node without any input of the caller. */
 export const MAX_VISITS = 10;
+/** Rule SF1: sub-flows within sub-flows. */
+export const MAX_DEPTH = 16;
+/** Rule GO2: menus that a jump may go back to. */
+export const MAX_MENUS = 16;
 
 /** What a call remembers when it begins (rule VA1). */
 function initialValues({ variables }: FlowProgram): FlowState['variables'] {
   return Object.fromEntries(Object.entries(variables).map(([name, variable]) => [name, initialValue(variable)]));
 }
 
-/** How an operation goes on: it waits, or is left by an exit, or leaves the flow. */
+/** How an operation goes on: it waits, or is left by an exit, or enters another one, or leaves the flow. */
 export type Next =
   | Wait
   | { readonly kind: 'go'; readonly origin: Origin; readonly exit: Exit }
+  | { readonly kind: 'enter'; readonly opId: OpId }
   | { readonly kind: 'leave-flow' };
 
 type WithoutTime<Entry> = Entry extends unknown ? Omit<Entry, 'atMs'> : never;
@@ -42,6 +47,8 @@ export class Turn {
   #operations = 0;
   #visits = NO_VISITS;
   #variables: FlowState['variables'];
+  #stack: FlowState['stack'] = [];
+  #menus: FlowState['menus'] = [];
 
   constructor(program: FlowProgram, call: CallInfo, atMs: number, from?: FlowState) {
     this.program = program;
@@ -54,6 +61,8 @@ export class Turn {
       this.#answered = from.answered;
       this.#operations = from.operations;
       this.#visits = from.visits;
+      this.#stack = from.stack;
+      this.#menus = from.menus;
     }
   }
 
@@ -68,6 +77,8 @@ export class Turn {
       operations: this.#operations,
       visits: this.#visits,
       variables: this.#variables,
+      stack: this.#stack,
+      menus: this.#menus,
       wait,
     };
   }
@@ -81,7 +92,7 @@ export class Turn {
   }
 
   /** An id that this call has not used yet, e.g. `play-7`. */
-  newId(what: 'play' | 'timer' | 'dial' | 'queue' | 'time' | 'request' | 'query'): string {
+  newId(what: 'play' | 'timer' | 'dial' | 'queue' | 'time' | 'random' | 'request' | 'query'): string {
     return `${what}-${this.#nextId++}`;
   }
 
@@ -124,11 +135,45 @@ export class Turn {
     return true;
   }
 
-  /** Default handling begins with its guards at zero (rule GD3). */
+  /** Goes down into a sub-flow; false when that would be too deep, which the trace then says (rule SF1). */
+  pushFrame(frame: Omit<Frame, 'menus'>, { nodeId }: Origin): boolean {
+    if (this.#stack.length >= MAX_DEPTH) {
+      this.trace({ type: 'guard', nodeId, guard: 'depth' });
+      return false;
+    }
+    this.#stack = [...this.#stack, { ...frame, menus: this.#menus }];
+    this.#menus = [];
+    return true;
+  }
+
+  /** Comes up from a sub-flow; undefined when the call is in none. */
+  popFrame(): Frame | undefined {
+    const frame = this.#stack.at(-1);
+    if (frame) {
+      this.#stack = this.#stack.slice(0, -1);
+      this.#menus = frame.menus;
+    }
+    return frame;
+  }
+
+  /** The menus of this flow that the caller has been in, the present one last. */
+  get menus(): readonly OpId[] {
+    return this.#menus;
+  }
+
+  /** The caller is in a menu now; in one again, what came after it is forgotten (rule GO2). */
+  noteMenu(opId: OpId): void {
+    const before = this.#menus.indexOf(opId);
+    this.#menus = before >= 0 ? this.#menus.slice(0, before + 1) : [...this.#menus, opId].slice(-MAX_MENUS);
+  }
+
+  /** Default handling begins with its guards at zero and in no sub-flow (rules GD3, SF3). */
   enterDefaultHandling(): void {
     this.handling = 'default';
     this.#operations = 0;
     this.#visits = NO_VISITS;
+    this.#stack = [];
+    this.#menus = [];
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Key, NodeId, PersonId, QueueId } from '../flow/ids.ts';
 import type { SpeechSource } from '../flow/speech.ts';
+import { contentHash } from '../lib/content-hash.ts';
 import { lookup } from '../lib/record.ts';
 import type { DialOutcome, Effect, PromptKey, QueueOutcome, QueueSnapshot, RequestResult } from './events.ts';
 import type { FlowProgram } from './program.ts';
@@ -34,12 +35,18 @@ export interface World {
   readonly promptMs?: number;
   /** Others answer after 2 s. */
   readonly people?: Readonly<Record<PersonId, PersonBehaviour>>;
+  /** Numbers outside; others answer after 2 s, too. */
+  readonly externals?: Readonly<Record<string, PersonBehaviour>>;
   /** In others someone answers after 5 s. */
   readonly queues?: Readonly<Record<QueueId, QueueBehaviour>>;
   /** Node id → how what it asks of a web service ends. Others are answered with 200 and an empty object after 0.3 s. */
   readonly requests?: Readonly<Record<NodeId, RequestBehaviour>>;
   /** Queue id → how it stands when a flow looks. In others one member is free. */
   readonly queueStates?: Readonly<Record<QueueId, QueueSnapshot>>;
+  /** Numbers drawn by chance, from 0 to just before 1, in this order; after them by `seed`. */
+  readonly random?: readonly number[];
+  /** Another seed, another course of chance; without it 1. */
+  readonly seed?: number;
   /** How long people talk before the far end hangs up; without it they talk on until the caller does. */
   readonly talkMs?: number;
 }
@@ -79,13 +86,16 @@ function aboutMs(source: SpeechSource, said?: string): number {
 export interface DialResult {
   readonly outcome: DialOutcome;
   readonly afterMs: number;
-  readonly by?: PersonId;
+  /** A person, or a number outside. */
+  readonly by?: string;
 }
 
-/** How ringing people ends (SPEC.md, DL1 and DL3). */
+/** How ringing people, or a number outside, ends (SPEC.md, DL1, DL3 and DL5). */
 export function dialling(world: World, effect: Extract<Effect, { type: 'dial' }>): DialResult {
-  const rung = effect.people.map((personId) => {
-    const { outcome, afterMs = 0 } = (world.people && lookup(world.people, personId)) ?? ANSWERS;
+  const { external } = effect;
+  const behaviours = external ? world.externals : world.people;
+  const rung = (external ? [external.number] : effect.people).map((personId) => {
+    const { outcome, afterMs = 0 } = (behaviours && lookup(behaviours, personId)) ?? ANSWERS;
     const tooLate = afterMs >= effect.ringMs;
     const ends = outcome === 'no-answer' || tooLate ? ('no-answer' as const) : outcome;
     return { personId, outcome: ends, afterMs: ends === 'no-answer' ? effect.ringMs : afterMs };
@@ -136,6 +146,11 @@ export function requesting(world: World, effect: Extract<Effect, { type: 'reques
 /** How a queue stands when a flow looks. */
 export function standing(world: World, queueId: QueueId): QueueSnapshot {
   return (world.queueStates && lookup(world.queueStates, queueId)) ?? { free: 1, here: 1, waiting: 0 };
+}
+
+/** The number that a call draws after `drawn` others. Pure: the same world gives the same ones. */
+export function drawing({ random = [], seed = 1 }: World, drawn: number): number {
+  return random[drawn] ?? Number.parseInt(contentHash(`${seed} ${drawn}`).slice(0, 8), 16) / 2 ** 32;
 }
 
 /** Something the caller does, `atMs` after the call started. */

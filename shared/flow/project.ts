@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NodeSchema } from './catalogue.ts';
+import { ExternalNumberSchema } from './external-number.ts';
 import { IdSchema, KeySchema } from './ids.ts';
 import { ScheduleSchema } from './schedule.ts';
 import { LanguageSchema, PromptSchema, SpeechUseSchema, VoiceSettingsSchema } from './speech.ts';
@@ -20,6 +21,7 @@ export type Flow = z.infer<typeof FlowSchema>;
 export const DefaultHandlingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person'), personId: IdSchema }),
   z.strictObject({ kind: z.literal('queue'), queueId: IdSchema }),
+  z.strictObject({ kind: z.literal('external'), number: ExternalNumberSchema }),
   z.strictObject({ kind: z.literal('hang-up') }),
 ]);
 export type DefaultHandling = z.infer<typeof DefaultHandlingSchema>;

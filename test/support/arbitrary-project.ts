@@ -95,6 +95,26 @@ const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
       )
       .map((cases) => cases.map((one, index) => ({ id: String(index + 1), ...one }))),
   }),
+  random: fc.record({
+    branches: fc
+      .array(fc.constantFrom(0, 1, 1, 2, 1000), { minLength: 1, maxLength: 4 })
+      .map((weights) => weights.map((weight, index) => ({ id: String(index + 1), name: '', weight }))),
+  }),
+  'sub-flow': fc.record({
+    flowId: optional(fc.constantFrom('a', 'b', 'a', 'b', 'gone', 'toString')),
+    results: fc.uniqueArray(fc.constantFrom('done', 'failed', 'constructor'), { maxLength: 3 }),
+  }),
+  return: fc.record({ result: fc.constantFrom('done', 'failed', 'toString', '__proto__') }),
+  'go-to': fc.record({
+    target: fc.oneof(
+      fc.record({ kind: fc.constant('node'), nodeId: optional(fc.constantFrom('n1', 'n2', 'toString', 'gone')) }),
+      fc.record({ kind: fc.constantFrom('back', 'back', 'repeat') }),
+    ),
+  }),
+  external: fc.record({
+    number: fc.constantFrom('+48221234567', '112', '+48221234567', ''),
+    callerId: fc.constantFrom('caller', 'number'),
+  }),
   schedule: fc.record({ scheduleId: optional(id) }),
   digits: fc
     .record({
@@ -177,12 +197,29 @@ const targets = fc.array(
   { minLength: 16, maxLength: 16 },
 );
 
+const OFTEN = [
+  'say',
+  'employee',
+  'extension',
+  'queue',
+  'schedule',
+  'random',
+  'sub-flow',
+  'return',
+  'go-to',
+  'external',
+  'condition',
+  'digits',
+  'set-variable',
+  'request',
+  'queue-state',
+] as const satisfies readonly NodeType[];
+
 const types = fc.oneof(
   { weight: 5, arbitrary: fc.constant<NodeType>('menu') },
-  { weight: 3, arbitrary: fc.constantFrom<NodeType>('say', 'employee', 'extension', 'queue', 'schedule', 'condition') },
   {
     weight: 3,
-    arbitrary: fc.constantFrom<NodeType>('digits', 'set-variable', 'request', 'queue-state', 'condition'),
+    arbitrary: fc.constantFrom<NodeType>(...OFTEN),
   },
   { weight: 1, arbitrary: fc.constantFrom(...NODE_TYPES) },
 );
@@ -223,6 +260,7 @@ const handling = fc.oneof(
   fc.constant({ kind: 'hang-up' }),
   fc.record({ kind: fc.constant('person'), personId: id }),
   fc.record({ kind: fc.constant('queue'), queueId: id }),
+  fc.record({ kind: fc.constant('external'), number: fc.constantFrom('+48221234567', '') }),
 );
 
 const number = fc.record({
@@ -310,6 +348,8 @@ const stray: fc.Arbitrary<EngineEvent> = fc.oneof(
       { type: 'unheard-of', atMs: 1 },
       { type: 'digit', digit: 'A', atMs: 1 },
       { type: 'time', timeId: 'time-2', wallMs: Number.NaN, atMs: 2 },
+      { type: 'random', randomId: 'random-2', value: Number.NaN, atMs: 2 },
+      { type: 'random', randomId: 'random-1', value: 1, atMs: 2 },
       { type: 'dial-ended', dialId: 'dial-3', outcome: 'constructor', atMs: Number.NaN },
       { type: 'request-ended', requestId: 'request-2', atMs: 2 },
       { type: 'request-ended', requestId: 'request-3', result: { kind: 'response', status: 'ok' }, atMs: 2 },

@@ -10,7 +10,7 @@ import { lowerDefaultHandling } from './defaults.ts';
 import { type Diagnostic, Reporter } from './diagnostics.ts';
 import { extensionsOf } from './extensions.ts';
 import { PromptTable } from './prompts.ts';
-import { NodeScope, nodeOpId, type ProjectScope } from './scope.ts';
+import { NodeScope, nodeOpId, type ProjectScope, startsOf } from './scope.ts';
 import { lowerNode } from './table.ts';
 import { checkWiring } from './wiring.ts';
 
@@ -37,6 +37,7 @@ export function lowerProject(project: Project): Lowered {
     prompts,
     schedules: {},
     candidates: new Candidates(),
+    calledFlows: new Map(),
     extensions: extensionsOf(project, reporter),
   };
   const ops: Record<OpId, Op> = {};
@@ -90,8 +91,11 @@ export function lowerProject(project: Project): Lowered {
 }
 
 function lowerNodes(shared: ProjectScope, ops: Record<OpId, Op>, flowId: FlowId, flow: Flow): void {
+  const keepsTrail = Object.values(flow.nodes).some(
+    (node) => node.type === 'go-to' && node.data.target.kind !== 'node',
+  );
   for (const [nodeId, node] of sortedEntries(flow.nodes)) {
-    const scope = new NodeScope(shared, flow, node, { flowId, nodeId });
+    const scope = new NodeScope(shared, flow, node, { flowId, nodeId }, keepsTrail);
     ops[scope.opId] = lowerNode(node, scope);
     for (const [opId, op] of scope.added) ops[opId] = op;
     checkWiring(flow, node, scope);
@@ -100,18 +104,17 @@ function lowerNodes(shared: ProjectScope, ops: Record<OpId, Op>, flowId: FlowId,
 
 /** Where calls enter a flow: its start node; of several, the one with the smallest id (LW6). */
 function entryOf({ reporter }: ProjectScope, flowId: FlowId, flow: Flow): OpId | null {
-  const starts = sortedEntries(flow.nodes).filter(([, node]) => node.type === 'start');
-  const [first, ...others] = starts;
-  if (!first) {
+  const [first, ...others] = startsOf(flow);
+  if (first === undefined) {
     const message = `The flow "${flow.name}" has no start: no call can enter it.`;
     reporter.report('flow/no-start', message, { flow: flow.name }, { flowId });
     return null;
   }
-  for (const [nodeId] of others) {
+  for (const nodeId of others) {
     const message = `The flow "${flow.name}" has several starts: calls never enter by this one.`;
     reporter.report('flow/several-starts', message, { flow: flow.name }, { flowId, nodeId });
   }
-  return nodeOpId(flowId, first[0]);
+  return nodeOpId(flowId, first);
 }
 
 /** The flow of a number that uses the voice menu. */

@@ -2,11 +2,12 @@ import type { FlowNode } from '../../flow/catalogue.ts';
 import type { Assignment } from '../../flow/expression.ts';
 import type { FlowId, NodeId, PersonId, ScheduleId } from '../../flow/ids.ts';
 import type { Flow, Project, Queue } from '../../flow/project.ts';
+import { resultsOf } from '../../flow/results.ts';
 import type { Schedule } from '../../flow/schedule.ts';
 import type { SpeechUse } from '../../flow/speech.ts';
 import { namesIn } from '../../flow/template.ts';
 import type { VariableType } from '../../flow/variables.ts';
-import { lookup } from '../../lib/record.ts';
+import { lookup, sortedEntries } from '../../lib/record.ts';
 import type { PromptKey } from '../events.ts';
 import type { Place } from '../expression/environment.ts';
 import { checkExpression, parseExpression } from '../expression/expression.ts';
@@ -21,6 +22,15 @@ import type { PromptTable } from './prompts.ts';
 /** How long a phone rings where nothing says so (direct dial, default handling), in rings. */
 export const DEFAULT_RINGS = 4;
 
+/** A flow as those see it that call it. */
+export interface CalledFlow {
+  readonly name: string;
+  /** Its start; null when it has none. */
+  readonly entry: OpId | null;
+  /** What it may return. */
+  readonly results: readonly string[];
+}
+
 /** What the lowering of a whole project shares. */
 export interface ProjectScope {
   readonly project: Project;
@@ -30,6 +40,8 @@ export interface ProjectScope {
   readonly schedules: Record<ScheduleId, OpeningHours>;
   /** What values are compared with, filled while nodes are lowered. */
   readonly candidates: Candidates;
+  /** What sub-flows need to know of the flows that they call, filled as they ask. */
+  readonly calledFlows: Map<FlowId, CalledFlow>;
   /** Everyone's extension, by its digits. */
   readonly extensions: readonly Extension[];
 }
@@ -39,18 +51,26 @@ export function nodeOpId(flowId: FlowId, nodeId: NodeId): OpId {
   return `${flowId}/${nodeId}`;
 }
 
+/** The start nodes of a flow, by id; calls enter by the first (LW6). */
+export function startsOf(flow: Flow): readonly NodeId[] {
+  return sortedEntries(flow.nodes).flatMap(([nodeId, node]) => (node.type === 'start' ? [nodeId] : []));
+}
+
 /** What a node's lowering has in hand. */
 export class NodeScope {
   readonly shared: ProjectScope;
   readonly origin: Origin;
   /** Operations that the node has besides its first one. */
   readonly added = new Map<OpId, Op>();
+  /** Whether something in the flow goes back to menus that the caller has been in. */
+  readonly keepsTrail: boolean;
   readonly #flow: Flow;
   readonly #node: FlowNode;
 
-  constructor(shared: ProjectScope, flow: Flow, node: FlowNode, origin: Origin) {
+  constructor(shared: ProjectScope, flow: Flow, node: FlowNode, origin: Origin, keepsTrail: boolean) {
     this.shared = shared;
     this.origin = origin;
+    this.keepsTrail = keepsTrail;
     this.#flow = flow;
     this.#node = node;
   }
@@ -63,8 +83,12 @@ export class NodeScope {
   /** Where an output leads; an open one to the default handling (LW2). */
   exit(output: string): Exit {
     const to = lookup(this.#node.connections, output);
-    const exists = to !== undefined && lookup(this.#flow.nodes, to) !== undefined;
-    return { output, to: exists ? nodeOpId(this.origin.flowId, to) : null };
+    return { output, to: to === undefined ? null : this.node(to) };
+  }
+
+  /** The operation of a node of this flow; null when it is gone. */
+  node(id: NodeId): OpId | null {
+    return lookup(this.#flow.nodes, id) ? nodeOpId(this.origin.flowId, id) : null;
   }
 
   get opId(): OpId {
@@ -156,6 +180,20 @@ export class NodeScope {
     const { timeZone, weekly, holidays, override } = schedule;
     this.shared.schedules[id] = { timeZone, weekly, holidays, override };
     return schedule;
+  }
+
+  /** A flow of the project as a sub-flow. */
+  calledFlow(id: FlowId): CalledFlow | undefined {
+    const { project, calledFlows } = this.shared;
+    const flow = lookup(project.flows, id);
+    if (!flow) return undefined;
+    const known = calledFlows.get(id);
+    if (known) return known;
+    const [start] = startsOf(flow);
+    const entry = start === undefined ? null : nodeOpId(id, start);
+    const called = { name: flow.name, entry, results: resultsOf(flow) };
+    calledFlows.set(id, called);
+    return called;
   }
 
   ringMs(rings: number): number {

@@ -15,6 +15,7 @@ const NO_ERRORS: Counters = { noInput: 0, invalid: 0 };
 
 /** MN1: a menu that is entered has no errors yet and says its prompt. */
 export function enterGather(turn: Turn, opId: OpId, op: GatherOp): Next {
+  if (op.trail) turn.noteMenu(opId);
   return offer(turn, opId, op, [op.prompt], NO_ERRORS);
 }
 
@@ -117,7 +118,11 @@ function act(turn: Turn, opId: OpId, op: GatherOp, action: MatchAction, entered:
     case 'dial':
       // MN9: a menu is left by that; XT3: where an extension is asked for, the node itself rings.
       if (!op.dialExits) turn.trace({ type: 'outcome', nodeId: op.origin.nodeId, output: 'direct-dial' });
-      return startDial(turn, opId, op.origin, [action.personId], 'in-order', action.ringMs);
+      return startDial(turn, opId, op.origin, {
+        people: [action.personId],
+        mode: 'in-order',
+        ringMs: action.ringMs,
+      });
   }
 }
 

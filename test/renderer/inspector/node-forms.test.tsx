@@ -148,6 +148,137 @@ describe('schedule form', () => {
   });
 });
 
+describe('split form', () => {
+  it('names branches, shares the calls out, and keeps at least one branch', async () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.split = node('random', {
+      data: { branches: [{ id: '1', name: 'Old menu', weight: 50 }] },
+      connections: { 'branch:1': 'ann' },
+    });
+    const { user, data, stores } = open('split', project);
+    expect(screen.getByRole('button', { name: 'Delete branch Old menu' })).toBeDisabled();
+    await user.click(screen.getByRole('button', { name: 'Add a branch' }));
+    await user.type(screen.getByRole('textbox', { name: 'Name of branch 2' }), 'New');
+    const weight = screen.getByRole('textbox', { name: 'Weight of branch New' });
+    await user.clear(weight);
+    await user.type(weight, '25');
+    expect(data()).toEqual({
+      branches: [
+        { id: '1', name: 'Old menu', weight: 50 },
+        { id: '2', name: 'New', weight: 25 },
+      ],
+    });
+    expect(screen.getByText('33.3%')).toBeInTheDocument();
+    expect(screen.getByRole('combobox', { name: 'New · 33.3%: leads to' })).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Delete branch Old menu' }));
+    expect(projectOf({ stores }).flows.main?.nodes.split?.connections).toEqual({});
+  });
+
+  it('says when no branch has a share', () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.split = node('random', { data: { branches: [{ id: '1', weight: 0 }] } });
+    open('split', project);
+    expect(screen.getByText('No branch has a share of the calls: all take the first one.')).toBeInTheDocument();
+  });
+});
+
+describe('sub-flow form', () => {
+  const withSub = (data: object = {}) => {
+    const project = sampleProject();
+    const nodes = { start: node('start'), paid: node('return', { data: { result: 'paid' } }), no: node('return') };
+    project.flows.pay = { name: 'Payments', description: '', nodes };
+    project.flows.main!.nodes.call = node('sub-flow', { data: { flowId: undefined, ...data } });
+    return open('call', project);
+  };
+
+  it('chooses a flow, whose results become outputs', async () => {
+    const { user, data, stores } = withSub();
+    expect(screen.getByText('No flow is chosen.')).toBeInTheDocument();
+    await user.click(screen.getByRole('combobox', { name: 'Flow' }));
+    await user.click(screen.getByRole('option', { name: 'Payments' }));
+    expect(data()).toEqual({ flowId: 'pay', results: ['done', 'paid'] });
+    expect(screen.getByRole('combobox', { name: 'paid: leads to' })).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Take over the results as outputs' })).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Open Payments' }));
+    expect(stores.ui.getState().flowId).toBe('pay');
+  });
+
+  it('takes over what the flow returns now', async () => {
+    const { user, data } = withSub({ flowId: 'pay', results: ['old', 'paid'] });
+    expect(
+      screen.getByText('The flow “Payments” never returns “old”: this output is never taken.'),
+    ).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Take over the results as outputs' }));
+    expect(data()).toEqual({ flowId: 'pay', results: ['done', 'paid'] });
+  });
+
+  it('says when a flow never comes back', () => {
+    withSub({ flowId: 'main' });
+    expect(screen.getByText(/has no “Return” node/)).toBeInTheDocument();
+  });
+});
+
+describe('return form', () => {
+  it('names the result', async () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.back = node('return');
+    const { user, data } = open('back', project);
+    const result = screen.getByRole('textbox', { name: 'Result' });
+    await user.clear(result);
+    await user.type(result, 'paid by card{Enter}');
+    expect(data()).toEqual({ result: 'paid by card' });
+    await user.clear(result);
+    expect(screen.getByText('A name, without spaces around it')).toBeInTheDocument();
+    expect(data()).toEqual({ result: 'paid by card' });
+  });
+});
+
+describe('jump form', () => {
+  const withJump = () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.jump = node('go-to', { data: { target: { kind: 'node' } } });
+    return open('jump', project);
+  };
+
+  it('chooses a node of the flow, but neither its start nor itself', async () => {
+    const { user, data, stores } = withJump();
+    expect(screen.getByText('No node is chosen to go to.')).toBeInTheDocument();
+    await user.click(screen.getByRole('combobox', { name: 'Node' }));
+    expect(screen.queryByRole('option', { name: 'Start' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('option', { name: 'Go to' })).not.toBeInTheDocument();
+    await user.click(screen.getByRole('option', { name: 'Support' }));
+    expect(data()).toEqual({ target: { kind: 'node', nodeId: 'support' } });
+    await user.click(screen.getByRole('button', { name: 'Show it' }));
+    expect(stores.ui.getState().selectedNodes).toEqual(['support']);
+  });
+
+  it('goes back to a menu in place of a node (S12)', async () => {
+    const { user, data } = withJump();
+    await user.click(screen.getByRole('combobox', { name: 'Go to' }));
+    await user.click(screen.getByRole('option', { name: 'the previous menu' }));
+    expect(data()).toEqual({ target: { kind: 'back' } });
+    expect(screen.queryByRole('combobox', { name: 'Node' })).not.toBeInTheDocument();
+  });
+});
+
+describe('external form', () => {
+  it('takes a number as people write it, its rings, and what is shown there (S7)', async () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.out = node('external', { data: { number: '' } });
+    const { user, data } = open('out', project);
+    expect(screen.getByText('No number is set.')).toBeInTheDocument();
+    const number = screen.getByRole('textbox', { name: 'Number' });
+    await user.type(number, '+0');
+    expect(screen.getByText(/7 to 15 digits/)).toBeInTheDocument();
+    await user.clear(number);
+    await user.type(number, '+48 22 123-45-67');
+    await user.click(screen.getByRole('combobox', { name: 'Number that is shown there' }));
+    await user.click(screen.getByRole('option', { name: 'the caller’s' }));
+    expect(data()).toEqual({ number: '+48221234567', rings: 6, callerId: 'caller' });
+    expect(screen.getByText('30 seconds')).toBeInTheDocument();
+  });
+});
+
 describe('condition form', () => {
   const withCondition = () => {
     const project = sampleProject();

@@ -202,6 +202,7 @@ describe('flows and numbers', () => {
     ['flow/unknown-flow', { flowId: 'gone' }],
     ['flow/unknown-person', { defaultHandling: { kind: 'person', personId: 'gone' } }],
     ['flow/unknown-queue', { defaultHandling: { kind: 'queue', queueId: 'gone' } }],
+    ['flow/no-number', { defaultHandling: { kind: 'external', number: '' } }],
   ])('[LW1] %s of a number', (code, change) => {
     const { diagnostics } = lowerProject(withNumbers({ n: number(change) }));
     expect(diagnostics).toMatchObject([{ code, flowId: null, nodeId: null, params: { number: '100' } }]);
