@@ -77,6 +77,10 @@ export interface QueueSnapshot {
   readonly waiting: number;
 }
 
+type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'atMs'> : never;
+/** An event that has not happened yet. */
+export type EventWithoutTime = WithoutTime<EngineEvent>;
+
 /** One prompt to play: a key of `FlowProgram.prompts`. */
 export type PromptKey = string;
 

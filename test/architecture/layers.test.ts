@@ -8,6 +8,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'shared/lib': [],
   'shared/flow': ['shared/lib'],
   'shared/engine': ['shared/flow', 'shared/lib'],
+  'shared/analyze': ['shared/engine', 'shared/flow', 'shared/lib'],
   'shared/bridge': ['shared/engine', 'shared/flow', 'shared/lib'],
   'electron/sip': ['shared/lib'],
   'electron/media': ['shared/lib'],

@@ -1,0 +1,3 @@
+import { testRuleIds } from '../../support/spec-ids.ts';
+
+testRuleIds('shared/analyze/SPEC.md', 'test/shared/analyze');
