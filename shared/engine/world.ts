@@ -29,6 +29,11 @@ export interface World {
   readonly people?: Readonly<Record<PersonId, PersonBehaviour>>;
   /** In others someone answers after 5 s. */
   readonly queues?: Readonly<Record<QueueId, QueueBehaviour>>;
+  /**
+   * Node (`node` or `flow/node`) → how what it waits for ends, before all of the above: see `planned-outcome.ts`. One
+   * for each time, the last for all further ones.
+   */
+  readonly nodes?: Readonly<Record<string, readonly string[]>>;
   /** How long people talk before the far end hangs up; without it they talk on until the caller does. */
   readonly talkMs?: number;
 }

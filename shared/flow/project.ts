@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NodeSchema } from './catalogue.ts';
 import { IdSchema, KeySchema } from './ids.ts';
+import { ProjectTestSchema } from './project-test.ts';
 import { ScheduleSchema } from './schedule.ts';
 import { LanguageSchema, PromptSchema, SpeechUseSchema, VoiceSettingsSchema } from './speech.ts';
 
@@ -94,5 +95,7 @@ export const ProjectSchema = z.strictObject({
   prompts: z.record(IdSchema, PromptSchema),
   schedules: z.record(IdSchema, ScheduleSchema),
   flows: z.record(IdSchema, FlowSchema),
+  /** Tests of the flows; a file without any does not have the member (`canonical.ts`). */
+  tests: z.record(IdSchema, ProjectTestSchema).default({}),
 });
 export type Project = z.infer<typeof ProjectSchema>;
