@@ -1,13 +1,12 @@
 import type { Key } from '../flow/ids.ts';
 import type { CancelTimer, Clock } from '../lib/clock.ts';
-import type { CallInfo, Effect, EngineEvent, TraceEntry } from './events.ts';
+import { lookup } from '../lib/record.ts';
+import type { CallInfo, Effect, EngineEvent, EventWithoutTime, TraceEntry } from './events.ts';
 import { plannedOutcome } from './planned-outcome.ts';
 import type { FlowProgram } from './program.ts';
 import type { FlowState } from './state.ts';
 import { type StepResult, start, step } from './step.ts';
 import { dialling, playing, type World, waiting } from './world.ts';
-
-type EventWithoutTime<Event> = Event extends unknown ? Omit<Event, 'atMs'> : never;
 
 /**
  * The reference driver: runs one call against a simulated world on any clock (a manual one in tests, a real one in the
@@ -72,7 +71,7 @@ export class SimulatedCall {
     this.#tell({ type: 'caller-hung-up' });
   }
 
-  #tell(event: EventWithoutTime<EngineEvent>): void {
+  #tell(event: EventWithoutTime): void {
     const atMs = this.#clock.nowMs() - this.#startMs;
     const result = step(this.#program, this.#state, { ...event, atMs } as EngineEvent);
     this.#state = result.state;
@@ -153,9 +152,12 @@ export class SimulatedCall {
     }
   }
 
-  #after(id: string, delayMs: number, event: EventWithoutTime<EngineEvent>): void {
+  /** Tells an event later, or what the world has scripted for this very effect. */
+  #after(id: string, delayMs: number, expected: EventWithoutTime): void {
     this.#cancel(id);
-    const cancel = this.#clock.after(delayMs, () => {
+    const scripted = this.#world.answers && lookup(this.#world.answers, id);
+    const { afterMs, event } = scripted ?? { afterMs: delayMs, event: expected };
+    const cancel = this.#clock.after(afterMs, () => {
       this.#pending.delete(id);
       this.#tell(event);
     });

@@ -47,6 +47,10 @@ export type EngineEvent = { readonly atMs: number } & (
   | { readonly type: 'caller-hung-up' }
 );
 
+type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'atMs'> : never;
+/** An event that has not happened yet. */
+export type EventWithoutTime = WithoutTime<EngineEvent>;
+
 /** One prompt to play: a key of `FlowProgram.prompts`. */
 export type PromptKey = string;
 

@@ -1,7 +1,7 @@
 import type { Key, PersonId, QueueId } from '../flow/ids.ts';
 import type { SpeechSource } from '../flow/speech.ts';
 import { lookup } from '../lib/record.ts';
-import type { DialOutcome, Effect, PromptKey, QueueOutcome } from './events.ts';
+import type { DialOutcome, Effect, EventWithoutTime, PromptKey, QueueOutcome } from './events.ts';
 import type { FlowProgram } from './program.ts';
 
 /** What a person does when rung; `afterMs` counts from the beginning of the ring. */
@@ -36,6 +36,17 @@ export interface World {
   readonly nodes?: Readonly<Record<string, readonly string[]>>;
   /** How long people talk before the far end hangs up; without it they talk on until the caller does. */
   readonly talkMs?: number;
+  /**
+   * Effect id (`dial-3`) → what answers that very effect, whatever the rest of the world would do: so can one person be
+   * busy at first and answer later, and any path be replayed exactly.
+   */
+  readonly answers?: Readonly<Record<string, ScriptedAnswer>>;
+}
+
+/** An answer to one effect, `afterMs` after the effect. */
+export interface ScriptedAnswer {
+  readonly afterMs: number;
+  readonly event: EventWithoutTime;
 }
 
 const ANSWERS: PersonBehaviour = { outcome: 'answered', afterMs: 2000 };

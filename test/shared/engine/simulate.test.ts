@@ -5,7 +5,7 @@ import { lowerProject } from '../../../shared/engine/lower/index.ts';
 import { simulate } from '../../../shared/engine/simulate.ts';
 import { sampleProject } from '../../../shared/flow/samples/index.ts';
 import { ManualClock } from '../../../shared/lib/clock.ts';
-import { actions, menu, runCall, says, startingWith } from '../../support/engine-driver.ts';
+import { actions, menu, only, runCall, says, startingWith } from '../../support/engine-driver.ts';
 
 const { program } = lowerProject(sampleProject('en'));
 const target = { kind: 'number', numberId: 'main-line' } as const;
@@ -146,4 +146,15 @@ describe('a call on a clock', () => {
     call.hangUp();
     expect(call.trace).toHaveLength(lines);
   });
+});
+
+test('an answer scripted for one effect goes before whatever else the world would do', () => {
+  const project = startingWith(
+    { type: 'employee', data: { people: ['ann'] }, to: { busy: 'again' } },
+    { again: { type: 'employee', data: { people: ['ann'] } } },
+  );
+  const busy = { type: 'dial-ended', dialId: 'dial-1', outcome: 'busy' } as const;
+  const { lines } = runCall(project, '', { world: { answers: { 'dial-1': { afterMs: 700, event: busy } } } });
+  expect(only(lines, 'outcome', 'answered')).toEqual(['outcome start next', 'outcome m busy', 'answered again ann']);
+  expect(lines).toContain('700 outcome m busy');
 });

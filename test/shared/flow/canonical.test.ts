@@ -4,7 +4,6 @@ import { printProject } from '../../../shared/flow/canonical.ts';
 import { parseProjectText } from '../../../shared/flow/migrations.ts';
 import { sampleProject } from '../../../shared/flow/samples/index.ts';
 import { arbitraryProject } from '../../support/arbitrary-project.ts';
-import { presses, sketchTest } from '../../support/project-tests.ts';
 
 test('reads back as an equal project, and prints the same again', () => {
   fc.assert(
@@ -55,12 +54,3 @@ function sorted(value: unknown): unknown {
       .map(([key, member]) => [key, sorted(member)]),
   );
 }
-
-test('[TS10] a file from before there were tests stays as it is; with tests it reads back equal', () => {
-  const project = sampleProject('en');
-  const text = printProject(project);
-  expect(text).not.toContain('"tests"');
-  expect(printProject(parseProjectText(text))).toBe(text);
-  const tested = { ...project, tests: { a: sketchTest({ steps: presses('1') }) } };
-  expect(parseProjectText(printProject(tested))).toEqual(tested);
-});

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runTests } from '../../../../shared/analyze/tests/run-tests.ts';
+import { printProject } from '../../../../shared/flow/canonical.ts';
+import { parseProjectText } from '../../../../shared/flow/migrations.ts';
 import { sampleProject } from '../../../../shared/flow/samples/index.ts';
 import { menu, type NodeSketch, says, sketchProject, startingWith } from '../../../support/engine-driver.ts';
 import { failuresIn, presses, runIn, sketchTest } from '../../../support/project-tests.ts';
@@ -183,4 +185,13 @@ test('[TS1] runs a thousand tests in about a second', () => {
   expect(performance.now() - before).toBeLessThan(3000);
   expect(results).toHaveLength(1000);
   expect(results.every(({ passed }) => passed)).toBe(true);
+});
+
+test('[TS10] a file from before there were tests stays as it is; with tests it reads back equal', () => {
+  const project = sampleProject('en');
+  const text = printProject(project);
+  expect(text).not.toContain('"tests"');
+  expect(printProject(parseProjectText(text))).toBe(text);
+  const tested = { ...project, tests: { a: sketchTest({ steps: presses('1') }) } };
+  expect(parseProjectText(printProject(tested))).toEqual(tested);
 });
