@@ -91,11 +91,11 @@ function toggled(list: readonly string[], id: string, on: boolean): string[] {
   return list.filter((other) => other !== id);
 }
 
-/** Worst severity and count of a flow's problems by node. */
+/** Worst severity and count of a flow's problems by node; what is good to know marks no card. */
 export function problemMarks(problems: readonly Problem[], flowId: FlowId): Map<NodeId, ProblemMark> {
   const marks = new Map<NodeId, ProblemMark>();
   for (const problem of problems) {
-    if (problem.flowId !== flowId || problem.nodeId === null) continue;
+    if (problem.flowId !== flowId || problem.nodeId === null || problem.severity === 'info') continue;
     const mark = marks.get(problem.nodeId);
     marks.set(problem.nodeId, {
       count: (mark?.count ?? 0) + 1,

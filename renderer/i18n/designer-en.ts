@@ -119,7 +119,13 @@ export const designerEn = {
     },
     cause: { normal: 'normal', busy: 'busy', rejected: 'rejected', failure: 'failure' },
   },
-  problems: { none: 'No problems. Every caller gets somewhere.', error: 'Error', warning: 'Warning' },
+  problems: {
+    none: 'No problems. Every caller gets somewhere.',
+    error: 'Error',
+    warning: 'Warning',
+    info: 'Good to know',
+    fix: 'Fix',
+  },
   flow: {
     settings: 'Flow',
     description: 'Description',

@@ -134,7 +134,13 @@ export const designerPl: Translation<typeof designerEn> = {
     },
     cause: { normal: 'zwykły koniec', busy: 'zajęte', rejected: 'odrzucone', failure: 'błąd' },
   },
-  problems: { none: 'Bez problemów. Każdy dzwoniący gdzieś trafi.', error: 'Błąd', warning: 'Ostrzeżenie' },
+  problems: {
+    none: 'Bez problemów. Każdy dzwoniący gdzieś trafi.',
+    error: 'Błąd',
+    warning: 'Ostrzeżenie',
+    info: 'Warto wiedzieć',
+    fix: 'Napraw',
+  },
   flow: {
     settings: 'Scenariusz',
     description: 'Opis',

@@ -1,3 +1,4 @@
+import type { CheckCode } from '../../shared/analyze/check.ts';
 import type { DiagnosticCode } from '../../shared/engine/lower/index.ts';
 
 /** What is wrong with a project, by code, in English. `atNumber`: the same about a number's default handling. */
@@ -30,9 +31,29 @@ export const problemsEn = {
   'flow/no-flow': 'The number {{number}} uses a voice menu, but no flow is chosen.',
   'flow/duplicate-number': 'The number {{number}} is there twice: only one of the two can be called.',
   'flow/duplicate-extension': '{{other}} and {{person}} share the extension {{extension}}: it reaches {{other}}.',
+  'check/duplicate-member': '{{person}} is in the queue “{{queue}}” more than once: it counts once.',
+  'check/key-not-spoken': 'Key {{key}} does something here, but no prompt mentions it.',
+  'check/key-waits': 'Key {{key}} acts after {{seconds}} s only, because {{entries}} may be entered here too.',
+  'check/long-before-choice': 'Callers listen for about {{seconds}} s before the prompt names the first key.',
+  'check/loop-without-input':
+    'Callers who press nothing go round in a circle: {{nodes}}. The safety stop ends it after ten rounds.',
+  'check/menu-without-person': 'Nobody can be reached from this menu, whatever callers press.',
+  'check/missing-language': 'The prompt “{{prompt}}” has no version in “{{language}}”, which this project speaks too.',
+  'check/never-closes': 'The schedule “{{schedule}}” is always open.',
+  'check/never-opens': 'The schedule “{{schedule}}” is never open: it has no hours.',
+  'check/other-language': 'A text here looks like “{{text}}”, but is read by a voice for “{{voice}}”.',
+  'check/shadowed-extension': '{{digits}} can never be entered here: {{by}} acts at once.',
+  'check/spoken-key': 'The prompt asks callers to press {{key}}, but {{key}} does nothing here.',
+  'check/too-deep': 'This menu is {{level}} menus deep; the Standard plan has {{levels}} levels.',
+  'check/unreachable-node': 'Nothing leads here from the start of the flow: no caller ever comes here.',
+  'check/unused-flow': 'No number and no other flow uses the flow “{{name}}”.',
+  'check/unused-person': 'No call is ever led to {{name}}.',
+  'check/unused-prompt': 'Nothing says the prompt “{{name}}”.',
+  'check/unused-queue': 'Nothing leads to the queue “{{name}}”.',
+  'check/unused-schedule': 'Nothing goes by the schedule “{{name}}”.',
   atNumber: {
     'flow/unknown-person': 'The default handling of {{number}} is someone who is not in the project any more.',
     'flow/unknown-queue': 'The default handling of {{number}} is a queue that is not in the project any more.',
     'flow/queue-without-members': 'The default handling of {{number}} is the queue “{{queue}}”, which has no members.',
   },
-} as const satisfies Record<DiagnosticCode, string> & { atNumber: Partial<Record<DiagnosticCode, string>> };
+} as const satisfies Record<DiagnosticCode | CheckCode, string> & { atNumber: Partial<Record<DiagnosticCode, string>> };

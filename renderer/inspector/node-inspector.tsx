@@ -1,5 +1,5 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
-import { CircleAlert, Copy, Trash2, TriangleAlert } from 'lucide-react';
+import { Copy, Trash2 } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowNode } from '../../shared/flow/catalogue.ts';
@@ -8,6 +8,7 @@ import type { Problem } from '../store/problems-store.ts';
 import { useStores, useUi } from '../store/react.tsx';
 import { KindTile } from '../ui/nodes/node-looks.tsx';
 import { useProblemText } from '../ui/nodes/problem-text.ts';
+import { SeverityIcon } from '../ui/severity-icon.tsx';
 import type { FormProps } from './form-props.ts';
 import { FORMS } from './forms.tsx';
 import classes from './inspector.module.css';
@@ -97,11 +98,7 @@ function NodeProblems({ flowId, nodeId }: { flowId: FlowId; nodeId: NodeId }) {
     <ul className={classes.problems}>
       {problems.map((problem) => (
         <li key={`${problem.code} ${text(problem)}`} className={classes.problem} data-severity={problem.severity}>
-          {problem.severity === 'error' ? (
-            <CircleAlert size={14} aria-hidden />
-          ) : (
-            <TriangleAlert size={14} aria-hidden />
-          )}
+          <SeverityIcon severity={problem.severity} />
           <span>{text(problem)}</span>
         </li>
       ))}

@@ -1,11 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type Diagnostic, lowerProject } from '../../shared/engine/lower/index.ts';
+import { checkProject, type Problem } from '../../shared/analyze/check.ts';
 import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
 import type { ProjectStore } from './project-store.ts';
 
-export type Severity = Diagnostic['severity'];
-/** Something about the project that callers would notice. */
-export type Problem = Diagnostic;
+export type { Problem } from '../../shared/analyze/check.ts';
+export type Severity = Problem['severity'];
 
 export interface ProblemsState {
   readonly problems: readonly Problem[];
@@ -19,9 +18,9 @@ export interface ProblemsStore {
   dispose(): void;
 }
 
-/** Judges the project at the start and after each change, by lowering it as for a call. */
+/** Judges the project at the start and after each change, by the same rules as the command line. */
 export function createProblemsStore(project: ProjectStore, clock: Clock): ProblemsStore {
-  const judge = () => ({ problems: lowerProject(project.state.getState().project).diagnostics });
+  const judge = () => ({ problems: checkProject(project.state.getState().project) });
   const state = createStore<ProblemsState>(judge);
   let cancel: CancelTimer = () => {};
   const unsubscribe = project.state.subscribe(() => {

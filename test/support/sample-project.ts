@@ -62,7 +62,7 @@ export function sampleProject(): Project {
             data: {
               prompt: {
                 kind: 'text',
-                text: 'Welcome to the garden shop. For sales, press 1. For support, press 2. For opening hours, press 3.',
+                text: 'Welcome to the garden shop. For sales, press 1. For support, press 2. For opening hours, press 3. To repeat, press 9; for the operator, press 0.',
               },
               keys: ['1', '2', '3', '0'],
               repeatKeys: ['9'],

@@ -16,7 +16,8 @@ export function Dock({ flowId }: { flowId: FlowId }) {
   const open = useUi((state) => state.dockOpen);
   const heightPx = useUi((state) => state.dockHeightPx);
   const tab = useUi((state) => state.dockTab);
-  const problems = useProblems((state) => state.problems);
+  // What is only good to know stands in the list, but is not counted.
+  const problems = useProblems((state) => state.problems).filter(({ severity }) => severity !== 'info');
   if (!open) return null;
   const worst = problems.some((problem) => problem.severity === 'error') ? 'error' : 'warning';
   return (

@@ -6,11 +6,11 @@ describe('problems', () => {
   it('are there from the start, and follow the document a moment later', () => {
     const { stores, clock } = testWindow();
     expect(stores.problems.state.getState().problems).toEqual([]);
-    stores.project.editFlow('main', (flow) => disconnect(flow, 'start', 'next'));
+    stores.project.editFlow('main', (flow) => disconnect(flow, 'hours', 'next'));
     expect(stores.problems.state.getState().problems).toEqual([]);
     clock.advance(1000);
     expect(stores.problems.state.getState().problems).toMatchObject([
-      { code: 'flow/open-output', flowId: 'main', nodeId: 'start', output: 'next', severity: 'error' },
+      { code: 'flow/open-output', flowId: 'main', nodeId: 'hours', output: 'next', severity: 'error' },
     ]);
     stores.project.undo();
     clock.advance(1000);

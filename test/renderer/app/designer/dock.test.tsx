@@ -39,9 +39,35 @@ describe('problems', () => {
     menu.connections = { ...menu.connections };
     delete (menu.connections as Record<string, string>)['key:2'];
     openDock(project);
-    expect(
-      screen.getAllByRole('listitem').map((row) => within(row).getByRole('img').getAttribute('aria-label')),
-    ).toEqual(['Error', 'Warning']);
+    const icons = screen.getAllByRole('listitem').map((row) => within(row).getByRole('img').getAttribute('aria-label'));
+    // Two stays open and nine does nothing; one is wired twice, and what two led to is out of reach.
+    expect(icons).toEqual(['Error', 'Error', 'Warning', 'Warning', 'Warning']);
+  });
+
+  it('[PB6] shows what is good to know last, uncounted, and mends by a click what can be mended', async () => {
+    const project = sampleProject();
+    const [first] = project.queues.sales?.members ?? [];
+    project.queues.sales?.members.push(first!);
+    project.people.eve = { name: 'Eve', extension: '109' };
+    const { user, stores, clock } = openDock(project);
+    const icons = () =>
+      screen.getAllByRole('listitem').map((row) => within(row).getByRole('img').getAttribute('aria-label'));
+    expect(icons()).toEqual(['Warning', 'Good to know']);
+    expect(screen.getByRole('tab', { name: 'Problems: 1' })).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Fix' }));
+    act(() => clock.advance(1000));
+    expect(stores.project.state.getState().project.queues.sales?.members).toHaveLength(2);
+    expect(icons()).toEqual(['Good to know']);
+    stores.project.undo();
+    expect(stores.project.state.getState().project).toBe(project);
+  });
+
+  it('[PB7] leads to the schedules for what is wrong with one', async () => {
+    const project = sampleProject();
+    project.schedules.never = { name: 'Never', timeZone: 'UTC', weekly: [], holidays: {}, override: 'auto' };
+    const { user, stores } = openDock(project);
+    await user.click(screen.getByRole('button', { name: /“Never” is never open/ }));
+    expect(stores.ui.getState().page).toBe('schedules');
   });
 
   it('[PB4] leads to the numbers for what is wrong with a number', async () => {
