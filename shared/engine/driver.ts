@@ -6,7 +6,7 @@ import { plannedOutcome } from './planned-outcome.ts';
 import type { FlowProgram } from './program.ts';
 import type { FlowState } from './state.ts';
 import { type StepResult, start, step } from './step.ts';
-import { dialling, playing, type World, waiting } from './world.ts';
+import { dialling, drawing, playing, requesting, standing, type World, waiting } from './world.ts';
 
 /**
  * The reference driver: runs one call against a simulated world on any clock (a manual one in tests, a real one in the
@@ -21,6 +21,9 @@ export class SimulatedCall {
   readonly #pending = new Map<string, CancelTimer>();
   readonly #trace: TraceEntry[] = [];
   #queue: { readonly enqueueId: string; readonly breakOutKey: Key | undefined } | null = null;
+  /** Numbers drawn by chance so far. */
+  #drawn = 0;
+
   /** Node → how often the world's plan for it was followed. */
   readonly #planned = new Map<string, number>();
   #state: FlowState;
@@ -102,7 +105,7 @@ export class SimulatedCall {
     switch (effect.type) {
       case 'play': {
         const { playId } = effect;
-        const { durationMs, failed } = playing(this.#world, this.#program, effect.prompts);
+        const { durationMs, failed } = playing(this.#world, this.#program, effect.prompts, effect.texts);
         const end = failed
           ? ({ type: 'prompt-failed', playId, reason: 'simulated' } as const)
           : ({ type: 'prompt-finished', playId } as const);
@@ -133,6 +136,22 @@ export class SimulatedCall {
       case 'time': {
         const { timeId } = effect;
         this.#after(timeId, 0, { type: 'time', timeId });
+        break;
+      }
+      case 'request': {
+        const { requestId } = effect;
+        const { afterMs, result } = requesting(this.#world, effect);
+        this.#after(requestId, afterMs, { type: 'request-ended', requestId, result });
+        break;
+      }
+      case 'queue-state': {
+        const { queryId, queueId } = effect;
+        this.#after(queryId, 0, { type: 'queue-state', queryId, queue: standing(this.#world, queueId) });
+        break;
+      }
+      case 'random': {
+        const { randomId } = effect;
+        this.#after(randomId, 0, { type: 'random', randomId, value: drawing(this.#world, this.#drawn++) });
         break;
       }
       case 'trace':

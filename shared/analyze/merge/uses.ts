@@ -17,6 +17,7 @@ const COLLECTIONS = {
   schedule: 'schedules',
   flow: 'flows',
   number: 'numbers',
+  variable: 'variables',
 } as const satisfies Record<Reference['to'], keyof Project>;
 
 /** Every use in a project: connections between nodes, and what nodes, numbers and queues name. */

@@ -1,4 +1,4 @@
-import type { TraceEntry } from '../../engine/events.ts';
+import { HIDDEN, type TraceEntry } from '../../engine/events.ts';
 import { lowerProject } from '../../engine/lower/index.ts';
 import { outputsOf } from '../../flow/catalogue.ts';
 import type { Project } from '../../flow/project.ts';
@@ -67,6 +67,7 @@ class Recorder {
   }
 
   take(entry: TraceEntry): void {
+    if (entry.type === 'variables') return;
     const before = this.#waits;
     this.#waits = entry;
     switch (entry.type) {
@@ -79,13 +80,14 @@ class Recorder {
         this.#flowId = '';
         break;
       case 'digit':
+        if (entry.digit === HIDDEN) break;
         this.steps.push({ kind: 'press', keys: [entry.digit], when: this.#timing(before, entry) });
         break;
       case 'timer-fired':
         this.steps.push({ kind: 'stay-silent' });
         break;
       case 'outcome':
-        if (before && !CALLERS_DOING.has(before.type) && !this.#isOnlyWay()) this.#plan(entry.output);
+        if (before && !isCallersDoing(before) && !this.#isOnlyWay()) this.#plan(entry.output);
         break;
       case 'prompt-failed':
         if (before?.type === 'prompt-started') this.#plan('prompt-failed');
@@ -135,16 +137,19 @@ class Recorder {
     if (this.nodes.has(key)) this.#plan('answered');
     else if (before?.type === 'queued') {
       this.queues.set(before.queueId, { outcome: 'answered', afterMs, ...(by !== '' && { by }) });
-    } else if (before?.type === 'dialled') {
+    } else if (before?.type === 'dialled' && before.number === undefined) {
       for (const personId of before.people) this.people.set(personId, { outcome: 'no-answer' });
       this.people.set(by, { outcome: 'answered', afterMs: 0 });
     }
   }
 }
 
-/** Entries that a way out follows without anything outside the flow having a say. */
+/** Whether a way out follows from this without anything outside the flow having a say, or the caller in secret. */
+function isCallersDoing(entry: TraceEntry): boolean {
+  return entry.type === 'digit' ? entry.digit !== HIDDEN : CALLERS_DOING.has(entry.type);
+}
+
 const CALLERS_DOING: ReadonlySet<TraceEntry['type']> = new Set([
-  'digit',
   'timer-fired',
   'prompt-finished',
   'prompt-interrupted',
