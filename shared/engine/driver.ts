@@ -23,6 +23,7 @@ export class SimulatedCall {
   #queue: { readonly enqueueId: string; readonly breakOutKey: Key | undefined } | null = null;
   /** Numbers drawn by chance so far. */
   #drawn = 0;
+
   /** Node → how often the world's plan for it was followed. */
   readonly #planned = new Map<string, number>();
   #state: FlowState;

@@ -5,13 +5,21 @@ const delayMs = z.number().int().min(0).max(3_600_000);
 
 /**
  * When the caller acts: `prompt-end`: as soon as a key is waited for and nothing is being said; `during-prompt`: as
- * soon as something is being said; `at-node`: as soon as the call waits at the node; `after`: after the step before,
- * or the start. Always `delayMs` later than that.
+ * soon as something is being said (both: at a certain node, where one is named); `at-node`: as soon as the call waits
+ * at the node; `after`: after the step before, or the start. Always `delayMs` later than that.
  */
 export const StepTimingSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('prompt-end'), delayMs: delayMs.default(0) }),
-  z.strictObject({ kind: z.literal('during-prompt'), delayMs: delayMs.default(0) }),
-  z.strictObject({ kind: z.literal('at-node'), nodeId: IdSchema, delayMs: delayMs.default(0) }),
+  z.strictObject({
+    kind: z.literal('prompt-end'),
+    nodeId: z.string().max(100).optional(),
+    delayMs: delayMs.default(0),
+  }),
+  z.strictObject({
+    kind: z.literal('during-prompt'),
+    nodeId: z.string().max(100).optional(),
+    delayMs: delayMs.default(0),
+  }),
+  z.strictObject({ kind: z.literal('at-node'), nodeId: z.string().max(100), delayMs: delayMs.default(0) }),
   z.strictObject({ kind: z.literal('after'), delayMs }),
 ]);
 export type StepTiming = z.infer<typeof StepTimingSchema>;

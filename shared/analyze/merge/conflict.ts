@@ -47,6 +47,7 @@ const NAMES: Readonly<Record<string, string>> = {
   prompts: 'prompt',
   schedules: 'schedule',
   flows: 'flow',
+  variables: 'variable',
   nodes: 'node',
   tests: 'test',
 };

@@ -18,25 +18,31 @@ export function visitsIn(trace: readonly TraceEntry[]): readonly Visit[] {
   );
 }
 
-/** What was said, prompt by prompt: texts, and recordings by their file's name. */
+/** What was said, prompt by prompt: texts with their values, and recordings by their file's name. */
 export function saidIn(program: FlowProgram, trace: readonly TraceEntry[]): readonly string[] {
-  return trace
-    .flatMap((entry) => (entry.type === 'prompt-started' ? entry.prompts : []))
-    .map((key) => {
+  return trace.flatMap((entry) => {
+    if (entry.type !== 'prompt-started') return [];
+    return entry.prompts.map((key) => {
       const source = lookup(program.prompts, key);
-      return source?.kind === 'text' ? source.text : (source?.fileName ?? '');
+      return (
+        (entry.texts && lookup(entry.texts, key)) ?? (source?.kind === 'text' ? source.text : (source?.fileName ?? ''))
+      );
     });
+  });
 }
 
 /** TS6: every place that a call can be said to have got to. */
 export function destinationsOf(project: Project, trace: readonly TraceEntry[]): readonly Destination[] {
   const found: Destination[] = [];
   let queue: { readonly queueId: string; readonly nodeId: string } | null = null;
+  let isOutside = false;
   for (const entry of trace) {
     if (entry.type === 'queued') queue = entry;
     else if (entry.type === 'outcome' && entry.nodeId === queue?.nodeId) queue = null;
-    else if (entry.type === 'answered') found.push({ kind: 'person', personId: entry.by });
-    else if (entry.type === 'default-handling') found.push({ kind: 'default-handling' });
+    else if (entry.type === 'dialled') isOutside = entry.number !== undefined;
+    else if (entry.type === 'answered') {
+      found.push(isOutside && !queue ? { kind: 'external' } : { kind: 'person', personId: entry.by });
+    } else if (entry.type === 'default-handling') found.push({ kind: 'default-handling' });
     else if (entry.type === 'ended' && entry.by === 'flow') found.push({ kind: 'hang-up', cause: entry.cause });
   }
   if (queue) found.push({ kind: 'queue', queueId: queue.queueId });
@@ -51,8 +57,7 @@ export function reachedMs(trace: readonly TraceEntry[]): number {
   return (trace.find(({ type }) => type === 'answered') ?? trace.at(-1))?.atMs ?? 0;
 }
 
-/** Values of variables, for engines that keep some in their state. */
+/** Values of variables. */
 export function variablesOf(state: FlowState): Readonly<Record<string, unknown>> {
-  const { variables } = state as { readonly variables?: unknown };
-  return typeof variables === 'object' && variables !== null ? (variables as Readonly<Record<string, unknown>>) : {};
+  return state.variables;
 }

@@ -35,14 +35,15 @@ export class ScriptedCaller {
 
   /** Begins the next step if it is time. */
   look(): void {
-    while (!this.#isActing && !this.#call.hasEnded) {
+    while (!this.#isActing) {
       const step = this.#steps[this.#next];
       if (step === undefined) return;
       if (step.kind === 'stay-silent') {
         if (!this.#call.trace.slice(this.#seen).some(({ type }) => type === 'timer-fired')) return;
         this.#finish();
       } else {
-        if (!this.#isTimeFor(step.when)) return;
+        // The time for a key may have run out with the call; nothing else can be done after it.
+        if (this.#call.hasEnded || !this.#isTimeFor(step.when)) return;
         this.#isActing = true;
         this.#clock.after(step.when.delayMs, () =>
           step.kind === 'press' ? this.#press(step.keys, 0) : this.#hangUp(),
@@ -55,7 +56,9 @@ export class ScriptedCaller {
     if (when.kind === 'after') return true;
     const { wait } = this.#call.state;
     if (wait.kind === 'ended') return false;
-    if (when.kind === 'at-node') return lookup(this.#program.ops, wait.opId)?.origin.nodeId === when.nodeId;
+    const nodeId = lookup(this.#program.ops, wait.opId)?.origin.nodeId;
+    if (when.nodeId !== undefined && when.nodeId !== nodeId) return false;
+    if (when.kind === 'at-node') return true;
     const possible = outcomes(this.#program, this.#call.state);
     const isSpeaking = possible.some(({ event }) => event.type === 'prompt-finished');
     return when.kind === 'during-prompt' ? isSpeaking : !isSpeaking && possible.some(isKey);

@@ -48,6 +48,12 @@ describe('the caller', () => {
     expect(failuresIn(shop, { steps, expect: expected })).toEqual([]);
   });
 
+  test('[TS3] [TS4] also when the call ends by that', () => {
+    const once = startingWith(menu({ keys: ['1'], noInputAttempts: 1 }));
+    expect(failuresIn(once, { steps: [{ kind: 'stay-silent' }] })).toEqual([]);
+    expect(failuresIn(once, { steps: [{ kind: 'stay-silent' }, { kind: 'stay-silent' }] })).toHaveLength(1);
+  });
+
   test('[TS3] acts as soon as the call waits at a node; after a time; breaks out of a queue', () => {
     const atQueue = { kind: 'press', keys: ['0'], when: { kind: 'at-node', nodeId: 'q', delayMs: 10 } };
     expect(ways(runIn(shop, { steps: [...presses('2'), atQueue, ...presses('1')] }))).toBe('start m q m e');
