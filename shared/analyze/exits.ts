@@ -6,10 +6,16 @@ import { lookup } from '../lib/record.ts';
  * kind, and one yet to come, has its exits seen.
  */
 export function exitsOf(op: Op): readonly Exit[] {
+  const found = known.get(op);
+  if (found) return found;
   const exits: Exit[] = [];
   for (const [member, value] of Object.entries(op)) if (member !== 'origin') collect(value, exits);
+  known.set(op, exits);
   return exits;
 }
+
+/** Operations are never written to, and asked for more than once. */
+const known = new WeakMap<Op, readonly Exit[]>();
 
 function collect(value: unknown, exits: Exit[]): void {
   if (typeof value !== 'object' || value === null) return;

@@ -13,7 +13,7 @@ export const duplicateMember: Rule = ({ project, report }) => {
       const message = `${person} is in the queue "${name}" more than once: it counts once.`;
       report('check/duplicate-member', {
         message,
-        params: { person, queue: name, queueId },
+        params: { person, personId, queue: name, queueId },
         fix: withoutTwins(queueId),
       });
     }
