@@ -54,7 +54,6 @@ describe('what a card says', () => {
     ['go-to', { target: { kind: 'back' } }, '↩ the previous menu'],
     ['external', {}, 'Calls +48221234567'],
     ['external', { number: '' }, 'No number set yet'],
-    ['condition', {}, 'By the caller’s number'],
     ['exit', {}, 'Goes on by the default handling of the number'],
     ['hang-up', { cause: 'busy' }, 'Ends with the busy tone'],
   ] as const)('%s %j: %s', (type, data, text) => {
