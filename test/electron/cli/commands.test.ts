@@ -115,9 +115,12 @@ describe('diff and merge', () => {
       file('2.json', renamed('Times')),
     ];
     const out = join(dir, 'merged.json');
-    const [same, different, merged, json, clean] = await Promise.all([
+    const rewired = structuredClone(project);
+    rewired.flows.main!.nodes.main!.connections['key:1'] = 'billing';
+    const [same, different, noticed, merged, json, clean] = await Promise.all([
       cli(['diff', base, base]),
       cli(['diff', base, ours]),
+      cli(['diff', base, file('3.json', rewired), '--json']),
       cli(['merge', base, ours, theirs, '-o', out]),
       cli(['merge', base, ours, theirs, '--json']),
       cli(['merge', base, base, '-'], printProject(renamed('Times'))),
@@ -127,6 +130,13 @@ describe('diff and merge', () => {
     expect(different.out).toContain(
       'The node "When" of the flow "Main menu": name is "When" instead of "Opening hours".',
     );
+    expect(JSON.parse(noticed.out)).toMatchObject({
+      complete: true,
+      changes: [
+        { kind: 'changed', path: ['flows', 'main', 'nodes', 'main', 'connections', 'key:1'], after: 'billing' },
+      ],
+      behaviour: [expect.objectContaining({ kind: 'leads-elsewhere', keys: ['1'] })],
+    });
     expect(merged).toMatchObject({ code: 1, out: '' });
     expect(merged.err).toMatch(/^conflict: The node "When" of the flow "Main menu": name was changed by both sides/);
     expect(parseProjectText(readFileSync(out, 'utf8'))).toEqual(renamed('When', 50));
