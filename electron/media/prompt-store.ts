@@ -75,7 +75,12 @@ export async function fileStamp(path: string): Promise<string> {
 }
 
 async function decode(path: string): Promise<EncodedAudio> {
-  const sound = parseWav(await readFile(path));
+  return decodeSound(await readFile(path));
+}
+
+/** A WAV as calls play it. Rejects with `audio/unreadable`. Long ones are worked on in slices, other calls go on. */
+export async function decodeSound(wav: Buffer): Promise<EncodedAudio> {
+  const sound = parseWav(wav);
   const slices = resampleInSlices(sound, SAMPLE_RATE);
   for (;;) {
     const step = slices.next();

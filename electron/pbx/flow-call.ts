@@ -22,6 +22,8 @@ import type { AnsweredPerson } from './person-ringer.ts';
 import { PromptPlayer } from './prompt-player.ts';
 import type { Queue } from './queue/queue.ts';
 import type { Ringer, RingOffer } from './ringer.ts';
+import type { Speaker } from './speaker.ts';
+import { askWeb } from './web-request.ts';
 
 export interface FlowCallContext {
   readonly clock: Clock;
@@ -30,9 +32,15 @@ export interface FlowCallContext {
   readonly music: Music;
   readonly ringback: EncodedAudio;
   readonly ringer: Ringer<AnsweredPerson>;
+  readonly speaker: Pick<Speaker, 'speak'>;
   /** The queue of that id as it is now; undefined when there is none any more. */
   readonly queueOf: (queueId: QueueId) => Queue<AnsweredPerson> | undefined;
+  /** Numbers from 0 to just before 1, each as likely as the other. */
+  readonly random: () => number;
 }
+
+/** A caller hears music when a web service takes longer than this to answer. */
+const MUSIC_AFTER_MS = 1500;
 
 type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'atMs'> : never;
 type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
@@ -161,8 +169,20 @@ export class FlowCall {
       case 'enqueue':
         this.#enqueue(effect);
         return;
+      case 'request':
+        void this.#request(effect);
+        return;
+      case 'queue-state': {
+        const { queryId, queueId } = effect;
+        const queue = this.#context.queueOf(queueId)?.snapshot() ?? null;
+        this.#tell({ type: 'queue-state', queryId, queue });
+        return;
+      }
       case 'time':
         this.#tell({ type: 'time', timeId: effect.timeId });
+        return;
+      case 'random':
+        this.#tell({ type: 'random', randomId: effect.randomId, value: this.#context.random() });
         return;
       case 'trace':
         this.#path.add(effect.entry);
@@ -182,16 +202,41 @@ export class FlowCall {
     void answerCaller(this.#caller, this.#context.logger);
   }
 
-  #play({ playId, prompts }: EffectOf<'play'>): void {
+  #play({ playId, prompts, texts = {} }: EffectOf<'play'>): void {
     this.#record.update({ phase: 'flow', queueId: null, personId: null });
-    const paths = prompts.map((key) => lookup(this.#config.audio, key));
-    void this.#player.play(paths, {
+    const sounds = prompts.map((key) => {
+      const text = lookup(texts, key);
+      const source = text === undefined ? undefined : lookup(this.#config.program.prompts, key);
+      if (text === undefined || source?.kind !== 'text') return lookup(this.#config.audio, key);
+      return this.#context.speaker.speak({ ...source, text });
+    });
+    void this.#player.play(sounds, {
       onFinished: () => this.#tell({ type: 'prompt-finished', playId }),
       onFailed: (reason) => this.#tell({ type: 'prompt-failed', playId, reason }),
     });
   }
 
-  #dial({ dialId, people, mode, ringMs }: EffectOf<'dial'>): void {
+  async #request(effect: EffectOf<'request'>): Promise<void> {
+    const { clock, logger } = this.#context;
+    const abort = new AbortController();
+    // Nobody waits in silence for long: what takes its time is bridged with music.
+    this.#timers.set(effect.requestId, MUSIC_AFTER_MS, () => this.#player.loop(this.#context.music.builtIn));
+    this.#leave = () => abort.abort();
+    const result = await askWeb(effect, { clock, logger, secrets: this.#config.secrets }, abort.signal);
+    if (abort.signal.aborted) return;
+    this.#leave = undefined;
+    this.#timers.cancel(effect.requestId);
+    this.#player.stop();
+    this.#tell({ type: 'request-ended', requestId: effect.requestId, result });
+  }
+
+  #dial({ dialId, people, external, mode, ringMs }: EffectOf<'dial'>): void {
+    if (external !== undefined) {
+      // There is no trunk that leads outside yet: DL5.
+      this.#context.logger.log('warn', 'pbx.no-trunk', { callId: this.callId, number: external.number });
+      this.#tell({ type: 'dial-ended', dialId, outcome: 'unavailable' });
+      return;
+    }
     this.#record.update({ phase: 'ringing', queueId: null, personId: null });
     // Before the call is answered the caller's own phone makes the ringback.
     if (this.#answered) this.#player.loop(this.#context.ringback);

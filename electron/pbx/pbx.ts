@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PbxAccount, PbxConfig, PbxEvent } from '../../shared/bridge/pbx.ts';
 import type { CallInfo } from '../../shared/engine/events.ts';
+import { isSpokenLive } from '../../shared/engine/program.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
 import type { LogFields, Logger, LogLevel } from '../../shared/lib/logger.ts';
@@ -24,6 +25,7 @@ import { Party } from './party.ts';
 import { People } from './people.ts';
 import { type AnsweredPerson, PersonRinger } from './person-ringer.ts';
 import { Queue } from './queue/queue.ts';
+import { Speaker } from './speaker.ts';
 
 export interface PbxOptions {
   readonly clock: Clock;
@@ -41,6 +43,7 @@ export class Pbx {
   readonly #logger: Logger;
   readonly #prompts = new PromptStore();
   readonly #music: Music;
+  readonly #speaker: Speaker;
   readonly #ringback = ringback();
   readonly #mediaClock: MediaClock;
   readonly #people: People;
@@ -57,6 +60,7 @@ export class Pbx {
     this.#options = options;
     this.#logger = { log: (level, event, fields) => options.emit(logEvent(level, event, fields)) };
     this.#music = new Music(this.#prompts, this.#logger);
+    this.#speaker = new Speaker(options.clock, options.emit);
     this.#mediaClock = new MediaClock(options.clock);
     this.#people = new People(options.clock, {
       onFree: (personId, fresh) => {
@@ -110,9 +114,15 @@ export class Pbx {
     for (const user of this.#people.setAccounts(config.accounts)) this.#userAgent?.registrar.remove(user);
     for (const [queueId, settings] of Object.entries(config.queues))
       this.#configureQueue(queueId, settings, config.ringMs);
-    const keys = Object.keys(config.program.prompts);
+    // What has values in it is spoken during the call.
+    const keys = Object.entries(config.program.prompts).flatMap(([key, source]) => (isSpokenLive(source) ? [] : [key]));
     const readable = await Promise.all(keys.map((key) => isReadable(lookup(config.audio, key))));
     return keys.filter((_key, index) => readable[index] !== true);
+  }
+
+  /** A text that a call asked for by a `render` event is spoken, or cannot be. */
+  handleRendered(requestId: string, result: { readonly wav: string } | { readonly code: string }): void {
+    this.#speaker.handleRendered(requestId, result);
   }
 
   /** Ends one call; an unknown id changes nothing. */
@@ -207,7 +217,7 @@ export class Pbx {
     identity: CallerIdentity,
   ): void {
     const callId = randomUUID();
-    const { clock, emit } = this.#options;
+    const { clock, emit, random = Math.random } = this.#options;
     const startedAtMs = clock.wallMs();
     const info = { callId, caller: identity, target, startedAtMs };
     const record = new CallRecord(emit, { callId, caller: identity, dialled, startedAtMs });
@@ -221,7 +231,9 @@ export class Pbx {
         music: this.#music,
         ringback: this.#ringback,
         ringer: this.#requireRinger(),
+        speaker: this.#speaker,
         queueOf: (queueId) => this.#queues.get(queueId),
+        random,
       },
       config,
       new Party(context, session, context.createLeg()),

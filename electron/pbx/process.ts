@@ -42,6 +42,9 @@ async function carryOut(message: unknown): Promise<void> {
       emit({ type: 'configured', requestId: command.requestId, missingAudio: [...missingAudio] });
       return;
     }
+    case 'rendered':
+      pbx.handleRendered(command.requestId, command.result);
+      return;
     case 'hang-up':
       pbx.hangUp(command.callId);
       return;

@@ -23,11 +23,14 @@ export class PromptPlayer {
     this.#logger = logger;
   }
 
-  /** Plays files one after the other. A path that is undefined could not be rendered. */
-  async play(paths: readonly (string | undefined)[], events: PlayEvents): Promise<void> {
+  /**
+   * Plays sounds one after the other: files by their path (undefined: it could not be rendered), or ones that are
+   * being made.
+   */
+  async play(wanted: readonly (string | undefined | Promise<EncodedAudio>)[], events: PlayEvents): Promise<void> {
     const request = ++this.#request;
     try {
-      const sounds = await Promise.all(paths.map((path) => this.#load(path)));
+      const sounds = await Promise.all(wanted.map((sound) => this.#load(sound)));
       if (request === this.#request) this.#channel.play(new SequenceSource(sounds), () => events.onFinished());
     } catch (error) {
       const { code, message } = toErrorDetail(error);
@@ -47,10 +50,10 @@ export class PromptPlayer {
     this.#channel.silence();
   }
 
-  async #load(path: string | undefined): Promise<EncodedAudio> {
-    if (path === undefined) {
+  async #load(sound: string | undefined | Promise<EncodedAudio>): Promise<EncodedAudio> {
+    if (sound === undefined) {
       throw new DialtreeError({ code: 'audio/missing', message: 'No sound was rendered for this prompt.' });
     }
-    return this.#store.load(path);
+    return typeof sound === 'string' ? this.#store.load(sound) : sound;
   }
 }

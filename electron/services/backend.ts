@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { BridgeHandlers, EventName, EventPayload, PbxStatus } from '../../shared/bridge/contract.ts';
 import type { PbxEvent, Registration } from '../../shared/bridge/pbx.ts';
+import type { TextSource } from '../../shared/flow/speech.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError, toErrorDetail } from '../../shared/lib/errors.ts';
 import type { Logger } from '../../shared/lib/logger.ts';
@@ -152,6 +153,9 @@ export class Backend {
         this.#registrations = event.registrations;
         this.#emitStatus();
         break;
+      case 'render':
+        void this.#render(event.requestId, event.source);
+        break;
       case 'call':
         this.#journal.update(event.call);
         this.#options.emit('call.changed', event.call);
@@ -160,6 +164,16 @@ export class Backend {
         this.#journal.append(event.callId, event.entry);
         this.#options.emit('call.trace', { callId: event.callId, entry: event.entry });
         break;
+    }
+  }
+
+  /** Speaks what only a call knows. */
+  async #render(requestId: string, source: TextSource): Promise<void> {
+    try {
+      const wav = await this.#speech.speakOnce(source);
+      this.#pbx.sendRendered(requestId, { wav: wav.toString('base64') });
+    } catch (error) {
+      this.#pbx.sendRendered(requestId, { code: toErrorDetail(error).code });
     }
   }
 

@@ -7,7 +7,7 @@ import { outputsOf } from '../../shared/flow/catalogue.ts';
 import type { NodeId } from '../../shared/flow/ids.ts';
 import type { Output } from '../../shared/flow/node-definition.ts';
 import { useProject } from '../store/react.tsx';
-import { summarise } from '../ui/nodes/card-summary.ts';
+import { namesFor, summarise } from '../ui/nodes/card-summary.ts';
 import { Keycap } from '../ui/nodes/keycap.tsx';
 import { KindTile } from '../ui/nodes/node-looks.tsx';
 import { keyOf, outputLabel } from '../ui/nodes/output-label.ts';
@@ -22,9 +22,8 @@ const FAR_ZOOM = 0.45;
 export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNode>) {
   const { t } = useTranslation();
   const { node, level, problem, live } = data;
-  const names = useProject(
-    useShallow(({ people, queues, prompts, schedules }) => ({ people, queues, prompts, schedules })),
-  );
+  const { flowId } = useCanvasActions();
+  const names = useProject(useShallow((project) => namesFor(node, project, flowId, t)));
   const far = useStore((state) => state.transform[2] < FAR_ZOOM);
   const outputs = outputsOf(node);
   const outputKey = outputs.map((output) => output.id).join(' ');

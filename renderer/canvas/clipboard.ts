@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FlowNode, NodeSchema } from '../../shared/flow/catalogue.ts';
+import { type FlowNode, NodeSchema, withJumps } from '../../shared/flow/catalogue.ts';
 import { IdSchema, type NodeId } from '../../shared/flow/ids.ts';
 import type { Flow } from '../../shared/flow/project.ts';
 import { freeName, type Position } from '../store/flow-edits.ts';
@@ -48,6 +48,8 @@ export function pasteNodes(flow: Flow, clip: Clip, at: Position, newId: () => No
   const left = Math.min(...copies.map(([, node]) => node.position.x));
   const top = Math.min(...copies.map(([, node]) => node.position.y));
   const ids = new Map(copies.map(([id]) => [id, newId()]));
+  /** A jump within the copy stays within it; another one is kept where its target is there. */
+  const jump = (to: NodeId) => ids.get(to) ?? (flow.nodes[to] === undefined ? undefined : to);
   let result = flow;
   for (const [id, node] of copies) {
     const connections = Object.fromEntries(
@@ -63,7 +65,7 @@ export function pasteNodes(flow: Flow, clip: Clip, at: Position, newId: () => No
     const name = node.name === '' ? '' : freeName(result, node.name);
     result = {
       ...result,
-      nodes: { ...result.nodes, [ids.get(id) as NodeId]: { ...node, name, position, connections } },
+      nodes: { ...result.nodes, [ids.get(id) as NodeId]: { ...withJumps(node, jump), name, position, connections } },
     };
   }
   return { flow: result, ids: [...ids.values()] };

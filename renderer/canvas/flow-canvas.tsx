@@ -72,7 +72,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
   const { arrange, arranging } = useArrange(flow, measured, commands);
   const minimap = useUi((state) => state.minimap);
   const [picker, setPicker] = useState<OpenPicker | null>(null);
-  const items = usePickerItems(flow, picker?.output ?? null, picker?.removable ?? false);
+  const items = usePickerItems(flowId, flow, picker?.output ?? null, picker?.removable ?? false);
   const reveal = useUi((state) => state.reveal);
   const revealed = useRef(ui.getState().reveal?.seq ?? 0);
 
@@ -103,6 +103,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
 
   const actions = useMemo<CanvasActions>(
     () => ({
+      flowId,
       offerTargets(output, near) {
         const rect = near.getBoundingClientRect();
         const at = toBox({ x: rect.right + 8, y: rect.top - 8 });
@@ -110,7 +111,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
       },
       selectConnection: (output) => ui.select([], [connectionId(output)]),
     }),
-    [besideNode, toBox, ui],
+    [flowId, besideNode, toBox, ui],
   );
 
   useCanvasKeys({ box, flow, commands, openQuickAdd });

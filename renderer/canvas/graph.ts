@@ -1,4 +1,4 @@
-import { outputsOf } from '../../shared/flow/catalogue.ts';
+import { type FlowNode, jumpsOf, outputsOf } from '../../shared/flow/catalogue.ts';
 import type { NodeId } from '../../shared/flow/ids.ts';
 import type { Flow } from '../../shared/flow/project.ts';
 
@@ -28,15 +28,20 @@ export function graphFacts(flow: Flow): GraphFacts {
     order.push(id);
     const level = (depth.get(id) ?? 0) + (node.type === 'menu' ? 1 : 0);
     if (node.type === 'menu') menuLevels.set(id, level);
-    for (const output of outputsOf(node)) {
-      const to = node.connections[output.id];
-      if (to === undefined || depth.has(to)) continue;
+    for (const to of leadsTo(node)) {
+      if (depth.has(to)) continue;
       depth.set(to, level);
       queue.push(to);
     }
   }
   for (const id of Object.keys(flow.nodes)) if (!depth.has(id)) order.push(id);
   return { order, menuLevels };
+}
+
+/** Where a node leads, by its outputs in drawing order, then by jumps. */
+function leadsTo(node: FlowNode): NodeId[] {
+  const wired = outputsOf(node).flatMap(({ id }) => node.connections[id] ?? []);
+  return [...wired, ...jumpsOf(node)];
 }
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
@@ -49,9 +54,7 @@ export function neighbour(flow: Flow, id: NodeId, direction: Direction): NodeId 
   const node = flow.nodes[id];
   if (!node) return undefined;
   if (direction === 'right') {
-    const along = outputsOf(node)
-      .map((output) => node.connections[output.id])
-      .find((to) => to !== undefined && to !== id && flow.nodes[to] !== undefined);
+    const along = leadsTo(node).find((to) => to !== id && flow.nodes[to] !== undefined);
     if (along !== undefined) return along;
   }
   if (direction === 'left') {

@@ -25,7 +25,8 @@ export function livePath(trace: readonly TraceEntry[], flowId: string, flow: Flo
       left = { nodeId: entry.nodeId, output: entry.output };
     } else if (entry.type === 'node-entered') {
       if (entry.flowId !== flowId) {
-        current = null;
+        // In a flow that it called, the call is at the node that called as well.
+        if (current !== null && flow.nodes[current]?.type !== 'sub-flow') current = null;
         continue;
       }
       if (current !== null) {

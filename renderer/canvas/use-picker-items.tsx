@@ -1,10 +1,11 @@
 import { CornerDownRight, Unplug } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FlowId } from '../../shared/flow/ids.ts';
 import type { Flow } from '../../shared/flow/project.ts';
 import { canConnect } from '../store/flow-edits.ts';
 import { useStores } from '../store/react.tsx';
-import { summarise } from '../ui/nodes/card-summary.ts';
+import { namesFor, summarise } from '../ui/nodes/card-summary.ts';
 import { ADDABLE, type AddableType, KindTile } from '../ui/nodes/node-looks.tsx';
 import type { OutputRef } from './connection-id.ts';
 import type { PickerItem } from './picker.tsx';
@@ -23,7 +24,7 @@ export function parsePick(id: string): Pick {
 }
 
 /** New nodes to add and, for an output, the nodes of the flow that it may lead to, and to let go of its target. */
-export function usePickerItems(flow: Flow, output: OutputRef | null, removable: boolean): PickerItem[] {
+export function usePickerItems(flowId: FlowId, flow: Flow, output: OutputRef | null, removable: boolean): PickerItem[] {
   const { t } = useTranslation();
   const { project } = useStores();
   return useMemo(() => {
@@ -42,10 +43,10 @@ export function usePickerItems(flow: Flow, output: OutputRef | null, removable: 
         id: `node:${id}`,
         group: t('canvas.groupExisting'),
         label: node.name || t(`node.${node.type}.name`),
-        detail: id === output.from ? t('canvas.itself') : summarise(node, names, t),
+        detail: id === output.from ? t('canvas.itself') : summarise(node, namesFor(node, names, flowId, t), t),
         icon: id === output.from ? <CornerDownRight size={18} aria-hidden /> : <KindTile type={node.type} />,
       }));
     const letGo = { id: 'disconnect', group: t('canvas.groupMore'), label: t('canvas.disconnect') };
     return [...fresh, ...existing, ...(removable ? [{ ...letGo, icon: <Unplug size={18} aria-hidden /> }] : [])];
-  }, [flow, output, removable, project, t]);
+  }, [flowId, flow, output, removable, project, t]);
 }

@@ -25,6 +25,9 @@ export const pagesEn = {
     people: 'People',
     other: 'Other',
     hangUp: 'Hang up',
+    noNumber: 'No number yet',
+    external: 'An external number',
+    externalNumber: 'External number',
     gone: 'What was chosen here was removed',
   },
   team: {

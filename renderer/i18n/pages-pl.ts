@@ -30,6 +30,9 @@ export const pagesPl: Translation<typeof pagesEn> = {
     people: 'Osoby',
     other: 'Inne',
     hangUp: 'Rozłącz',
+    noNumber: 'Jeszcze bez numeru',
+    external: 'Numer zewnętrzny',
+    externalNumber: 'Numer zewnętrzny: jaki',
     gone: 'To, co tu wybrano, zostało usunięte',
   },
   team: {

@@ -19,6 +19,8 @@ export function Section({ title, hint, children }: { title: string; hint?: strin
 
 interface NumberFieldProps {
   readonly label: string;
+  /** The label is drawn elsewhere; it is still what a screen reader says. */
+  readonly labelHidden?: boolean;
   readonly description?: string;
   readonly value: number | undefined;
   readonly min: number;
@@ -34,7 +36,8 @@ interface NumberFieldProps {
 
 /** A number within limits. What is outside stays in the field, marked, and never reaches the document. */
 export function NumberField(props: NumberFieldProps) {
-  const { label, description, value, min, max, step = 1, decimals = 0, suffix, optional, placeholder } = props;
+  const { label, labelHidden = false, description, value, min, max } = props;
+  const { step = 1, decimals = 0, suffix, optional, placeholder } = props;
   const { t, i18n } = useTranslation();
   const [pending, setPending] = useState<{ readonly text: string | number; readonly over: number | undefined } | null>(
     null,
@@ -43,7 +46,7 @@ export function NumberField(props: NumberFieldProps) {
   const draft = pending && pending.over === value ? pending : null;
   return (
     <NumberInput
-      label={label}
+      {...(labelHidden ? { 'aria-label': label } : { label })}
       description={description}
       value={draft ? draft.text : (value ?? '')}
       min={min}

@@ -7,6 +7,7 @@ import { useDraft } from '../ui/use-draft.ts';
 import { Section } from './fields.tsx';
 import { GROWING } from './growing.ts';
 import classes from './inspector.module.css';
+import { VariablesSection } from './variables-section.tsx';
 
 /** Name and description of the flow, and which numbers lead into it. */
 export function FlowSettings({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
@@ -60,6 +61,7 @@ export function FlowSettings({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
             {t('flow.toNumbers')}
           </Anchor>
         </Section>
+        <VariablesSection />
         <Section title={t('flow.tips')}>
           <ul className={classes.tips}>
             <li>{t('flow.tipSlash')}</li>

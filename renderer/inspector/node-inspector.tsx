@@ -2,6 +2,7 @@ import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { Copy, Trash2 } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { DiagnosticCode } from '../../shared/engine/lower/index.ts';
 import type { FlowNode } from '../../shared/flow/catalogue.ts';
 import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
 import type { Problem } from '../store/problems-store.ts';
@@ -84,10 +85,23 @@ export function NodeInspector({ flowId, nodeId, node, onDuplicate, onRemove }: N
   );
 }
 
-/** Problems that the forms show at the field that they are about. */
-function isAtField({ code, params }: Problem): boolean {
-  const everywhere: readonly string[] = ['flow/open-output', 'flow/no-people', 'flow/no-queue', 'flow/no-schedule'];
-  return everywhere.includes(code) || (code === 'flow/empty-prompt' && params.field === 'prompt');
+/** Problems that the forms show at the field that they are about, of the node types that have such a field. */
+const AT_FIELD: readonly string[] = [
+  'flow/open-output',
+  'flow/no-people',
+  'flow/no-queue',
+  'flow/no-schedule',
+  'flow/no-address',
+  'flow/bad-address',
+  'flow/no-weight',
+  'flow/no-sub-flow',
+  'flow/no-target',
+  'flow/no-number',
+] satisfies readonly DiagnosticCode[];
+
+function isAtField({ code, params, output }: Problem): boolean {
+  if (code === 'flow/no-variable') return output === null;
+  return AT_FIELD.includes(code) || (code === 'flow/empty-prompt' && params.field === 'prompt');
 }
 
 function NodeProblems({ flowId, nodeId }: { flowId: FlowId; nodeId: NodeId }) {

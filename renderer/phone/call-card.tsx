@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { Mic, MicOff, Pause, PhoneCall as PhoneIcon, PhoneOff, Play, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { CallerPath } from './caller-path.tsx';
@@ -37,7 +38,7 @@ export function CallCard({ call }: { readonly call: PhoneCall }) {
   );
 }
 
-function statusText(call: PhoneCall, t: ReturnType<typeof useTranslation>['t']): string {
+function statusText(call: PhoneCall, t: TFunction): string {
   if (call.status === 'ended') return t(`phone.end.${call.end ?? 'failed'}`);
   return t(`phone.status.${call.status === 'active' && call.held ? 'held' : call.status}`);
 }

@@ -1,4 +1,4 @@
-import { type FlowNode, outputsOf } from '../../shared/flow/catalogue.ts';
+import { type FlowNode, outputsOf, withJumps } from '../../shared/flow/catalogue.ts';
 import type { NodeId } from '../../shared/flow/ids.ts';
 import type { Flow } from '../../shared/flow/project.ts';
 
@@ -58,13 +58,15 @@ export function addNode(
   return after ? connect(added, after.from, after.output, id) : added;
 }
 
-/** Takes nodes out, and the connections that led to them. The start node stays: every flow has exactly one. */
+/** Takes nodes out, and the connections and jumps that led to them. The start node stays: every flow has exactly one. */
 export function removeNodes(flow: Flow, ids: readonly NodeId[]): Flow {
   const gone = new Set(ids.filter((id) => flow.nodes[id] !== undefined && flow.nodes[id].type !== 'start'));
   if (gone.size === 0) return flow;
   const nodes: Record<NodeId, FlowNode> = {};
   for (const [id, node] of Object.entries(flow.nodes)) {
-    if (!gone.has(id)) nodes[id] = withConnections(node, (_output, to) => !gone.has(to));
+    if (gone.has(id)) continue;
+    const wired = withConnections(node, (_output, to) => !gone.has(to));
+    nodes[id] = withJumps(wired, (to) => (gone.has(to) ? undefined : to));
   }
   return { ...flow, nodes };
 }

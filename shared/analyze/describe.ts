@@ -141,8 +141,10 @@ function usesOf(project: Project, node: FlowNode): readonly string[] {
           schedule: project.schedules,
           flow: project.flows,
           number: project.numbers,
+          variable: project.variables,
         } as const;
-        const things: Readonly<Record<string, { readonly name: string }>> = collections[to];
+        const things: Readonly<Record<string, { readonly name?: string; readonly description?: string }>> =
+          collections[to];
         return [`${to} "${lookup(things, id)?.name ?? id}"`];
       }),
     ),

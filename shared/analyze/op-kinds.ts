@@ -50,7 +50,7 @@ export class OpKinds {
   mayBridge(op: Op): boolean {
     switch (op.op) {
       case 'dial':
-        return op.people.length > 0;
+        return op.people.length > 0 || op.external !== undefined;
       case 'enqueue':
         return op.queueId !== null;
       case 'gather':

@@ -3,6 +3,7 @@ import type { TraceEntry } from '../engine/events.ts';
 import type { FlowProgram } from '../engine/program.ts';
 import { IdSchema } from '../flow/ids.ts';
 import { QueueSchema } from '../flow/project.ts';
+import { TextSourceSchema } from '../flow/speech.ts';
 
 /**
  * Messages between the main process and the embedded PBX, which is a process of its own (message port or child
@@ -38,6 +39,8 @@ export const PbxConfigSchema = z.strictObject({
   audio: z.record(z.string(), z.string()),
   /** Queue id → absolute path of its music on hold; without one the built-in music plays. */
   music: z.record(z.string(), z.string()),
+  /** What flows send to web services as `{secret.NAME}`; never on disk, never in logs. */
+  secrets: z.record(z.string(), z.string()),
   /** Flow id → node id → name as drawn, for the path on an operator's phone. A node without a name is not shown there. */
   nodeNames: z.record(z.string(), z.record(z.string(), z.string())),
 });
@@ -51,6 +54,12 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
     realm: z.string(),
   }),
   z.strictObject({ type: z.literal('configure'), requestId: z.string(), config: PbxConfigSchema }),
+  /** Answers `render`: a 16-bit mono WAV in base64, or why there is none. */
+  z.strictObject({
+    type: z.literal('rendered'),
+    requestId: z.string(),
+    result: z.union([z.strictObject({ wav: z.string() }), z.strictObject({ code: z.string() })]),
+  }),
   z.strictObject({ type: z.literal('hang-up'), callId: z.string() }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
@@ -85,6 +94,8 @@ export const PbxEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('started'), wsUrl: z.string(), port: z.number().int() }),
   z.strictObject({ type: z.literal('configured'), requestId: z.string(), missingAudio: z.array(z.string()) }),
   z.strictObject({ type: z.literal('failed'), code: z.string(), message: z.string(), hint: z.string().optional() }),
+  /** A call needs a text spoken that has values in it; answered by `rendered`, quickly. */
+  z.strictObject({ type: z.literal('render'), requestId: z.string(), source: TextSourceSchema }),
   z.strictObject({ type: z.literal('registrations'), registrations: z.array(RegistrationSchema) }),
   z.strictObject({ type: z.literal('call'), call: CallSummarySchema }),
   z.strictObject({

@@ -12,10 +12,11 @@ export function callerClasses(program: FlowProgram): readonly string[] {
   for (const op of Object.values(program.ops)) {
     if (op.op !== 'condition') continue;
     for (const { test } of op.cases) {
-      const value = test.kind === 'withheld' ? '' : plainNumber(test.value);
-      if (value !== '') values.add(value);
+      if (test.kind === 'equals' || test.kind === 'begins-with') values.add(plainNumber(test.value));
     }
   }
+  for (const value of program.candidates['caller.number'] ?? []) values.add(plainNumber(String(value)));
+  values.delete('');
   const begunByLonger = (number: string, than: string) =>
     [...values].some((value) => value.length > than.length && number.startsWith(value));
   /** The shortest number that goes on from this one without anything that is named. */

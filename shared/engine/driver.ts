@@ -2,10 +2,11 @@ import type { Key } from '../flow/ids.ts';
 import type { CancelTimer, Clock } from '../lib/clock.ts';
 import { lookup } from '../lib/record.ts';
 import type { CallInfo, Effect, EngineEvent, EventWithoutTime, TraceEntry } from './events.ts';
+import { plannedOutcome } from './planned-outcome.ts';
 import type { FlowProgram } from './program.ts';
 import type { FlowState } from './state.ts';
 import { type StepResult, start, step } from './step.ts';
-import { dialling, playing, type World, waiting } from './world.ts';
+import { dialling, drawing, playing, requesting, standing, type World, waiting } from './world.ts';
 
 /**
  * The reference driver: runs one call against a simulated world on any clock (a manual one in tests, a real one in the
@@ -20,6 +21,11 @@ export class SimulatedCall {
   readonly #pending = new Map<string, CancelTimer>();
   readonly #trace: TraceEntry[] = [];
   #queue: { readonly enqueueId: string; readonly breakOutKey: Key | undefined } | null = null;
+  /** Numbers drawn by chance so far. */
+  #drawn = 0;
+
+  /** Node → how often the world's plan for it was followed. */
+  readonly #planned = new Map<string, number>();
   #state: FlowState;
 
   /** @param onTrace Hears each line of the trace as it is written. */
@@ -78,6 +84,7 @@ export class SimulatedCall {
   #carryOut({ state, effects }: StepResult): void {
     if (state.wait.kind !== 'queue') this.#queue = null;
     for (const effect of effects) this.#do(effect);
+    if (effects.length > 0) this.#followPlan();
     // EN4: with the call, what was rung or waited for is over too.
     if (state.wait.kind === 'ended') {
       for (const cancel of this.#pending.values()) cancel();
@@ -85,11 +92,20 @@ export class SimulatedCall {
     }
   }
 
+  /** What the world says of the node goes before what its effects would meet. */
+  #followPlan(): void {
+    const planned = plannedOutcome(this.#program, this.#state, this.#world.nodes ?? {}, this.#planned);
+    if (planned === null) return;
+    for (const id of [...this.#pending.keys()]) if (id !== 'talk') this.#cancel(id);
+    const { atMs, ...event } = planned.event;
+    this.#after('planned', atMs - this.#state.atMs, event);
+  }
+
   #do(effect: Effect): void {
     switch (effect.type) {
       case 'play': {
         const { playId } = effect;
-        const { durationMs, failed } = playing(this.#world, this.#program, effect.prompts);
+        const { durationMs, failed } = playing(this.#world, this.#program, effect.prompts, effect.texts);
         const end = failed
           ? ({ type: 'prompt-failed', playId, reason: 'simulated' } as const)
           : ({ type: 'prompt-finished', playId } as const);
@@ -120,6 +136,22 @@ export class SimulatedCall {
       case 'time': {
         const { timeId } = effect;
         this.#after(timeId, 0, { type: 'time', timeId });
+        break;
+      }
+      case 'request': {
+        const { requestId } = effect;
+        const { afterMs, result } = requesting(this.#world, effect);
+        this.#after(requestId, afterMs, { type: 'request-ended', requestId, result });
+        break;
+      }
+      case 'queue-state': {
+        const { queryId, queueId } = effect;
+        this.#after(queryId, 0, { type: 'queue-state', queryId, queue: standing(this.#world, queueId) });
+        break;
+      }
+      case 'random': {
+        const { randomId } = effect;
+        this.#after(randomId, 0, { type: 'random', randomId, value: drawing(this.#world, this.#drawn++) });
         break;
       }
       case 'trace':

@@ -1,4 +1,6 @@
-import type { Key, PersonId, QueueId } from '../flow/ids.ts';
+import type { Key, NodeId, PersonId, QueueId } from '../flow/ids.ts';
+import type { Value } from '../flow/variables.ts';
+import type { RequestMethod } from './program.ts';
 
 /** The call as the flow sees it when it begins. */
 export interface CallInfo {
@@ -17,6 +19,12 @@ export interface CallInfo {
 /** How an attempt to reach people ended. */
 export type DialOutcome = 'answered' | 'no-answer' | 'busy' | 'unavailable';
 
+/** A number outside the phone system, and whose number is shown there: the caller's, or the one that was called. */
+export interface ExternalTarget {
+  readonly number: string;
+  readonly callerId: 'caller' | 'number';
+}
+
 /** How the wait in a queue ended. */
 export type QueueOutcome = 'answered' | 'timeout' | 'full' | 'join-empty' | 'leave-empty' | 'key-pressed';
 
@@ -33,7 +41,10 @@ export type EngineEvent = { readonly atMs: number } & (
   | { readonly type: 'timer'; readonly timerId: string }
   /** The time that was asked for; `wallMs` (ms since the epoch) where it is not the call's start plus `atMs`. */
   | { readonly type: 'time'; readonly timeId: string; readonly wallMs?: number }
-  | { readonly type: 'dial-ended'; readonly dialId: string; readonly outcome: DialOutcome; readonly by?: PersonId }
+  /** The number that was asked for: from 0 to just before 1, each as likely as the other. */
+  | { readonly type: 'random'; readonly randomId: string; readonly value: number }
+  /** `by`: the person, or the number outside, who answered. */
+  | { readonly type: 'dial-ended'; readonly dialId: string; readonly outcome: DialOutcome; readonly by?: string }
   | {
       readonly type: 'queue-ended';
       readonly enqueueId: string;
@@ -42,10 +53,29 @@ export type EngineEvent = { readonly atMs: number } & (
       /** The key of `key-pressed`. */
       readonly key?: Key;
     }
+  | { readonly type: 'request-ended'; readonly requestId: string; readonly result: RequestResult }
+  | { readonly type: 'queue-state'; readonly queryId: string; readonly queue: QueueSnapshot | null }
   /** After an `answered`: the far end hung up. */
   | { readonly type: 'far-end-hung-up' }
   | { readonly type: 'caller-hung-up' }
 );
+
+/** How a request to a web service ended. */
+export type RequestResult =
+  /** An answer of any status; `body` is its JSON, or its text where it is none. */
+  | { readonly kind: 'response'; readonly status: number; readonly body: unknown }
+  | { readonly kind: 'timeout' }
+  /** No answer, or one that cannot be taken (too large, not http). */
+  | { readonly kind: 'network-error'; readonly reason: string };
+
+/** A queue at one moment. */
+export interface QueueSnapshot {
+  /** Members who are here and could take a call now. */
+  readonly free: number;
+  /** Members who are here, talking or not. */
+  readonly here: number;
+  readonly waiting: number;
+}
 
 type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'atMs'> : never;
 /** An event that has not happened yet. */
@@ -62,7 +92,13 @@ export type Effect =
   /** Answer the call (200 OK); everything before is early. */
   | { readonly type: 'answer' }
   /** Play prompts one after the other; answered by `prompt-finished` after the last or `prompt-failed`. */
-  | { readonly type: 'play'; readonly playId: string; readonly prompts: readonly PromptKey[] }
+  | {
+      readonly type: 'play';
+      readonly playId: string;
+      readonly prompts: readonly PromptKey[];
+      /** What those of the prompts say that have places for values (VA5). */
+      readonly texts?: Readonly<Record<PromptKey, string>>;
+    }
   | { readonly type: 'stop-playback'; readonly playId: string }
   | { readonly type: 'start-timer'; readonly timerId: string; readonly delayMs: number }
   | { readonly type: 'stop-timer'; readonly timerId: string }
@@ -74,6 +110,8 @@ export type Effect =
       readonly type: 'dial';
       readonly dialId: string;
       readonly people: readonly PersonId[];
+      /** Dial this number outside instead; there are no people then. Without a way outside: `unavailable`. */
+      readonly external?: ExternalTarget;
       readonly mode: 'all' | 'in-order';
       readonly ringMs: number;
     }
@@ -85,14 +123,35 @@ export type Effect =
       readonly maxWaitMs: number;
       readonly breakOutKey?: Key;
     }
+  /**
+   * Ask a web service; answered by `request-ended`. Values are filled in, apart from `{secret.NAME}`: those are the
+   * driver's, and never part of a state or trace.
+   */
+  | {
+      readonly type: 'request';
+      readonly requestId: string;
+      readonly nodeId: NodeId;
+      readonly method: RequestMethod;
+      readonly url: string;
+      readonly headers: readonly { readonly name: string; readonly value: string }[];
+      readonly body?: string;
+      readonly timeoutMs: number;
+    }
+  /** Tell how a queue stands; answered by `queue-state`, at once; null for a queue that is not there. */
+  | { readonly type: 'queue-state'; readonly queryId: string; readonly queueId: QueueId }
   /** Tell what time it is; answered by `time`, at once. */
   | { readonly type: 'time'; readonly timeId: string }
+  /** Draw a number by chance; answered by `random`, at once. */
+  | { readonly type: 'random'; readonly randomId: string }
   /** Final: end the call. */
   | { readonly type: 'hang-up'; readonly cause: HangUpCause }
   | { readonly type: 'trace'; readonly entry: TraceEntry };
 
 /** Q.850 causes by name: 16, 17, 21, and 38 for a flow that failed. */
 export type HangUpCause = 'normal' | 'busy' | 'rejected' | 'failure';
+
+/** Stands in traces for what must not be seen. */
+export const HIDDEN = '•';
 
 /** One line of the normalised trace, the same from every consumer. `atMs` counts from the start of the call. */
 export type TraceEntry = { readonly atMs: number } & (
@@ -102,19 +161,45 @@ export type TraceEntry = { readonly atMs: number } & (
       readonly target: CallInfo['target'];
     }
   | { readonly type: 'node-entered'; readonly flowId: string; readonly nodeId: string; readonly via?: string }
-  | { readonly type: 'prompt-started'; readonly nodeId: string; readonly prompts: readonly PromptKey[] }
+  | {
+      readonly type: 'prompt-started';
+      readonly nodeId: string;
+      readonly prompts: readonly PromptKey[];
+      /** As in the effect, secrets hidden. */
+      readonly texts?: Readonly<Record<PromptKey, string>>;
+    }
   | { readonly type: 'prompt-finished'; readonly nodeId: string }
   | { readonly type: 'prompt-interrupted'; readonly nodeId: string }
   | { readonly type: 'prompt-failed'; readonly nodeId: string; readonly reason: string }
-  /** A digit that the node took into account. */
-  | { readonly type: 'digit'; readonly nodeId: string; readonly digit: Key }
+  /** A digit that the node took into account; hidden where it is part of a secret. */
+  | { readonly type: 'digit'; readonly nodeId: string; readonly digit: Key | typeof HIDDEN }
   | { readonly type: 'timer-fired'; readonly nodeId: string; readonly timer: 'first-digit' | 'inter-digit' }
-  | { readonly type: 'dialled'; readonly nodeId: string; readonly people: readonly PersonId[] }
+  | {
+      readonly type: 'dialled';
+      readonly nodeId: string;
+      readonly people: readonly PersonId[];
+      /** The number outside that was dialled in place of people. */
+      readonly number?: string;
+    }
   | { readonly type: 'queued'; readonly nodeId: string; readonly queueId: QueueId }
   | { readonly type: 'answered'; readonly nodeId: string; readonly by: PersonId }
+  /** Values that were set; secret ones are hidden. */
+  | { readonly type: 'variables'; readonly nodeId: string; readonly values: Readonly<Record<string, Value>> }
+  | { readonly type: 'request-started'; readonly nodeId: string; readonly method: RequestMethod; readonly url: string }
+  | {
+      readonly type: 'request-ended';
+      readonly nodeId: string;
+      readonly result: RequestResult['kind'];
+      readonly status?: number;
+    }
+  | { readonly type: 'queue-state'; readonly nodeId: string; readonly queue: QueueSnapshot | null }
+  /** By a person, or a number outside. */
+  | { readonly type: 'answered'; readonly nodeId: string; readonly by: string }
   /** The output by which a node was left. */
   | { readonly type: 'outcome'; readonly nodeId: string; readonly output: string }
-  | { readonly type: 'guard'; readonly nodeId: string; readonly guard: 'operations' | 'visits' }
+  /** A sub-flow came back to the node that called it. */
+  | { readonly type: 'returned'; readonly flowId: string; readonly nodeId: string; readonly result: string }
+  | { readonly type: 'guard'; readonly nodeId: string; readonly guard: 'operations' | 'visits' | 'depth' }
   | { readonly type: 'default-handling'; readonly numberId: string | null }
   | { readonly type: 'ended'; readonly by: 'flow' | 'caller' | 'far-end'; readonly cause: HangUpCause }
 );

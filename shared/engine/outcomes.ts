@@ -1,11 +1,16 @@
 import { KEYS, type Key } from '../flow/ids.ts';
 import { lookup } from '../lib/record.ts';
-import type { EngineEvent } from './events.ts';
+import type { EngineEvent, QueueSnapshot } from './events.ts';
 import { isOpenAt, nextChange } from './opening-hours.ts';
 import { interrupts, isIgnored } from './ops/gather.ts';
 import { append, canBegin, match } from './ops/matching.ts';
+import { sharesOf } from './ops/random.ts';
 import type { FlowProgram, GatherOp, Op } from './program.ts';
+import { requestOutcomes } from './request-outcomes.ts';
 import type { FlowState } from './state.ts';
+
+/** The digit typed where any would do. */
+const ANY_DIGIT = '0';
 
 /** A class of things that can happen at a wait and that the flow treats alike. */
 export interface Outcome {
@@ -35,12 +40,12 @@ function ofWait(program: FlowProgram, op: Op, { call, wait, atMs }: FlowState): 
     }
     case 'menu-prompt':
       if (op.op !== 'gather') return [];
-      return [...ofPrompt(wait.playId, atMs), ...ofDigits(op, '', atMs, (digit) => interrupts(op, digit))];
+      return [...ofPrompt(wait.playId, atMs), ...ofDigits(program, op, '', atMs, (digit) => interrupts(op, digit))];
     case 'menu-entry': {
       if (op.op !== 'gather') return [];
       const delayMs = wait.entered === '' ? op.firstDigitTimeoutMs : op.interDigitTimeoutMs;
       const timeout: EngineEvent = { type: 'timer', timerId: wait.timerId, atMs: atMs + delayMs };
-      const digits = ofDigits(op, wait.entered, atMs, (digit) => !isIgnored(op, digit));
+      const digits = ofDigits(program, op, wait.entered, atMs, (digit) => !isIgnored(op, digit));
       return [{ id: 'timeout', event: timeout }, ...digits];
     }
     case 'dial':
@@ -54,6 +59,12 @@ function ofWait(program: FlowProgram, op: Op, { call, wait, atMs }: FlowState): 
       return op.op === 'enqueue' ? ofQueue(op, wait.enqueueId, atMs) : [];
     case 'schedule':
       return op.op === 'schedule' ? ofSchedule(program, op, wait.timeId, call.startedAtMs, atMs) : [];
+    case 'request':
+      return op.op === 'request' ? requestOutcomes(program, op, wait.requestId, atMs) : [];
+    case 'queue-state':
+      return op.op === 'queue-state' ? ofQueueState(op, wait.queryId, atMs) : [];
+    case 'random':
+      return op.op === 'random' ? ofRandom(op, wait.randomId, atMs) : [];
     case 'talking':
       return [{ id: 'far-end-hung-up', event: { type: 'far-end-hung-up', atMs } }];
     case 'ended':
@@ -69,14 +80,31 @@ function ofPrompt(playId: string, atMs: number): Outcome[] {
 }
 
 /** One class for each digit that can still lead somewhere, one for all that cannot. */
-function ofDigits(op: GatherOp, entered: string, atMs: number, counts: (digit: Key) => boolean): Outcome[] {
+function ofDigits(
+  program: FlowProgram,
+  op: GatherOp,
+  entered: string,
+  atMs: number,
+  counts: (digit: Key) => boolean,
+): Outcome[] {
   const classes = new Map<string, Key>();
   for (const digit of KEYS) {
     if (!counts(digit)) continue;
-    const id = leadsSomewhere(op, entered, digit) ? `digit:${digit}` : 'digit:other';
+    const id = isOwnClass(program, op, entered, digit) ? `digit:${digit}` : 'digit:other';
     if (!classes.has(id)) classes.set(id, digit);
   }
   return [...classes].map(([id, digit]) => digitOutcome(id, digit, atMs));
+}
+
+/** DG3: of a free entry, what the program compares it with; of a menu, what can still match. */
+function isOwnClass(program: FlowProgram, op: GatherOp, entered: string, digit: Key): boolean {
+  const { entry } = op;
+  if (!entry || (digit === '#' && op.hash === 'terminator')) return leadsSomewhere(op, entered, digit);
+  if (digit === '*' || digit === '#') return false;
+  // Any digit stands for those that nothing is compared with.
+  if (digit === ANY_DIGIT) return true;
+  const compared = lookup(program.candidates, entry.variable) ?? [];
+  return compared.some((value) => String(value).startsWith(entered + digit));
 }
 
 function leadsSomewhere(op: GatherOp, entered: string, digit: Key): boolean {
@@ -100,6 +128,18 @@ function ofQueue(op: Extract<Op, { op: 'enqueue' }>, enqueueId: string, atMs: nu
     result.push({ id: 'queue:key-pressed', event });
   }
   return result;
+}
+
+/** QS3: one snapshot for each output that the node has. */
+function ofQueueState(op: Extract<Op, { op: 'queue-state' }>, queryId: string, atMs: number): Outcome[] {
+  const { crowdedAt } = op;
+  const snapshots: [string, QueueSnapshot | null][] = [
+    ['free', { free: 1, here: 1, waiting: 0 }],
+    ['busy', { free: 0, here: 1, waiting: 0 }],
+    ['nobody', { free: 0, here: 0, waiting: 0 }],
+  ];
+  if (crowdedAt !== undefined) snapshots.push(['crowded', { free: 0, here: 1, waiting: crowdedAt }]);
+  return snapshots.map(([id, queue]) => ({ id: `queue:${id}`, event: { type: 'queue-state', queryId, queue, atMs } }));
 }
 
 /** SC7: open and closed, each at the next time that it is so; at one only, when it never changes. */
@@ -127,11 +167,19 @@ function scheduleOutcome(isOpen: boolean): string {
   return isOpen ? 'schedule:open' : 'schedule:closed';
 }
 
+/** RN3: each branch that may be taken, by a number from the middle of its share. */
+function ofRandom(op: Extract<Op, { op: 'random' }>, randomId: string, atMs: number): Outcome[] {
+  return sharesOf(op).map(({ exit, from, to }) => ({
+    id: `random:${exit.output}`,
+    event: { type: 'random', randomId, value: (from + to) / 2, atMs },
+  }));
+}
+
 function ringingMs(op: Op, firstPerson: string): number {
   if (op.op === 'gather') {
     const dialled = op.matches.find(({ action }) => action.kind === 'dial' && action.personId === firstPerson);
     return dialled?.action.kind === 'dial' ? dialled.action.ringMs : 0;
   }
   if (op.op !== 'dial') return 0;
-  return op.mode === 'all' ? op.ringMs : op.ringMs * op.people.length;
+  return op.mode === 'all' || op.external ? op.ringMs : op.ringMs * op.people.length;
 }

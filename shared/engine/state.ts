@@ -1,3 +1,5 @@
+import type { FlowId } from '../flow/ids.ts';
+import type { Value } from '../flow/variables.ts';
 import { sortedEntries } from '../lib/record.ts';
 import type { CallInfo, HangUpCause } from './events.ts';
 import type { OpId } from './program.ts';
@@ -6,6 +8,14 @@ import type { OpId } from './program.ts';
 export interface Counters {
   readonly noInput: number;
   readonly invalid: number;
+}
+
+/** A flow that was called by another, and the operation that it comes back to. JSON only. */
+export interface Frame {
+  readonly flowId: FlowId;
+  readonly opId: OpId;
+  /** The menus passed in the flow that called. */
+  readonly menus: readonly OpId[];
 }
 
 /** What a call waits for. Every wait but `talking` and `ended` has the id of the effect that is answered. */
@@ -20,11 +30,15 @@ export type Wait =
       readonly entered: string;
       readonly counters: Counters;
     }
-  /** Ringing people for a dial operation, or for an extension dialled in a menu. */
+  /** Ringing people (or a number outside) for a dial operation, or for an extension dialled in a menu. */
   | { readonly kind: 'dial'; readonly opId: OpId; readonly dialId: string; readonly firstPerson: string }
   | { readonly kind: 'queue'; readonly opId: OpId; readonly enqueueId: string }
   /** For the time, to judge a schedule by. */
   | { readonly kind: 'schedule'; readonly opId: OpId; readonly timeId: string }
+  | { readonly kind: 'request'; readonly opId: OpId; readonly requestId: string }
+  | { readonly kind: 'queue-state'; readonly opId: OpId; readonly queryId: string }
+  /** For a number drawn by chance. */
+  | { readonly kind: 'random'; readonly opId: OpId; readonly randomId: string }
   | { readonly kind: 'talking'; readonly opId: OpId }
   | { readonly kind: 'ended'; readonly by: 'flow' | 'caller' | 'far-end'; readonly cause: HangUpCause };
 
@@ -43,6 +57,12 @@ export interface FlowState {
   readonly operations: number;
   /** Operation → how often it was entered since the caller last did something (rule GD2). */
   readonly visits: Readonly<Record<OpId, number>>;
+  /** What the call remembers: a value for each of the program's variables (rule VA1). */
+  readonly variables: Readonly<Record<string, Value>>;
+  /** Sub-flows that the call is in, the innermost last (rule SF1). */
+  readonly stack: readonly Frame[];
+  /** Menus of the present flow that the caller has been in and may come back to, the present one last (rule GO2). */
+  readonly menus: readonly OpId[];
   readonly wait: Wait;
 }
 
@@ -51,9 +71,12 @@ export interface FlowState {
  * operations (GD1), which would make every state different. Ids of effects, times and the caller are not in it.
  */
 export function stateKey(state: FlowState): string {
-  const { call, answered, handling, visits, wait } = state;
+  const { call, answered, handling, visits, variables, stack, menus, wait } = state;
   const target = call.target.kind === 'number' ? ['n', call.target.numberId] : ['f', call.target.flowId];
-  return JSON.stringify([...target, answered ? 1 : 0, handling, sortedEntries(visits), ...waitKey(wait)]);
+  const remembered = sortedEntries(variables).map(([, value]) => value);
+  const ways = [...stack.map((frame) => [frame.opId, ...frame.menus]), menus];
+  const flags = [...target, answered ? 1 : 0, handling];
+  return JSON.stringify([...flags, sortedEntries(visits), remembered, ways, ...waitKey(wait)]);
 }
 
 function waitKey(wait: Wait): readonly (string | number)[] {

@@ -7,9 +7,15 @@ import { exitOfCondition } from './ops/condition.ts';
 import { enterDial, onDial } from './ops/dial.ts';
 import { enterEnqueue, onQueue } from './ops/enqueue.ts';
 import { enterGather, onMenuEntry, onMenuPrompt } from './ops/gather.ts';
+import { enterGoTo } from './ops/go-to.ts';
 import { enterPlay, onMessage } from './ops/play.ts';
+import { enterQueueState, onQueueState } from './ops/queue-state.ts';
+import { enterRandom, onRandom } from './ops/random.ts';
+import { enterRequest, onRequest } from './ops/request.ts';
 import { enterSchedule, onSchedule } from './ops/schedule.ts';
-import type { FlowProgram, OpId } from './program.ts';
+import { exitOfSet } from './ops/set.ts';
+import { enterCall, enterReturn } from './ops/sub-flow.ts';
+import { type FlowProgram, INNER, type OpId } from './program.ts';
 import type { FlowState, Wait } from './state.ts';
 import { type Next, Turn } from './turn.ts';
 
@@ -66,6 +72,12 @@ function react(turn: Turn, wait: Wait, event: EngineEvent): Next | null {
       return op.op === 'enqueue' ? onQueue(turn, op, wait, event) : null;
     case 'schedule':
       return op.op === 'schedule' ? onSchedule(turn, op, wait, event) : null;
+    case 'request':
+      return op.op === 'request' ? onRequest(turn, op, wait, event) : null;
+    case 'queue-state':
+      return op.op === 'queue-state' ? onQueueState(turn, op, wait, event) : null;
+    case 'random':
+      return op.op === 'random' ? onRandom(op, wait, event) : null;
     case 'talking':
       return event.type === 'far-end-hung-up' ? turn.hangUp('normal', 'far-end') : null;
     default:
@@ -91,8 +103,11 @@ function settle(turn: Turn, first: Next): Wait {
   for (;;) {
     if (next.kind === 'go') {
       const { origin, exit } = next;
-      turn.trace({ type: 'outcome', nodeId: origin.nodeId, output: exit.output });
+      // LW10: from one operation of a node to another the node is not left.
+      if (exit.output !== INNER) turn.trace({ type: 'outcome', nodeId: origin.nodeId, output: exit.output });
       next = exit.to === null ? { kind: 'leave-flow' } : enter(turn, exit.to, exit.output);
+    } else if (next.kind === 'enter') {
+      next = enter(turn, next.opId);
     } else if (next.kind === 'leave-flow') {
       next = takeDefaultHandling(turn);
     } else {
@@ -106,7 +121,8 @@ function enter(turn: Turn, opId: OpId, via?: string): Next {
   const op = lookup(turn.program.ops, opId);
   if (!op || !turn.beginVisit(opId, op)) return { kind: 'leave-flow' };
   const { flowId, nodeId } = op.origin;
-  if (flowId !== '') turn.trace({ type: 'node-entered', flowId, nodeId, ...(via === undefined ? {} : { via }) });
+  if (flowId !== '' && via !== INNER)
+    turn.trace({ type: 'node-entered', flowId, nodeId, ...(via === undefined ? {} : { via }) });
   switch (op.op) {
     case 'answer':
       turn.ensureAnswered();
@@ -121,8 +137,22 @@ function enter(turn: Turn, opId: OpId, via?: string): Next {
       return enterEnqueue(turn, opId, op);
     case 'schedule':
       return enterSchedule(turn, opId, op);
+    case 'random':
+      return enterRandom(turn, opId, op);
     case 'condition':
-      return { kind: 'go', origin: op.origin, exit: exitOfCondition(op, turn.call.caller) };
+      return { kind: 'go', origin: op.origin, exit: exitOfCondition(turn, op) };
+    case 'set':
+      return { kind: 'go', origin: op.origin, exit: exitOfSet(turn, op) };
+    case 'request':
+      return enterRequest(turn, opId, op);
+    case 'queue-state':
+      return enterQueueState(turn, opId, op);
+    case 'call':
+      return enterCall(turn, opId, op);
+    case 'return':
+      return enterReturn(turn, op);
+    case 'go-to':
+      return enterGoTo(turn, op);
     case 'exit':
       return { kind: 'leave-flow' };
     case 'hang-up':

@@ -1,17 +1,31 @@
+import { fillTemplate } from '../flow/template.ts';
+import { initialValue, typeOf, type Value, type VariableType } from '../flow/variables.ts';
+import { invariant } from '../lib/invariant.ts';
 import { lookup } from '../lib/record.ts';
-import type { CallInfo, Effect, HangUpCause, PromptKey, TraceEntry } from './events.ts';
-import type { Exit, FlowProgram, Op, OpId, Origin } from './program.ts';
-import type { FlowState, Wait } from './state.ts';
+import { type CallInfo, type Effect, type HangUpCause, HIDDEN, type PromptKey, type TraceEntry } from './events.ts';
+import { evaluate } from './expression/expression.ts';
+import { type Exit, type FlowProgram, isSpokenLive, type Op, type OpId, type Origin } from './program.ts';
+import type { FlowState, Frame, Wait } from './state.ts';
 
 /** Rule GD1: operations in one call. */
 export const MAX_OPERATIONS = 1000;
 /** Rule GD2: visits to one node without any input of the caller. */
 export const MAX_VISITS = 10;
+/** Rule SF1: sub-flows within sub-flows. */
+export const MAX_DEPTH = 16;
+/** Rule GO2: menus that a jump may go back to. */
+export const MAX_MENUS = 16;
 
-/** How an operation goes on: it waits, or is left by an exit, or leaves the flow. */
+/** What a call remembers when it begins (rule VA1). */
+function initialValues({ variables }: FlowProgram): FlowState['variables'] {
+  return Object.fromEntries(Object.entries(variables).map(([name, variable]) => [name, initialValue(variable)]));
+}
+
+/** How an operation goes on: it waits, or is left by an exit, or enters another one, or leaves the flow. */
 export type Next =
   | Wait
   | { readonly kind: 'go'; readonly origin: Origin; readonly exit: Exit }
+  | { readonly kind: 'enter'; readonly opId: OpId }
   | { readonly kind: 'leave-flow' };
 
 type WithoutTime<Entry> = Entry extends unknown ? Omit<Entry, 'atMs'> : never;
@@ -32,17 +46,23 @@ export class Turn {
   #answered = false;
   #operations = 0;
   #visits = NO_VISITS;
+  #variables: FlowState['variables'];
+  #stack: FlowState['stack'] = [];
+  #menus: FlowState['menus'] = [];
 
   constructor(program: FlowProgram, call: CallInfo, atMs: number, from?: FlowState) {
     this.program = program;
     this.call = call;
     this.atMs = atMs;
+    this.#variables = from?.variables ?? initialValues(program);
     if (from) {
       this.handling = from.handling;
       this.#nextId = from.nextId;
       this.#answered = from.answered;
       this.#operations = from.operations;
       this.#visits = from.visits;
+      this.#stack = from.stack;
+      this.#menus = from.menus;
     }
   }
 
@@ -56,6 +76,9 @@ export class Turn {
       handling: this.handling,
       operations: this.#operations,
       visits: this.#visits,
+      variables: this.#variables,
+      stack: this.#stack,
+      menus: this.#menus,
       wait,
     };
   }
@@ -69,7 +92,7 @@ export class Turn {
   }
 
   /** An id that this call has not used yet, e.g. `play-7`. */
-  newId(what: 'play' | 'timer' | 'dial' | 'queue' | 'time'): string {
+  newId(what: 'play' | 'timer' | 'dial' | 'queue' | 'time' | 'random' | 'request' | 'query'): string {
     return `${what}-${this.#nextId++}`;
   }
 
@@ -112,11 +135,45 @@ export class Turn {
     return true;
   }
 
-  /** Default handling begins with its guards at zero (rule GD3). */
+  /** Goes down into a sub-flow; false when that would be too deep, which the trace then says (rule SF1). */
+  pushFrame(frame: Omit<Frame, 'menus'>, { nodeId }: Origin): boolean {
+    if (this.#stack.length >= MAX_DEPTH) {
+      this.trace({ type: 'guard', nodeId, guard: 'depth' });
+      return false;
+    }
+    this.#stack = [...this.#stack, { ...frame, menus: this.#menus }];
+    this.#menus = [];
+    return true;
+  }
+
+  /** Comes up from a sub-flow; undefined when the call is in none. */
+  popFrame(): Frame | undefined {
+    const frame = this.#stack.at(-1);
+    if (frame) {
+      this.#stack = this.#stack.slice(0, -1);
+      this.#menus = frame.menus;
+    }
+    return frame;
+  }
+
+  /** The menus of this flow that the caller has been in, the present one last. */
+  get menus(): readonly OpId[] {
+    return this.#menus;
+  }
+
+  /** The caller is in a menu now; in one again, what came after it is forgotten (rule GO2). */
+  noteMenu(opId: OpId): void {
+    const before = this.#menus.indexOf(opId);
+    this.#menus = before >= 0 ? this.#menus.slice(0, before + 1) : [...this.#menus, opId].slice(-MAX_MENUS);
+  }
+
+  /** Default handling begins with its guards at zero and in no sub-flow (rules GD3, SF3). */
   enterDefaultHandling(): void {
     this.handling = 'default';
     this.#operations = 0;
     this.#visits = NO_VISITS;
+    this.#stack = [];
+    this.#menus = [];
   }
 
   /**
@@ -130,8 +187,10 @@ export class Turn {
     }
     this.ensureAnswered();
     const playId = this.newId('play');
-    this.do({ type: 'play', playId, prompts });
-    this.trace({ type: 'prompt-started', nodeId, prompts });
+    const texts = this.#textsOf(prompts, (name) => this.#valueOf(name));
+    const shown = this.#textsOf(prompts, (name) => this.#shownValueOf(name));
+    this.do({ type: 'play', playId, prompts, ...(texts && { texts }) });
+    this.trace({ type: 'prompt-started', nodeId, prompts, ...(shown && { texts: shown }) });
     return playId;
   }
 
@@ -139,6 +198,86 @@ export class Turn {
   interruptPrompts({ nodeId }: Origin, playId: string): void {
     this.do({ type: 'stop-playback', playId });
     this.trace({ type: 'prompt-interrupted', nodeId });
+  }
+
+  /** The value of an expression now, or null where it has none (rule VA4). `as`: variables that are seen otherwise. */
+  evaluate(expression: string, wanted: VariableType, as: Readonly<Record<string, Value>> = {}): Value | null {
+    const scope = { variables: { ...this.#variables, ...as }, ...this.#aboutCall() };
+    return evaluate(expression, this.program.variables, 'call', scope, wanted);
+  }
+
+  /** The same where a web service has answered, which the expression may speak of (rule HT3). */
+  evaluateAnswer(
+    expression: string,
+    wanted: VariableType,
+    response: { readonly status: number; readonly body: unknown },
+    as: Readonly<Record<string, Value>>,
+  ): Value | null {
+    const scope = { variables: { ...this.#variables, ...as }, ...this.#aboutCall(), response };
+    return evaluate(expression, this.program.variables, 'response', scope, wanted);
+  }
+
+  /** The type of a variable of the program, if there is one of this name. */
+  typeOfVariable(name: string): VariableType | undefined {
+    return lookup(this.program.variables, name)?.type;
+  }
+
+  /** Sets variables of the program (rule VA3). A value of another type than the variable's is a mistake of ours. */
+  setVariables({ nodeId }: Origin, values: Readonly<Record<string, Value>>): void {
+    const shown: Record<string, Value> = {};
+    for (const [name, value] of Object.entries(values)) {
+      const variable = lookup(this.program.variables, name);
+      invariant(
+        variable && variable.type === typeOf(value),
+        `${name} is no variable of the program, or of another type`,
+      );
+      shown[name] = variable.secret ? HIDDEN : value;
+    }
+    this.#variables = { ...this.#variables, ...values };
+    this.trace({ type: 'variables', nodeId, values: shown });
+  }
+
+  /** A text with its values (rule VA5). `hide` leaves secrets out of it. */
+  fill(text: string, escaping?: (value: string) => string, hide = false): string {
+    return fillTemplate(text, (name) => (hide ? this.#shownValueOf(name) : this.#valueOf(name)), escaping);
+  }
+
+  #textsOf(
+    prompts: readonly PromptKey[],
+    valueFor: (name: string) => Value | undefined,
+  ): Readonly<Record<PromptKey, string>> | null {
+    let texts: Record<PromptKey, string> | null = null;
+    for (const key of prompts) {
+      const source = lookup(this.program.prompts, key);
+      if (source?.kind !== 'text' || !isSpokenLive(source)) continue;
+      texts ??= {};
+      texts[key] = fillTemplate(source.text, valueFor);
+    }
+    return texts;
+  }
+
+  #aboutCall() {
+    const { caller, target } = this.call;
+    const number = target.kind === 'number' ? (lookup(this.program.numbers, target.numberId)?.number ?? '') : '';
+    return { caller: { number: caller.number, name: caller.name ?? '' }, call: { number } };
+  }
+
+  #valueOf(name: string): Value | undefined {
+    const { caller, call } = this.#aboutCall();
+    switch (name) {
+      case 'caller.number':
+        return caller.number;
+      case 'caller.name':
+        return caller.name;
+      case 'call.number':
+        return call.number;
+      default:
+        return lookup(this.#variables, name);
+    }
+  }
+
+  #shownValueOf(name: string): Value | undefined {
+    return lookup(this.program.variables, name)?.secret ? HIDDEN : this.#valueOf(name);
   }
 
   /** Ends the call from our side (rule EN5). */

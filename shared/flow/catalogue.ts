@@ -2,15 +2,24 @@ import { z } from 'zod';
 import { IdSchema, type NodeId } from './ids.ts';
 import type { Output, Reference } from './node-definition.ts';
 import { conditionNode } from './nodes/condition.ts';
+import { digitsNode } from './nodes/digits.ts';
 import { employeeNode } from './nodes/employee.ts';
 import { exitNode } from './nodes/exit.ts';
 import { extensionNode } from './nodes/extension.ts';
+import { externalNode } from './nodes/external.ts';
+import { goToNode } from './nodes/go-to.ts';
 import { hangUpNode } from './nodes/hang-up.ts';
 import { menuNode } from './nodes/menu.ts';
 import { queueNode } from './nodes/queue.ts';
+import { queueStateNode } from './nodes/queue-state.ts';
+import { randomNode } from './nodes/random.ts';
+import { requestNode } from './nodes/request.ts';
+import { returnNode } from './nodes/return.ts';
 import { sayNode } from './nodes/say.ts';
 import { scheduleNode } from './nodes/schedule.ts';
+import { setVariableNode } from './nodes/set-variable.ts';
 import { startNode } from './nodes/start.ts';
+import { subFlowNode } from './nodes/sub-flow.ts';
 
 /** Every node type. A new one is added here; forms, views and lowerings then do not compile until they know it. */
 export const catalogue = {
@@ -21,7 +30,16 @@ export const catalogue = {
   extension: extensionNode,
   queue: queueNode,
   schedule: scheduleNode,
+  random: randomNode,
+  'sub-flow': subFlowNode,
+  return: returnNode,
+  'go-to': goToNode,
+  external: externalNode,
   condition: conditionNode,
+  digits: digitsNode,
+  'set-variable': setVariableNode,
+  request: requestNode,
+  'queue-state': queueStateNode,
   exit: exitNode,
   'hang-up': hangUpNode,
 } as const;
@@ -54,7 +72,16 @@ export const NodeSchema = z.discriminatedUnion('type', [
   nodeSchema(catalogue.extension),
   nodeSchema(catalogue.queue),
   nodeSchema(catalogue.schedule),
+  nodeSchema(catalogue.random),
+  nodeSchema(catalogue['sub-flow']),
+  nodeSchema(catalogue.return),
+  nodeSchema(catalogue['go-to']),
+  nodeSchema(catalogue.external),
   nodeSchema(catalogue.condition),
+  nodeSchema(catalogue.digits),
+  nodeSchema(catalogue['set-variable']),
+  nodeSchema(catalogue.request),
+  nodeSchema(catalogue['queue-state']),
   nodeSchema(catalogue.exit),
   nodeSchema(catalogue['hang-up']),
 ]);
@@ -71,6 +98,28 @@ export function outputsOf(node: FlowNode): readonly Output[] {
 export function referencesOf(node: FlowNode): readonly Reference[] {
   const definition: { references: (data: never) => readonly Reference[] } = catalogue[node.type];
   return definition.references(node.data as never);
+}
+
+interface Jumps {
+  readonly of: (data: never) => readonly NodeId[];
+  readonly mapped: (data: never, to: (id: NodeId) => NodeId | undefined) => object;
+}
+
+function jumpsOfType(type: NodeType): Jumps | undefined {
+  const definition: { jumps?: Jumps | undefined } = catalogue[type];
+  return definition.jumps;
+}
+
+/** Where a node leads in its flow without a wire. */
+export function jumpsOf(node: FlowNode): readonly NodeId[] {
+  return jumpsOfType(node.type)?.of(node.data as never) ?? [];
+}
+
+/** A node whose jumps lead elsewhere, or nowhere (`undefined`); the very same node when nothing changes. */
+export function withJumps(node: FlowNode, to: (id: NodeId) => NodeId | undefined): FlowNode {
+  const jumps = jumpsOfType(node.type);
+  if (!jumps?.of(node.data as never).some((id) => to(id) !== id)) return node;
+  return { ...node, data: jumps.mapped(node.data as never, to) } as FlowNode;
 }
 
 /** A freshly dropped node. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Id } from './ids.ts';
+import type { Id, NodeId } from './ids.ts';
 
 /** How much an unconnected output matters: `required` is a problem, `optional` falls back to a documented default. */
 export type OutputNeed = 'required' | 'optional';
@@ -28,10 +28,15 @@ export interface NodeDefinition<Type extends string, Schema extends z.ZodType> {
   readonly outputs: (data: z.infer<Schema>) => readonly Output[];
   /** Ids of the things outside the flow that the settings name, for where-used and dangling checks. */
   readonly references: (data: z.infer<Schema>) => readonly Reference[];
+  /** Nodes of the same flow that the settings lead to without a wire; `mapped` leads them elsewhere, or nowhere. */
+  readonly jumps?: {
+    readonly of: (data: z.infer<Schema>) => readonly NodeId[];
+    readonly mapped: (data: z.infer<Schema>, to: (id: NodeId) => NodeId | undefined) => z.infer<Schema>;
+  };
 }
 
 /** A use of something elsewhere in the project. */
 export interface Reference {
-  readonly to: 'person' | 'queue' | 'prompt' | 'schedule' | 'flow' | 'number';
+  readonly to: 'person' | 'queue' | 'prompt' | 'schedule' | 'flow' | 'number' | 'variable';
   readonly id: Id;
 }

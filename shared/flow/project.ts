@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { NodeSchema } from './catalogue.ts';
+import { ExternalNumberSchema } from './external-number.ts';
 import { IdSchema, KeySchema } from './ids.ts';
+import { ProjectTestSchema } from './project-test.ts';
 import { ScheduleSchema } from './schedule.ts';
 import { LanguageSchema, PromptSchema, SpeechUseSchema, VoiceSettingsSchema } from './speech.ts';
+import { VariablesSchema } from './variables.ts';
 
 /** Version of the document format that this program writes; see `migrations.ts`. */
 export const PROJECT_VERSION = 1;
@@ -19,6 +22,7 @@ export type Flow = z.infer<typeof FlowSchema>;
 export const DefaultHandlingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person'), personId: IdSchema }),
   z.strictObject({ kind: z.literal('queue'), queueId: IdSchema }),
+  z.strictObject({ kind: z.literal('external'), number: ExternalNumberSchema }),
   z.strictObject({ kind: z.literal('hang-up') }),
 ]);
 export type DefaultHandling = z.infer<typeof DefaultHandlingSchema>;
@@ -93,6 +97,10 @@ export const ProjectSchema = z.strictObject({
   queues: z.record(IdSchema, QueueSchema),
   prompts: z.record(IdSchema, PromptSchema),
   schedules: z.record(IdSchema, ScheduleSchema),
+  /** What a call may remember, by name. */
+  variables: VariablesSchema.default({}),
   flows: z.record(IdSchema, FlowSchema),
+  /** Tests of the flows; a file without any does not have the member (`canonical.ts`). */
+  tests: z.record(IdSchema, ProjectTestSchema).default({}),
 });
 export type Project = z.infer<typeof ProjectSchema>;

@@ -28,10 +28,11 @@ const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   werift: ['electron/media'],
   ws: ['electron/sip', 'electron/host'],
   '@echogarden/espeak-ng-emscripten': ['electron/services/speech'],
+  '@marcbachmann/cel-js': ['shared/engine/expression'],
 };
 
 /** Packages that the pure layers may use. */
-const PURE_PACKAGES = ['zod'];
+const PURE_PACKAGES = ['zod', '@marcbachmann/cel-js'];
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

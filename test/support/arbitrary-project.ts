@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { EngineEvent } from '../../shared/engine/events.ts';
 import { NODE_TYPES, NodeSchema, type NodeType, outputsOf } from '../../shared/flow/catalogue.ts';
 import { KEYS } from '../../shared/flow/ids.ts';
+import { COMPARISONS } from '../../shared/flow/nodes/condition.ts';
 import { type Project, ProjectSchema, QUEUE_STRATEGIES } from '../../shared/flow/project.ts';
 
 /** Things that are there mostly; some have names that every object inherits. */
@@ -24,7 +25,17 @@ const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: 
 const text = fc.record({
   kind: fc.constant('text'),
   text: fc.oneof(
-    { weight: 20, arbitrary: fc.constantFrom('hello', 'choose', 'zażółć "gęślą"', '\ud800 half a pair', 'a\nb') },
+    {
+      weight: 20,
+      arbitrary: fc.constantFrom(
+        'hello',
+        'choose',
+        'zażółć "gęślą"',
+        '\ud800 half a pair',
+        'a\nb',
+        'PIN {pin:digits} of {tier}',
+      ),
+    },
     { weight: 1, arbitrary: fc.constantFrom('', '  ') },
   ),
   language: optional(fc.constantFrom('en', 'en-GB', 'pl')),
@@ -39,6 +50,27 @@ const audio = fc.record({
 });
 const use = fc.oneof(text, audio, fc.record({ kind: fc.constant('prompt'), promptId: id }));
 
+const variable = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom('pin', 'tier', 'count', 'member') },
+  { weight: 1, arbitrary: fc.constantFrom('gone') },
+);
+const expression = fc.constantFrom(
+  'pin == "12"',
+  'tier == "gold" || count > 2',
+  'count + 1',
+  'caller.number',
+  'call.number + tier + tier',
+  'member',
+  '!member',
+  'pin',
+  'size(pin)',
+  'count / 0',
+  'int(tier)',
+  'nonsense(',
+  '',
+);
+const assignment = fc.record({ variable, expression });
+
 const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
   start: fc.constant({}),
   exit: fc.constant({}),
@@ -51,12 +83,68 @@ const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
             value: fc.constantFrom('', '+48', '+48123456789', '600', '6', '0048'),
           }),
           fc.constant({ kind: 'withheld' }),
+          fc.record({
+            kind: fc.constant('variable'),
+            variable: optional(variable),
+            comparison: fc.constantFrom(...COMPARISONS),
+            value: fc.constantFrom('', '12', 'gold', 'true'),
+          }),
+          fc.record({ kind: fc.constant('expression'), expression }),
         ),
         { maxLength: 3 },
       )
       .map((cases) => cases.map((one, index) => ({ id: String(index + 1), ...one }))),
   }),
+  random: fc.record({
+    branches: fc
+      .array(fc.constantFrom(0, 1, 1, 2, 1000), { minLength: 1, maxLength: 4 })
+      .map((weights) => weights.map((weight, index) => ({ id: String(index + 1), name: '', weight }))),
+  }),
+  'sub-flow': fc.record({
+    flowId: optional(fc.constantFrom('a', 'b', 'a', 'b', 'gone', 'toString')),
+    results: fc.uniqueArray(fc.constantFrom('done', 'failed', 'constructor'), { maxLength: 3 }),
+  }),
+  return: fc.record({ result: fc.constantFrom('done', 'failed', 'toString', '__proto__') }),
+  'go-to': fc.record({
+    target: fc.oneof(
+      fc.record({ kind: fc.constant('node'), nodeId: optional(fc.constantFrom('n1', 'n2', 'toString', 'gone')) }),
+      fc.record({ kind: fc.constantFrom('back', 'back', 'repeat') }),
+    ),
+  }),
+  external: fc.record({
+    number: fc.constantFrom('+48221234567', '112', '+48221234567', ''),
+    callerId: fc.constantFrom('caller', 'number'),
+  }),
   schedule: fc.record({ scheduleId: optional(id) }),
+  digits: fc
+    .record({
+      prompt: use,
+      noInputPrompt: optional(use),
+      variable: optional(variable),
+      minDigits: fc.integer({ min: 1, max: 3 }),
+      more: fc.nat(2),
+      hash: fc.constantFrom('terminator', 'ignored'),
+      noInputAttempts: fc.integer({ min: 1, max: 3 }),
+      invalidAttempts: fc.integer({ min: 1, max: 3 }),
+      valid: optional(expression),
+      confirm: optional(fc.record({ prompt: use })),
+    })
+    .map(({ more, ...rest }) => ({ ...rest, maxDigits: rest.minDigits + more })),
+  'set-variable': fc.record({ assignments: fc.array(assignment, { maxLength: 3 }) }),
+  request: fc.record({
+    method: fc.constantFrom('GET', 'POST'),
+    url: fc.constantFrom('', 'https://crm.example/{pin}/{caller.number}', 'ftp://{tier}', '/here'),
+    headers: fc.constantFrom([], [{ name: 'X-Tier', value: '{tier} {secret.key}' }]),
+    body: optional(fc.constantFrom('{"n": "{caller.name}"}', '{pin')),
+    assignments: fc.array(
+      fc.record({
+        variable,
+        expression: fc.oneof(expression, fc.constantFrom('response.body.a[1].b', 'response.body.x')),
+      }),
+      { maxLength: 2 },
+    ),
+  }),
+  'queue-state': fc.record({ queueId: optional(id), crowdedAt: optional(fc.integer({ min: 1, max: 3 })) }),
   'hang-up': fc.record({ cause: fc.constantFrom('normal', 'busy', 'rejected') }),
   say: fc.record({ prompt: use, skippable: fc.boolean() }),
   employee: fc.record({
@@ -109,9 +197,30 @@ const targets = fc.array(
   { minLength: 16, maxLength: 16 },
 );
 
+const OFTEN = [
+  'say',
+  'employee',
+  'extension',
+  'queue',
+  'schedule',
+  'random',
+  'sub-flow',
+  'return',
+  'go-to',
+  'external',
+  'condition',
+  'digits',
+  'set-variable',
+  'request',
+  'queue-state',
+] as const satisfies readonly NodeType[];
+
 const types = fc.oneof(
   { weight: 5, arbitrary: fc.constant<NodeType>('menu') },
-  { weight: 3, arbitrary: fc.constantFrom<NodeType>('say', 'employee', 'extension', 'queue', 'schedule', 'condition') },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom<NodeType>(...OFTEN),
+  },
   { weight: 1, arbitrary: fc.constantFrom(...NODE_TYPES) },
 );
 
@@ -151,6 +260,7 @@ const handling = fc.oneof(
   fc.constant({ kind: 'hang-up' }),
   fc.record({ kind: fc.constant('person'), personId: id }),
   fc.record({ kind: fc.constant('queue'), queueId: id }),
+  fc.record({ kind: fc.constant('external'), number: fc.constantFrom('+48221234567', '') }),
 );
 
 const number = fc.record({
@@ -215,6 +325,10 @@ export const arbitraryProject: fc.Arbitrary<Project> = fc
       }),
     ),
     schedules: collection(schedule),
+    variables: fc.constantFrom(
+      {},
+      { pin: { secret: true }, tier: { initial: 'gold' }, count: { type: 'number' }, member: { type: 'yes-no' } },
+    ),
     flows: fc.record({ a: flow, b: flow }),
   })
   // As from a file: members without a value are not there at all.
@@ -234,7 +348,12 @@ const stray: fc.Arbitrary<EngineEvent> = fc.oneof(
       { type: 'unheard-of', atMs: 1 },
       { type: 'digit', digit: 'A', atMs: 1 },
       { type: 'time', timeId: 'time-2', wallMs: Number.NaN, atMs: 2 },
+      { type: 'random', randomId: 'random-2', value: Number.NaN, atMs: 2 },
+      { type: 'random', randomId: 'random-1', value: 1, atMs: 2 },
       { type: 'dial-ended', dialId: 'dial-3', outcome: 'constructor', atMs: Number.NaN },
+      { type: 'request-ended', requestId: 'request-2', atMs: 2 },
+      { type: 'request-ended', requestId: 'request-3', result: { kind: 'response', status: 'ok' }, atMs: 2 },
+      { type: 'queue-state', queryId: 'query-2', atMs: 2 },
       { type: 'queue-ended', enqueueId: 'queue-3', outcome: 'toString', atMs: Number.POSITIVE_INFINITY },
     )
     .map((event) => event as unknown as EngineEvent),

@@ -58,14 +58,19 @@ export function sketchProject(
     queues: { team: { name: 'Team', members: [{ personId: 'ann' }], maxWaitMs: 60_000 } },
     prompts: {},
     schedules: {},
+    variables: {},
     flows: { main: { name: 'Main', nodes: flowNodes } },
   };
   return ProjectSchema.parse({ ...base, ...change(base) });
 }
 
 /** A flow that begins with one node `m`, whatever else it has. */
-export function startingWith(first: NodeSketch, others: Readonly<Record<string, NodeSketch>> = {}): Project {
-  return sketchProject({ start: { type: 'start', to: { next: 'm' } }, m: first, ...others });
+export function startingWith(
+  first: NodeSketch,
+  others: Readonly<Record<string, NodeSketch>> = {},
+  change?: (project: Record<string, unknown>) => object,
+): Project {
+  return sketchProject({ start: { type: 'start', to: { next: 'm' } }, m: first, ...others }, change);
 }
 
 /** Messages to lead outputs to: `a`, `b`, … each say their name and hang up by default handling. */

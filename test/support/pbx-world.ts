@@ -26,6 +26,8 @@ export interface WorldSketch {
   readonly nodes: Readonly<Record<string, NodeSketch>>;
   readonly queues?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly schedules?: Readonly<Record<string, object>>;
+  readonly variables?: Readonly<Record<string, object>>;
+  readonly secrets?: Readonly<Record<string, string>>;
   readonly ringMs?: number;
 }
 
@@ -46,6 +48,7 @@ export function testProject(sketch: WorldSketch): Project {
     queues: Object.fromEntries(Object.entries(sketch.queues ?? {}).map(([id, queue]) => [id, { name: id, ...queue }])),
     prompts: {},
     schedules: sketch.schedules ?? {},
+    variables: sketch.variables ?? {},
     flows: { main: { name: 'Main', nodes: Object.fromEntries(nodes) } },
   });
 }
@@ -88,6 +91,7 @@ export class PbxWorld {
       dialPlan: { '100': 'n' },
       audio: Object.fromEntries(Object.keys(program.prompts).map((key) => [key, join(this.directory, 'prompt.wav')])),
       music: {},
+      secrets: sketch.secrets ?? {},
       nodeNames: { main: Object.fromEntries(Object.keys(sketch.nodes).map((id) => [id, `Node ${id}`])) },
     };
   }

@@ -12,7 +12,21 @@ export function node(type: FlowNode['type'], part: Record<string, unknown> = {})
     extension: { prompt: { kind: 'text', text: 'Please enter the extension.' } },
     queue: { queueId: 'sales' },
     schedule: {},
+    random: {
+      branches: [
+        { id: '1', name: 'A', weight: 1 },
+        { id: '2', name: 'B', weight: 2 },
+      ],
+    },
+    'sub-flow': { flowId: 'main' },
+    return: { result: 'done' },
+    'go-to': { target: { kind: 'node', nodeId: 'welcome' } },
+    external: { number: '+48221234567' },
     condition: { cases: [{ id: '1', kind: 'begins-with', value: '+48' }] },
+    digits: { prompt: { kind: 'text', text: 'Please type your number.' }, variable: 'customer' },
+    'set-variable': { assignments: [] },
+    request: { url: 'https://crm.example/customers' },
+    'queue-state': { queueId: 'sales' },
     exit: {},
     'hang-up': {},
   };

@@ -1,4 +1,4 @@
-import type { QueueOutcome } from '../../../shared/engine/events.ts';
+import type { QueueOutcome, QueueSnapshot } from '../../../shared/engine/events.ts';
 import type { PersonId } from '../../../shared/flow/ids.ts';
 import type { Queue as QueueSettings } from '../../../shared/flow/project.ts';
 import type { Clock } from '../../../shared/lib/clock.ts';
@@ -66,6 +66,17 @@ export class Queue<Answered> {
 
   get length(): number {
     return this.#entries.length;
+  }
+
+  /** How the queue stands: who is here (registered), who of them could take a call now, and how many wait. */
+  snapshot(): QueueSnapshot {
+    const { people } = this.#context;
+    const members = [...new Set(this.#settings.members.map(({ personId }) => personId))];
+    return {
+      here: members.filter((personId) => people.isRegistered(personId)).length,
+      free: members.filter((personId) => people.availability(personId) === 'free').length,
+      waiting: this.#entries.length,
+    };
   }
 
   get settings(): QueueSettings {

@@ -1,11 +1,13 @@
 import type { PbxStatus } from '../../../shared/bridge/contract.ts';
 import type { PbxConfig } from '../../../shared/bridge/pbx.ts';
 import { lowerProject } from '../../../shared/engine/lower/index.ts';
+import { isSpokenLive } from '../../../shared/engine/program.ts';
 import type { Project } from '../../../shared/flow/project.ts';
 import type { SpeechSource } from '../../../shared/flow/speech.ts';
 import { toErrorDetail } from '../../../shared/lib/errors.ts';
 import type { SpeechService } from '../speech/speech-service.ts';
 import type { EmbeddedAccounts } from './accounts.ts';
+import { webSecrets } from './web-secrets.ts';
 
 export type PromptProblem = PbxStatus['promptProblems'][number];
 
@@ -33,7 +35,9 @@ export async function prepareDeployment(
   };
 
   const audio: Record<string, string> = {};
-  for (const [promptKey, source] of Object.entries(program.prompts)) await render(promptKey, source, audio);
+  for (const [promptKey, source] of Object.entries(program.prompts)) {
+    if (!isSpokenLive(source)) await render(promptKey, source, audio);
+  }
   const config: PbxConfig = {
     program,
     accounts: accounts.forPbx(project),
@@ -42,6 +46,7 @@ export async function prepareDeployment(
     dialPlan: Object.fromEntries(Object.entries(project.numbers).map(([id, number]) => [number.number, id])),
     audio,
     music: {},
+    secrets: webSecrets(process.env),
     nodeNames: nodeNames(project),
   };
   return { config, promptProblems };

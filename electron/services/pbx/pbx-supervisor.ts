@@ -101,6 +101,11 @@ export class PbxSupervisor {
     return this.#sendConfig(config);
   }
 
+  /** Answers a `render` event. */
+  sendRendered(requestId: string, result: { readonly wav: string } | { readonly code: string }): void {
+    this.#process?.send({ type: 'rendered', requestId, result });
+  }
+
   hangUp(callId: string): void {
     this.#process?.send({ type: 'hang-up', callId });
   }

@@ -3,7 +3,7 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Voice } from '../../../shared/bridge/contract.ts';
-import type { SpeechSource } from '../../../shared/flow/speech.ts';
+import type { SpeechSource, TextSource } from '../../../shared/flow/speech.ts';
 import { DialtreeError } from '../../../shared/lib/errors.ts';
 import { Synthesizer } from './synthesizer.ts';
 import { encodeWav } from './wav.ts';
@@ -42,6 +42,11 @@ export class SpeechService {
   /** The same, as the file's bytes. */
   async renderBytes(source: SpeechSource): Promise<Buffer> {
     return readFile(await this.render(source));
+  }
+
+  /** Bytes of a WAV with this text; kept nowhere, for texts with a caller's values in them. */
+  async speakOnce(source: TextSource): Promise<Buffer> {
+    return encodeWav((await this.#engine()).speak(source));
   }
 
   async #renderNow(source: SpeechSource, path: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TraceEntry } from '../../../shared/engine/events.ts';
 import type { FlowId } from '../../../shared/flow/ids.ts';
 import { followedCall } from '../../store/live-calls-store.ts';
 import { useLiveCalls, useProject, useStores } from '../../store/react.tsx';
@@ -22,12 +23,13 @@ export function TraceList({ flowId }: { flowId: FlowId }) {
   }, [length]);
 
   if (!call) return <p className={classes.calm}>{t('trace.none')}</p>;
-  const nodes = project.flows[flowId]?.nodes ?? {};
+  const flowOf = flowsOfTrace(call.trace, flowId);
   return (
     <ol className={classes.rows}>
       {call.trace.map((entry, index) => {
         const nodeId = 'nodeId' in entry ? entry.nodeId : null;
-        const node = nodeId === null ? undefined : nodes[nodeId];
+        const inFlow = flowOf[index] ?? flowId;
+        const node = nodeId === null ? undefined : project.flows[inFlow]?.nodes[nodeId];
         const content = (
           <>
             <span className={classes.time}>
@@ -44,7 +46,7 @@ export function TraceList({ flowId }: { flowId: FlowId }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a trace only grows at its end
           <li key={index} ref={index === length - 1 ? end : undefined}>
             {nodeId !== null && node ? (
-              <UnstyledButton className={classes.row} onClick={() => ui.revealNode(flowId, nodeId)}>
+              <UnstyledButton className={classes.row} onClick={() => ui.revealNode(inFlow, nodeId)}>
                 {content}
               </UnstyledButton>
             ) : (
@@ -55,4 +57,13 @@ export function TraceList({ flowId }: { flowId: FlowId }) {
       })}
     </ol>
   );
+}
+
+/** Which flow each line of a trace is about: sub-flows have nodes of their own. */
+function flowsOfTrace(trace: readonly TraceEntry[], first: string): string[] {
+  let current = first;
+  return trace.map((entry) => {
+    if (entry.type === 'node-entered' || entry.type === 'returned') current = entry.flowId;
+    return current;
+  });
 }

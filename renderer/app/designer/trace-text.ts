@@ -23,13 +23,24 @@ const TEXTS: Texts = {
   digit: (entry, _project, t) => t('trace.digit', { digit: entry.digit }),
   'timer-fired': (entry, _project, t) => t(`trace.timer.${entry.timer}`),
   dialled: (entry, project, t) =>
-    t('trace.dialled', { people: entry.people.map((id) => nameOf(project, id)).join(', ') }),
+    t('trace.dialled', { people: entry.number ?? entry.people.map((id) => nameOf(project, id)).join(', ') }),
   queued: (entry, project, t) => t('trace.queued', { queue: project.queues[entry.queueId]?.name ?? entry.queueId }),
   answered: (entry, project, t) => t('trace.answered', { person: nameOf(project, entry.by) }),
   outcome: (entry, _project, t) => {
     const kind = entry.output.startsWith('key:') ? 'key' : 'outcome';
     return t('trace.outcome', { output: outputLabel({ id: entry.output, kind }, t) });
   },
+  variables: (entry, _project, t) => {
+    const values = Object.entries(entry.values).map(([name, value]) => `${name} = ${value}`);
+    return t('trace.variables', { values: values.join(', ') });
+  },
+  'request-started': (entry, _project, t) => t('trace.requestStarted', { url: entry.url }),
+  'request-ended': (entry, _project, t) => t(`trace.requestEnded.${entry.result}`, { status: entry.status ?? 0 }),
+  'queue-state': (entry, _project, t) =>
+    entry.queue === null
+      ? t('trace.queueGone')
+      : t('trace.queueState', { here: entry.queue.here, free: entry.queue.free, waiting: entry.queue.waiting }),
+  returned: (entry, _project, t) => t('trace.returned', { result: entry.result }),
   guard: (entry, _project, t) => t(`trace.guard.${entry.guard}`),
   'default-handling': (_entry, _project, t) => t('trace.defaultHandling'),
   ended: (entry, _project, t) => t(`trace.ended.${entry.by}`, { cause: t(`trace.cause.${entry.cause}`) }),

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { DefaultHandling } from '../../../shared/flow/project.ts';
 import { peopleOptions } from '../../inspector/people-options.ts';
 import { useProject } from '../../store/react.tsx';
+import { ExternalNumberInput } from '../../ui/external-number-input.tsx';
 
 interface HandlingSelectProps {
   readonly label: string;
@@ -10,7 +11,7 @@ interface HandlingSelectProps {
   readonly onChange: (value: DefaultHandling) => void;
 }
 
-/** What happens to a call that no menu takes: a queue, a person, or the end of the call. */
+/** What happens to a call that no menu takes: a queue, a person, a number outside, or the end of the call. */
 export function HandlingSelect({ label, value, onChange }: HandlingSelectProps) {
   const { t } = useTranslation();
   const queues = useProject((project) => project.queues);
@@ -24,16 +25,22 @@ export function HandlingSelect({ label, value, onChange }: HandlingSelectProps) 
       group: t('handling.people'),
       items: peopleOptions(people).map((option) => ({ value: `person:${option.value}`, label: option.label })),
     },
-    { group: t('handling.other'), items: [{ value: 'hang-up', label: t('handling.hangUp') }] },
+    {
+      group: t('handling.other'),
+      items: [
+        { value: 'external', label: t('handling.external') },
+        { value: 'hang-up', label: t('handling.hangUp') },
+      ],
+    },
   ].filter((group) => group.items.length > 0);
   const chosen =
     value.kind === 'queue'
       ? `queue:${value.queueId}`
       : value.kind === 'person'
         ? `person:${value.personId}`
-        : 'hang-up';
+        : value.kind;
   const dangling = !data.some((group) => group.items.some((item) => item.value === chosen));
-  return (
+  const select = (
     <Select
       label={label}
       data={data}
@@ -46,8 +53,21 @@ export function HandlingSelect({ label, value, onChange }: HandlingSelectProps) 
         const [kind, id = ''] = picked.split(':');
         if (kind === 'queue') onChange({ kind: 'queue', queueId: id });
         else if (kind === 'person') onChange({ kind: 'person', personId: id });
+        else if (kind === 'external') onChange({ kind: 'external', number: '' });
         else onChange({ kind: 'hang-up' });
       }}
     />
+  );
+  if (value.kind !== 'external') return select;
+  return (
+    <div>
+      {select}
+      <ExternalNumberInput
+        label={t('handling.externalNumber')}
+        value={value.number}
+        problem={value.number === '' ? t('handling.noNumber') : undefined}
+        commit={(number) => onChange({ kind: 'external', number })}
+      />
+    </div>
   );
 }

@@ -17,6 +17,18 @@ export const OUTCOMES = [
   'open',
   'closed',
   'otherwise',
+  'success',
+  'client-error',
+  'server-error',
+  'network-error',
+  'bad-response',
+  'error',
+  'free',
+  'crowded',
+  'nobody',
+  'go-to',
+  'back',
+  'repeat',
 ] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
@@ -31,5 +43,7 @@ export function outputLabel(output: Pick<Output, 'id' | 'kind' | 'caption'>, t: 
   const key = keyOf(output);
   if (key !== undefined) return t('output.key', { key });
   if (output.id.startsWith('case:')) return t('output.case', { case: output.id.slice('case:'.length) });
+  if (output.id.startsWith('branch:')) return t('output.branch', { branch: output.id.slice('branch:'.length) });
+  if (output.id.startsWith('result:')) return output.id.slice('result:'.length);
   return (OUTCOMES as readonly string[]).includes(output.id) ? t(`output.${output.id as Outcome}`) : output.id;
 }

@@ -5,6 +5,7 @@ import { outputLabel } from './output-label.ts';
 
 type AtNumber = keyof (typeof problemsEn)['atNumber'];
 const AT_NUMBER: readonly string[] = [
+  'flow/no-number',
   'flow/unknown-person',
   'flow/unknown-queue',
   'flow/queue-without-members',

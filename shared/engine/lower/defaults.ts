@@ -1,8 +1,12 @@
+import type { PersonId } from '../../flow/ids.ts';
 import type { DefaultHandling, PhoneNumber } from '../../flow/project.ts';
 import { lookup } from '../../lib/record.ts';
 import { defaultHandlingOrigin } from '../default-handling.ts';
-import type { Exit, Op, OpId } from '../program.ts';
+import type { Exit, Op, OpId, Origin } from '../program.ts';
 import { DEFAULT_RINGS, type ProjectScope } from './scope.ts';
+
+/** Outside it takes a while until a phone rings. */
+const DEFAULT_EXTERNAL_RINGS = 6;
 
 /** Where default handling cannot go on, nothing can (GD4). */
 const nowhere = (output: string): Exit => ({ output, to: null });
@@ -18,20 +22,34 @@ export function lowerDefaultHandling(scope: ProjectScope, opId: OpId, number: Ph
       const { personId } = handling;
       const exists = lookup(scope.project.people, personId) !== undefined;
       if (!exists) reportPerson(scope, number, personId);
-      return {
-        op: 'dial',
-        origin,
-        people: exists ? [personId] : [],
-        mode: 'in-order',
-        ringMs: DEFAULT_RINGS * scope.project.settings.ringMs,
-        noAnswer: nowhere('no-answer'),
-        busy: nowhere('busy'),
-        unavailable: nowhere('unavailable'),
-      };
+      return ringing(origin, exists ? [personId] : [], DEFAULT_RINGS * scope.project.settings.ringMs);
+    }
+    case 'external': {
+      const external =
+        handling.number === '' ? {} : { external: { number: handling.number, callerId: 'number' } as const };
+      if (handling.number === '') {
+        const params = { number: number?.number ?? '' };
+        const message = `The default handling of ${params.number} is an external number, but none is set.`;
+        scope.reporter.report('flow/no-number', message, params);
+      }
+      return { ...external, ...ringing(origin, [], DEFAULT_EXTERNAL_RINGS * scope.project.settings.ringMs) };
     }
     case 'queue':
       return lowerDefaultQueue(scope, opId, number, handling.queueId);
   }
+}
+
+function ringing(origin: Origin, people: readonly PersonId[], ringMs: number): Extract<Op, { op: 'dial' }> {
+  return {
+    op: 'dial',
+    origin,
+    people,
+    mode: 'in-order',
+    ringMs,
+    noAnswer: nowhere('no-answer'),
+    busy: nowhere('busy'),
+    unavailable: nowhere('unavailable'),
+  };
 }
 
 function lowerDefaultQueue(scope: ProjectScope, opId: OpId, number: PhoneNumber | null, queueId: string): Op {

@@ -4,11 +4,12 @@ import { lookup, sortedEntries } from '../../lib/record.ts';
 import { valueHash } from '../../lib/value-hash.ts';
 import { defaultHandlingOpId } from '../default-handling.ts';
 import type { FlowProgram, Op, OpId } from '../program.ts';
+import { Candidates } from './candidates.ts';
 import { lowerDefaultHandling } from './defaults.ts';
 import { type Diagnostic, Reporter } from './diagnostics.ts';
 import { extensionsOf } from './extensions.ts';
 import { PromptTable } from './prompts.ts';
-import { NodeScope, nodeOpId, type ProjectScope } from './scope.ts';
+import { NodeScope, nodeOpId, type ProjectScope, startsOf } from './scope.ts';
 import { lowerNode } from './table.ts';
 import { checkWiring } from './wiring.ts';
 
@@ -34,6 +35,8 @@ export function lowerProject(project: Project): Lowered {
     reporter,
     prompts,
     schedules: {},
+    candidates: new Candidates(),
+    calledFlows: new Map(),
     extensions: extensionsOf(project, reporter),
   };
   const ops: Record<OpId, Op> = {};
@@ -57,7 +60,11 @@ export function lowerProject(project: Project): Lowered {
     const defaultHandling = defaultHandlingOpId(numberId);
     ops[defaultHandling] = lowerDefaultHandling(scope, defaultHandling, number);
     const flowId = number.useVoiceMenu ? flowOf(scope, number.number, number.flowId) : null;
-    numbers[numberId] = { entry: flowId === null ? null : (entries.get(flowId) ?? null), defaultHandling };
+    numbers[numberId] = {
+      number: number.number,
+      entry: flowId === null ? null : (entries.get(flowId) ?? null),
+      defaultHandling,
+    };
     if (flowId !== null && !handlingOfFlow.has(flowId)) handlingOfFlow.set(flowId, defaultHandling);
   }
 
@@ -76,32 +83,37 @@ export function lowerProject(project: Project): Lowered {
     flows,
     prompts: prompts.prompts,
     schedules: scope.schedules,
+    variables: project.variables,
+    candidates: scope.candidates.toRecord(),
   } as const;
   return { program: { ...content, fingerprint: valueHash(content) }, diagnostics: reporter.diagnostics };
 }
 
 function lowerNodes(shared: ProjectScope, ops: Record<OpId, Op>, flowId: FlowId, flow: Flow): void {
+  const keepsTrail = Object.values(flow.nodes).some(
+    (node) => node.type === 'go-to' && node.data.target.kind !== 'node',
+  );
   for (const [nodeId, node] of sortedEntries(flow.nodes)) {
-    const scope = new NodeScope(shared, flow, node, { flowId, nodeId });
-    ops[nodeOpId(flowId, nodeId)] = lowerNode(node, scope);
+    const scope = new NodeScope(shared, flow, node, { flowId, nodeId }, keepsTrail);
+    ops[scope.opId] = lowerNode(node, scope);
+    for (const [opId, op] of scope.added) ops[opId] = op;
     checkWiring(flow, node, scope);
   }
 }
 
 /** Where calls enter a flow: its start node; of several, the one with the smallest id (LW6). */
 function entryOf({ reporter }: ProjectScope, flowId: FlowId, flow: Flow): OpId | null {
-  const starts = sortedEntries(flow.nodes).filter(([, node]) => node.type === 'start');
-  const [first, ...others] = starts;
-  if (!first) {
+  const [first, ...others] = startsOf(flow);
+  if (first === undefined) {
     const message = `The flow "${flow.name}" has no start: no call can enter it.`;
     reporter.report('flow/no-start', message, { flow: flow.name }, { flowId });
     return null;
   }
-  for (const [nodeId] of others) {
+  for (const nodeId of others) {
     const message = `The flow "${flow.name}" has several starts: calls never enter by this one.`;
     reporter.report('flow/several-starts', message, { flow: flow.name }, { flowId, nodeId });
   }
-  return nodeOpId(flowId, first[0]);
+  return nodeOpId(flowId, first);
 }
 
 /** The flow of a number that uses the voice menu. */

@@ -11,6 +11,7 @@ export const lowerMenu: Lower<'menu'> = ({ data }, scope) => {
   return {
     op: 'gather',
     origin: scope.origin,
+    ...(scope.keepsTrail && { trail: true }),
     prompt: scope.prompt(data.prompt, 'prompt'),
     ...(data.noInputPrompt && { noInputPrompt: scope.prompt(data.noInputPrompt, 'noInputPrompt') }),
     ...(data.invalidPrompt && { invalidPrompt: scope.prompt(data.invalidPrompt, 'invalidPrompt') }),

@@ -1,16 +1,25 @@
 import type { FlowNode, NodeOf, NodeType } from '../../flow/catalogue.ts';
 import type { Op } from '../program.ts';
 import { lowerCondition } from './condition.ts';
+import { lowerDigits } from './digits.ts';
 import { lowerEmployee } from './employee.ts';
 import { lowerExit } from './exit.ts';
 import { lowerExtension } from './extension.ts';
+import { lowerExternal } from './external.ts';
+import { lowerGoTo } from './go-to.ts';
 import { lowerHangUp } from './hang-up.ts';
 import { lowerMenu } from './menu.ts';
 import { lowerQueue } from './queue.ts';
+import { lowerQueueState } from './queue-state.ts';
+import { lowerRandom } from './random.ts';
+import { lowerRequest } from './request.ts';
+import { lowerReturn } from './return.ts';
 import { lowerSay } from './say.ts';
 import { lowerSchedule } from './schedule.ts';
 import type { NodeScope } from './scope.ts';
+import { lowerSetVariable } from './set-variable.ts';
 import { lowerStart } from './start.ts';
+import { lowerSubFlow } from './sub-flow.ts';
 
 /** Makes a node's operation. Total: what the settings leave open or wrong gets a meaning and a diagnostic. */
 export type Lower<Type extends NodeType> = (node: NodeOf<Type>, scope: NodeScope) => Op;
@@ -23,7 +32,16 @@ const table = {
   extension: lowerExtension,
   queue: lowerQueue,
   schedule: lowerSchedule,
+  random: lowerRandom,
+  'sub-flow': lowerSubFlow,
+  return: lowerReturn,
+  'go-to': lowerGoTo,
+  external: lowerExternal,
   condition: lowerCondition,
+  digits: lowerDigits,
+  'set-variable': lowerSetVariable,
+  request: lowerRequest,
+  'queue-state': lowerQueueState,
   exit: lowerExit,
   'hang-up': lowerHangUp,
 } satisfies { readonly [Type in NodeType]: Lower<Type> } satisfies Record<NodeType, unknown>;

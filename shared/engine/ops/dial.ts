@@ -1,4 +1,3 @@
-import type { PersonId } from '../../flow/ids.ts';
 import { lookup } from '../../lib/record.ts';
 import type { DialOutcome, EngineEvent } from '../events.ts';
 import type { Exit, Op, OpId, Origin } from '../program.ts';
@@ -8,25 +7,23 @@ import type { Next, Turn } from '../turn.ts';
 type DialOp = Extract<Op, { op: 'dial' }>;
 type Dialling = Extract<Wait, { kind: 'dial' }>;
 
-/** DL1, DL4: rings the people; with nobody to ring, all of them are unavailable. */
+/** DL1, DL4–DL6: rings the people, or the number outside; with nobody to ring, all of them are unavailable. */
 export function enterDial(turn: Turn, opId: OpId, op: DialOp): Next {
-  if (op.people.length === 0) return { kind: 'go', origin: op.origin, exit: op.unavailable };
-  return startDial(turn, opId, op.origin, op.people, op.mode, op.ringMs);
+  if (op.people.length === 0 && !op.external) return { kind: 'go', origin: op.origin, exit: op.unavailable };
+  return startDial(turn, opId, op.origin, op);
 }
 
-/** Rings at least one person. */
+/** Rings at least one person, or the number outside. */
 export function startDial(
   turn: Turn,
   opId: OpId,
-  origin: Origin,
-  people: readonly PersonId[],
-  mode: 'all' | 'in-order',
-  ringMs: number,
+  { nodeId }: Origin,
+  { people, external, mode, ringMs }: Pick<DialOp, 'people' | 'external' | 'mode' | 'ringMs'>,
 ): Next {
   const dialId = turn.newId('dial');
-  turn.do({ type: 'dial', dialId, people, mode, ringMs });
-  turn.trace({ type: 'dialled', nodeId: origin.nodeId, people });
-  return { kind: 'dial', opId, dialId, firstPerson: people[0] ?? '' };
+  turn.do({ type: 'dial', dialId, people, ...(external && { external }), mode, ringMs });
+  turn.trace({ type: 'dialled', nodeId, people, ...(external && { number: external.number }) });
+  return { kind: 'dial', opId, dialId, firstPerson: external?.number ?? people[0] ?? '' };
 }
 
 /** DL2, DL3: someone answers, or the node is left by how the attempt ended. */

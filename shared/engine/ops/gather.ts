@@ -1,5 +1,7 @@
 import type { Key } from '../../flow/ids.ts';
-import type { EngineEvent, PromptKey } from '../events.ts';
+import { lookup } from '../../lib/record.ts';
+import { type EngineEvent, HIDDEN, type PromptKey } from '../events.ts';
+import { asValue } from '../expression/expression.ts';
 import type { GatherOp, MatchAction, OpId } from '../program.ts';
 import type { Counters, Wait } from '../state.ts';
 import type { Next, Turn } from '../turn.ts';
@@ -13,6 +15,7 @@ const NO_ERRORS: Counters = { noInput: 0, invalid: 0 };
 
 /** MN1: a menu that is entered has no errors yet and says its prompt. */
 export function enterGather(turn: Turn, opId: OpId, op: GatherOp): Next {
+  if (op.trail) turn.noteMenu(opId);
   return offer(turn, opId, op, [op.prompt], NO_ERRORS);
 }
 
@@ -84,13 +87,13 @@ function awaitDigit(turn: Turn, opId: OpId, op: GatherOp, entered: string, count
 
 /** MN5: what a digit does, by the menu's way to match. */
 function takeDigit(turn: Turn, opId: OpId, op: GatherOp, before: string, digit: Key, counters: Counters): Next {
-  turn.trace({ type: 'digit', nodeId: op.origin.nodeId, digit });
+  turn.trace({ type: 'digit', nodeId: op.origin.nodeId, digit: isSecret(turn, op) ? HIDDEN : digit });
   turn.noteCallerInput();
   if (digit === '#' && op.hash === 'terminator') return conclude(turn, opId, op, before || '#', counters);
   const entered = append(op, before, digit);
   const { exact, longer } = match(op, entered);
   if (op.matchMode !== 'wait-full') {
-    if (exact && (op.matchMode === 'first-match' || !longer)) return act(turn, opId, op, exact, counters);
+    if (exact && (op.matchMode === 'first-match' || !longer)) return act(turn, opId, op, exact, entered, counters);
     if (!longer) return countError(turn, opId, op, 'invalid', counters);
   }
   return awaitDigit(turn, opId, op, entered, counters);
@@ -99,10 +102,10 @@ function takeDigit(turn: Turn, opId: OpId, op: GatherOp, before: string, digit: 
 /** The entry is complete: by time, or by the terminator (MN8; alone it is the key `#`, or invalid). */
 function conclude(turn: Turn, opId: OpId, op: GatherOp, entered: string, counters: Counters): Next {
   const { exact } = match(op, entered);
-  return exact ? act(turn, opId, op, exact, counters) : countError(turn, opId, op, 'invalid', counters);
+  return exact ? act(turn, opId, op, exact, entered, counters) : countError(turn, opId, op, 'invalid', counters);
 }
 
-function act(turn: Turn, opId: OpId, op: GatherOp, action: MatchAction, counters: Counters): Next {
+function act(turn: Turn, opId: OpId, op: GatherOp, action: MatchAction, entered: string, counters: Counters): Next {
   switch (action.kind) {
     case 'go':
       return { kind: 'go', origin: op.origin, exit: action.exit };
@@ -110,11 +113,34 @@ function act(turn: Turn, opId: OpId, op: GatherOp, action: MatchAction, counters
       // MN10: neither an error nor a fresh entry.
       if (!turn.beginOperation(op.origin)) return { kind: 'leave-flow' };
       return offer(turn, opId, op, [op.prompt], counters);
+    case 'store':
+      return store(turn, opId, op, entered, counters);
     case 'dial':
       // MN9: a menu is left by that; XT3: where an extension is asked for, the node itself rings.
       if (!op.dialExits) turn.trace({ type: 'outcome', nodeId: op.origin.nodeId, output: 'direct-dial' });
-      return startDial(turn, opId, op.origin, [action.personId], 'in-order', action.ringMs);
+      return startDial(turn, opId, op.origin, {
+        people: [action.personId],
+        mode: 'in-order',
+        ringMs: action.ringMs,
+      });
   }
+}
+
+/** DG2: what was typed is kept, unless the node's own check refuses it. */
+function store(turn: Turn, opId: OpId, op: GatherOp, entered: string, counters: Counters): Next {
+  const { entry } = op;
+  const type = entry && turn.typeOfVariable(entry.variable);
+  const value = type && asValue(entered, type);
+  if (!entry || value === undefined || value === null) return countError(turn, opId, op, 'invalid', counters);
+  if (entry.valid !== undefined && turn.evaluate(entry.valid, 'yes-no', { [entry.variable]: value }) !== true) {
+    return countError(turn, opId, op, 'invalid', counters);
+  }
+  turn.setVariables(op.origin, { [entry.variable]: value });
+  return { kind: 'go', origin: op.origin, exit: entry.next };
+}
+
+function isSecret({ program }: Turn, { entry }: GatherOp): boolean {
+  return entry !== undefined && lookup(program.variables, entry.variable)?.secret === true;
 }
 
 /** MN4, MN7: an error uses up an attempt; the menu is offered again, or left when there is none left. */

@@ -1,5 +1,7 @@
 import type { Key } from '../../flow/ids.ts';
-import type { GatherOp, MatchAction } from '../program.ts';
+import type { DigitEntry, GatherOp, MatchAction } from '../program.ts';
+
+const STORE: MatchAction = { kind: 'store' };
 
 /** What an entry is among the things that may be entered. */
 export interface Match {
@@ -9,7 +11,10 @@ export interface Match {
   readonly longer: boolean;
 }
 
+const NOTHING: Match = { exact: null, longer: false };
+
 export function match(op: GatherOp, entered: string): Match {
+  if (op.entry) return matchEntry(op.entry, entered);
   let exact: MatchAction | null = null;
   let longer = false;
   for (const { digits, action } of op.matches) {
@@ -17,6 +22,13 @@ export function match(op: GatherOp, entered: string): Match {
     else if (!longer && digits.length > entered.length && digits.startsWith(entered)) longer = true;
   }
   return { exact, longer };
+}
+
+/** DG1: any digits of the right number; `*` and `#` are none. */
+function matchEntry({ minDigits, maxDigits }: DigitEntry, entered: string): Match {
+  if (/[*#]/.test(entered)) return NOTHING;
+  const { length } = entered;
+  return { exact: length >= minDigits && length <= maxDigits ? STORE : null, longer: length < maxDigits };
 }
 
 /** Whether a digit pressed first could lead anywhere (rule MN6, `valid-only`). */
@@ -30,6 +42,6 @@ export function canBegin(op: GatherOp, digit: Key): boolean {
  * make it match again, and the state stays finite.
  */
 export function append(op: GatherOp, entered: string, digit: Key): string {
-  const longest = op.matches.reduce((length, { digits }) => Math.max(length, digits.length), 0);
+  const longest = op.entry?.maxDigits ?? op.matches.reduce((length, { digits }) => Math.max(length, digits.length), 0);
   return (entered + digit).slice(0, longest + 1);
 }

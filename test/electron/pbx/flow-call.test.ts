@@ -65,6 +65,47 @@ describe('decisions of the flow', () => {
   });
 });
 
+test('[DL5] a number outside is not reachable without a trunk, which the log says', async () => {
+  world = await PbxWorld.start({
+    nodes: {
+      start: { type: 'start', to: { next: 'out' } },
+      out: { type: 'external', data: { number: '+48221234567' }, to: { unavailable: 'bye' } },
+      bye: { type: 'hang-up', data: { cause: 'busy' } },
+    },
+  });
+  const phone = await world.phone('tester');
+  await phone.call('flow.main').catch(() => undefined);
+  expect((await ended()).endCause).toBe('busy');
+  expect(world.trace('dialled')).toMatchObject({ number: '+48221234567', people: [] });
+  expect(world.logs('pbx.no-trunk')).toMatchObject([{ level: 'warn', fields: { number: '+48221234567' } }]);
+});
+
+describe('chance', () => {
+  test.each([
+    [0.2, 'busy'],
+    [0.9, 'rejected'],
+  ])('[RN1] a drawn %s', async (drawn, cause) => {
+    const branches = [
+      { id: 'a', weight: 1 },
+      { id: 'b', weight: 3 },
+    ];
+    world = await PbxWorld.start(
+      {
+        nodes: {
+          start: { type: 'start', to: { next: 'split' } },
+          split: { type: 'random', data: { branches }, to: { 'branch:a': 'busy', 'branch:b': 'rejected' } },
+          busy: { type: 'hang-up', data: { cause: 'busy' } },
+          rejected: { type: 'hang-up', data: { cause: 'rejected' } },
+        },
+      },
+      { random: () => drawn },
+    );
+    const phone = await world.phone('tester');
+    await phone.call('flow.main').catch(() => undefined);
+    expect((await ended()).endCause).toBe(cause);
+  });
+});
+
 describe('in the menu', () => {
   test('the prompt is heard from its beginning, a key by RFC 4733 acts once and at once', async () => {
     world = await PbxWorld.start(sketch);
@@ -390,7 +431,7 @@ test('a number that only rings somebody is answered when they answer; the caller
   } as const;
   const exit = { output: 'x', to: null };
   const ops = { ...config.program.ops, 'default:n': { ...dial, noAnswer: exit, busy: exit, unavailable: exit } };
-  const numbers = { n: { entry: null, defaultHandling: 'default:n' } };
+  const numbers = { n: { number: '100', entry: null, defaultHandling: 'default:n' } };
   await world.pbx.configure({ ...config, program: { ...config.program, ops, numbers } });
   const ann = await world.phone('ann');
   const tester = await world.phone('tester');

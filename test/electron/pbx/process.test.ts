@@ -50,6 +50,7 @@ const config = {
   dialPlan: {},
   audio: {},
   music: {},
+  secrets: {},
   nodeNames: {},
 };
 

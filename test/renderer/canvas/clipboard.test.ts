@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Clip, copyNodes, cornerOf, parseClip, pasteNodes } from '../../../renderer/canvas/clipboard.ts';
+import { type FlowNode, jumpsOf } from '../../../shared/flow/catalogue.ts';
 import { type Flow, FlowSchema } from '../../../shared/flow/project.ts';
-import { sampleProject } from '../../support/sample-project.ts';
+import { node, sampleProject } from '../../support/sample-project.ts';
 
 const flow = sampleProject().flows.main as Flow;
 const counter = () => {
@@ -49,6 +50,15 @@ describe('clipboard', () => {
       { x: 1380, y: 740 },
     ]);
     expect(cornerOf(pasted, ids)).toEqual({ x: 1000, y: 500 });
+  });
+
+  it('[CB7] keeps jumps among the copies and to nodes that are there', () => {
+    const jump = (nodeId: string) => node('go-to', { data: { target: { kind: 'node', nodeId } } });
+    const nodes = { ...flow.nodes, inside: jump('bob'), outside: jump('bye'), lost: jump('gone') };
+    const clip = parseClip(copyNodes({ ...flow, nodes }, ['bob', 'inside', 'outside', 'lost']) as string) as Clip;
+    const { flow: pasted, ids } = pasteNodes(flow, clip, { x: 0, y: 0 }, counter());
+    const [bob = '', inside = '', outside = '', lost = ''] = ids;
+    expect([inside, outside, lost].map((id) => jumpsOf(pasted.nodes[id] as FlowNode))).toEqual([[bob], ['bye'], []]);
   });
 
   it('[CB6] gives names that are free', () => {

@@ -15,6 +15,21 @@ describe('graph facts', () => {
     expect([...order].sort()).toEqual(Object.keys(withIsland.nodes).sort());
   });
 
+  it('follow jumps as they follow wires', () => {
+    const jumping = {
+      ...flow,
+      nodes: {
+        ...flow.nodes,
+        start: node('start', { connections: { next: 'jump' } }),
+        jump: node('go-to', { data: { target: { kind: 'node', nodeId: 'support' } } }),
+        lost: node('go-to', { data: { target: { kind: 'node', nodeId: 'gone' } } }),
+      },
+    };
+    expect(graphFacts(jumping).order.slice(0, 3)).toEqual(['start', 'jump', 'support']);
+    expect(graphFacts(jumping).menuLevels.get('support')).toBe(1);
+    expect(neighbour(jumping, 'jump', 'right')).toBe('support');
+  });
+
   it('count how deep menus lie, and stand circles', () => {
     const { menuLevels } = graphFacts(flow);
     expect([...menuLevels]).toEqual([

@@ -4,7 +4,7 @@ import type { TraceEntry } from '../../../shared/engine/events.ts';
 import { lowerProject } from '../../../shared/engine/lower/index.ts';
 import { simulate } from '../../../shared/engine/simulate.ts';
 import type { Flow } from '../../../shared/flow/project.ts';
-import { sampleProject } from '../../support/sample-project.ts';
+import { node, sampleProject } from '../../support/sample-project.ts';
 
 const flow = sampleProject().flows.main as Flow;
 const entered = (nodeId: string, flowId = 'main'): TraceEntry => ({ atMs: 0, type: 'node-entered', flowId, nodeId });
@@ -44,6 +44,16 @@ describe('live path', () => {
       expect([...path.visited]).toEqual(['start']);
     }
     expect(livePath([], 'main', flow)).toEqual(NO_PATH);
+  });
+
+  it('[LP5] is at the node that called while a sub-flow lasts, and goes on from there', () => {
+    const call = node('sub-flow', { connections: { otherwise: 'bye' } });
+    const calling = { ...flow, nodes: { ...flow.nodes, call } };
+    const inside = [entered('call'), entered('start', 'other'), left('start', 'next'), entered('x', 'other')];
+    expect(livePath(inside, 'main', calling).current).toBe('call');
+    const after = livePath([...inside, left('call', 'otherwise'), entered('bye')], 'main', calling);
+    expect(after.current).toBe('bye');
+    expect([...after.taken]).toEqual(['call:otherwise']);
   });
 
   it('[LP4] reads the trace of a real call through the engine, repeats and default handling included', () => {

@@ -2,6 +2,7 @@ import { act, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Inspector } from '../../../renderer/inspector/inspector.tsx';
 import { ProjectSchema } from '../../../shared/flow/project.ts';
+import { VariablesSchema } from '../../../shared/flow/variables.ts';
 import { projectOf, renderApp, testWindow } from '../../support/render-app.tsx';
 import { node, sampleProject } from '../../support/sample-project.ts';
 
@@ -147,6 +148,137 @@ describe('schedule form', () => {
   });
 });
 
+describe('split form', () => {
+  it('names branches, shares the calls out, and keeps at least one branch', async () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.split = node('random', {
+      data: { branches: [{ id: '1', name: 'Old menu', weight: 50 }] },
+      connections: { 'branch:1': 'ann' },
+    });
+    const { user, data, stores } = open('split', project);
+    expect(screen.getByRole('button', { name: 'Delete branch Old menu' })).toBeDisabled();
+    await user.click(screen.getByRole('button', { name: 'Add a branch' }));
+    await user.type(screen.getByRole('textbox', { name: 'Name of branch 2' }), 'New');
+    const weight = screen.getByRole('textbox', { name: 'Weight of branch New' });
+    await user.clear(weight);
+    await user.type(weight, '25');
+    expect(data()).toEqual({
+      branches: [
+        { id: '1', name: 'Old menu', weight: 50 },
+        { id: '2', name: 'New', weight: 25 },
+      ],
+    });
+    expect(screen.getByText('33.3%')).toBeInTheDocument();
+    expect(screen.getByRole('combobox', { name: 'New · 33.3%: leads to' })).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Delete branch Old menu' }));
+    expect(projectOf({ stores }).flows.main?.nodes.split?.connections).toEqual({});
+  });
+
+  it('says when no branch has a share', () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.split = node('random', { data: { branches: [{ id: '1', weight: 0 }] } });
+    open('split', project);
+    expect(screen.getByText('No branch has a share of the calls: all take the first one.')).toBeInTheDocument();
+  });
+});
+
+describe('sub-flow form', () => {
+  const withSub = (data: object = {}) => {
+    const project = sampleProject();
+    const nodes = { start: node('start'), paid: node('return', { data: { result: 'paid' } }), no: node('return') };
+    project.flows.pay = { name: 'Payments', description: '', nodes };
+    project.flows.main!.nodes.call = node('sub-flow', { data: { flowId: undefined, ...data } });
+    return open('call', project);
+  };
+
+  it('chooses a flow, whose results become outputs', async () => {
+    const { user, data, stores } = withSub();
+    expect(screen.getByText('No flow is chosen.')).toBeInTheDocument();
+    await user.click(screen.getByRole('combobox', { name: 'Flow' }));
+    await user.click(screen.getByRole('option', { name: 'Payments' }));
+    expect(data()).toEqual({ flowId: 'pay', results: ['done', 'paid'] });
+    expect(screen.getByRole('combobox', { name: 'paid: leads to' })).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Take over the results as outputs' })).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Open Payments' }));
+    expect(stores.ui.getState().flowId).toBe('pay');
+  });
+
+  it('takes over what the flow returns now', async () => {
+    const { user, data } = withSub({ flowId: 'pay', results: ['old', 'paid'] });
+    expect(
+      screen.getByText('The flow “Payments” never returns “old”: this output is never taken.'),
+    ).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Take over the results as outputs' }));
+    expect(data()).toEqual({ flowId: 'pay', results: ['done', 'paid'] });
+  });
+
+  it('says when a flow never comes back', () => {
+    withSub({ flowId: 'main' });
+    expect(screen.getByText(/has no “Return” node/)).toBeInTheDocument();
+  });
+});
+
+describe('return form', () => {
+  it('names the result', async () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.back = node('return');
+    const { user, data } = open('back', project);
+    const result = screen.getByRole('textbox', { name: 'Result' });
+    await user.clear(result);
+    await user.type(result, 'paid by card{Enter}');
+    expect(data()).toEqual({ result: 'paid by card' });
+    await user.clear(result);
+    expect(screen.getByText('A name, without spaces around it')).toBeInTheDocument();
+    expect(data()).toEqual({ result: 'paid by card' });
+  });
+});
+
+describe('jump form', () => {
+  const withJump = () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.jump = node('go-to', { data: { target: { kind: 'node' } } });
+    return open('jump', project);
+  };
+
+  it('chooses a node of the flow, but neither its start nor itself', async () => {
+    const { user, data, stores } = withJump();
+    expect(screen.getByText('No node is chosen to go to.')).toBeInTheDocument();
+    await user.click(screen.getByRole('combobox', { name: 'Node' }));
+    expect(screen.queryByRole('option', { name: 'Start' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('option', { name: 'Go to' })).not.toBeInTheDocument();
+    await user.click(screen.getByRole('option', { name: 'Support' }));
+    expect(data()).toEqual({ target: { kind: 'node', nodeId: 'support' } });
+    await user.click(screen.getByRole('button', { name: 'Show it' }));
+    expect(stores.ui.getState().selectedNodes).toEqual(['support']);
+  });
+
+  it('goes back to a menu in place of a node (S12)', async () => {
+    const { user, data } = withJump();
+    await user.click(screen.getByRole('combobox', { name: 'Go to' }));
+    await user.click(screen.getByRole('option', { name: 'the previous menu' }));
+    expect(data()).toEqual({ target: { kind: 'back' } });
+    expect(screen.queryByRole('combobox', { name: 'Node' })).not.toBeInTheDocument();
+  });
+});
+
+describe('external form', () => {
+  it('takes a number as people write it, its rings, and what is shown there (S7)', async () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.out = node('external', { data: { number: '' } });
+    const { user, data } = open('out', project);
+    expect(screen.getByText('No number is set.')).toBeInTheDocument();
+    const number = screen.getByRole('textbox', { name: 'Number' });
+    await user.type(number, '+0');
+    expect(screen.getByText(/7 to 15 digits/)).toBeInTheDocument();
+    await user.clear(number);
+    await user.type(number, '+48 22 123-45-67');
+    await user.click(screen.getByRole('combobox', { name: 'Number that is shown there' }));
+    await user.click(screen.getByRole('option', { name: 'the caller’s' }));
+    expect(data()).toEqual({ number: '+48221234567', rings: 6, callerId: 'caller' });
+    expect(screen.getByText('30 seconds')).toBeInTheDocument();
+  });
+});
+
 describe('condition form', () => {
   const withCondition = () => {
     const project = sampleProject();
@@ -178,11 +310,157 @@ describe('condition form', () => {
   it('asks for a withheld number, and lets a case go', async () => {
     const { user, data } = withCondition();
     await user.click(screen.getByRole('combobox', { name: 'Case 1' }));
-    await user.click(screen.getByRole('option', { name: 'is withheld' }));
+    await user.click(screen.getByRole('option', { name: 'The caller’s number is withheld' }));
     expect(data()).toEqual({ cases: [{ id: '1', kind: 'withheld' }] });
     expect(screen.queryByRole('textbox', { name: 'Number of case 1' })).not.toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Delete case 1' }));
     expect(data()).toEqual({ cases: [] });
+  });
+});
+
+describe('condition form, about what is remembered', () => {
+  it('compares a variable by its kind, or takes an expression that it judges', async () => {
+    const project = { ...sampleProject(), variables: VariablesSchema.parse({ member: { type: 'yes-no' }, tier: {} }) };
+    project.flows.main!.nodes.who = node('condition', {
+      data: { cases: [{ id: '1', kind: 'withheld' }] },
+    });
+    const { user, data } = open('who', project);
+    await user.click(screen.getByRole('combobox', { name: 'Case 1' }));
+    await user.click(screen.getByRole('option', { name: 'A variable' }));
+    await user.click(screen.getByRole('combobox', { name: 'Variable of case 1' }));
+    await user.click(screen.getByRole('option', { name: 'member' }));
+    await user.click(screen.getByRole('combobox', { name: 'Value of case 1' }));
+    await user.click(screen.getByRole('option', { name: 'yes' }));
+    expect(data()).toEqual({
+      cases: [{ id: '1', kind: 'variable', variable: 'member', comparison: 'equals', value: 'true' }],
+    });
+    await user.click(screen.getByRole('combobox', { name: 'Case 1' }));
+    await user.click(screen.getByRole('option', { name: 'An expression' }));
+    const expression = screen.getByRole('textbox', { name: 'Expression of case 1' });
+    await user.type(expression, 'tier +');
+    expect(screen.getByText(/This cannot be read: Unexpected token/)).toBeInTheDocument();
+    await user.clear(expression);
+    await user.type(expression, 'tier');
+    expect(screen.getByText('The result is of another kind than is needed here.')).toBeInTheDocument();
+    await user.type(expression, ' == "gold"');
+    expect(data()).toEqual({ cases: [{ id: '1', kind: 'expression', expression: 'tier == "gold"' }] });
+    expect(screen.queryByText(/another kind/)).not.toBeInTheDocument();
+  });
+});
+
+describe('digits form', () => {
+  const withDigits = () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.ask = node('digits', { data: { variable: undefined } });
+    return open('ask', project);
+  };
+
+  it('keeps the digits in a variable that is added by its name', async () => {
+    const { user, data, stores } = withDigits();
+    const variable = screen.getByRole('combobox', { name: 'Kept in' });
+    expect(screen.getByText('No variable is chosen.')).toBeInTheDocument();
+    await user.type(variable, 'Customer no');
+    await user.click(screen.getByRole('option', { name: 'Add “customer_no”' }));
+    expect(data()).toMatchObject({ variable: 'customer_no' });
+    expect(projectOf({ stores }).variables).toEqual({ customer_no: { type: 'text', secret: false, description: '' } });
+  });
+
+  it('sets how many digits, a check, and reading back with two different keys', async () => {
+    const { user, data } = withDigits();
+    const most = screen.getByRole('textbox', { name: 'Most digits' });
+    await user.clear(most);
+    await user.type(most, '4');
+    await user.click(screen.getByRole('switch', { name: 'Something must hold of them' }));
+    await user.click(screen.getByRole('switch', { name: 'Read them back and ask' }));
+    expect(data()).toMatchObject({
+      maxDigits: 4,
+      valid: 'size(digits) > 0',
+      confirm: { yesKey: '1', noKey: '2', prompt: { text: expect.stringContaining('{digits:digits}') } },
+    });
+    await user.click(screen.getByRole('combobox', { name: 'Key for yes' }));
+    expect(screen.getByRole('option', { name: '2' })).toHaveAttribute('data-combobox-disabled', 'true');
+    await user.click(screen.getByRole('option', { name: '9' }));
+    expect(data()).toMatchObject({ confirm: { yesKey: '9', noKey: '2' } });
+    await user.click(screen.getByRole('switch', { name: 'Read them back and ask' }));
+    expect(data()).not.toHaveProperty('confirm');
+  });
+});
+
+describe('set variable form', () => {
+  it('sets variables in order, by expressions', async () => {
+    const project = { ...sampleProject(), variables: VariablesSchema.parse({ count: { type: 'number' } }) };
+    project.flows.main!.nodes.set = node('set-variable');
+    const { user, data } = open('set', project);
+    await user.click(screen.getByRole('button', { name: 'Set a variable' }));
+    await user.type(screen.getByRole('textbox', { name: 'Value of count' }), 'count + 1');
+    expect(data()).toEqual({ assignments: [{ variable: 'count', expression: 'count + 1' }] });
+    await user.click(screen.getByRole('button', { name: 'Do not set count' }));
+    expect(data()).toEqual({ assignments: [] });
+  });
+});
+
+describe('web service form', () => {
+  it('takes address, headers, body and what is kept of the answer', async () => {
+    const project = { ...sampleProject(), variables: VariablesSchema.parse({ tier: {} }) };
+    project.flows.main!.nodes.web = node('request', { data: { url: '' } });
+    const { user, data } = open('web', project);
+    expect(screen.getByText('There is no address to ask.')).toBeInTheDocument();
+    await user.type(screen.getByRole('textbox', { name: 'Address' }), 'https://crm.example/{{tier}');
+    await user.click(screen.getByRole('combobox', { name: 'Method' }));
+    await user.click(screen.getByRole('option', { name: 'POST' }));
+    await user.click(screen.getByRole('button', { name: 'Add a header' }));
+    const name = screen.getByRole('textbox', { name: 'Name of header 1' });
+    await user.clear(name);
+    await user.type(name, 'Host');
+    expect(screen.getByText('Letters, digits and “-”; not one that is set by itself')).toBeInTheDocument();
+    await user.clear(name);
+    await user.type(name, 'X-Key');
+    await user.type(screen.getByRole('textbox', { name: 'Value of X-Key' }), '{{secret.key}');
+    await user.click(screen.getByRole('button', { name: 'Set a variable' }));
+    await user.type(screen.getByRole('textbox', { name: 'Value of tier' }), 'response.body.tier');
+    expect(data()).toEqual({
+      method: 'POST',
+      url: 'https://crm.example/{tier}',
+      headers: [{ name: 'X-Key', value: '{secret.key}' }],
+      timeoutMs: 5000,
+      assignments: [{ variable: 'tier', expression: 'response.body.tier' }],
+    });
+  });
+});
+
+describe('queue state form', () => {
+  it('chooses the queue and when it is crowded', async () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.look = node('queue-state', { data: { queueId: undefined } });
+    const { user, data } = open('look', project);
+    await user.click(screen.getByRole('combobox', { name: 'Queue' }));
+    await user.click(screen.getByRole('option', { name: 'Sales' }));
+    await user.type(screen.getByRole('textbox', { name: 'Crowded from this many waiting' }), '3');
+    expect(data()).toEqual({ queueId: 'sales', crowdedAt: 3 });
+    expect(screen.getByText('Crowded')).toBeInTheDocument();
+  });
+});
+
+describe('variables of the project', () => {
+  it('are added, given a kind, a value at the start and secrecy, and deleted', async () => {
+    const given = testWindow(sampleProject());
+    const view = renderApp(<Inspector flowId="main" />, given);
+    const { user } = view;
+    await user.click(screen.getByRole('button', { name: 'Add a variable' }));
+    await user.click(screen.getByRole('combobox', { name: 'Kind' }));
+    await user.click(screen.getByRole('option', { name: 'number' }));
+    const initial = screen.getByRole('textbox', { name: 'At the start' });
+    await user.clear(initial);
+    await user.type(initial, '12,5');
+    await user.click(screen.getByRole('switch', { name: 'Secret: hidden in traces and logs' }));
+    expect(projectOf(view).variables).toEqual({
+      value: { type: 'number', initial: 12.5, secret: true, description: '' },
+    });
+    await user.click(screen.getByRole('combobox', { name: 'Kind' }));
+    await user.click(screen.getByRole('option', { name: 'yes or no' }));
+    expect(projectOf(view).variables).toEqual({ value: { type: 'yes-no', secret: true, description: '' } });
+    await user.click(screen.getByRole('button', { name: 'Delete the variable value' }));
+    expect(projectOf(view).variables).toEqual({});
   });
 });
 

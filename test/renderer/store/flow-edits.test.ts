@@ -12,7 +12,7 @@ import {
   removeNodes,
   updateNode,
 } from '../../../renderer/store/flow-edits.ts';
-import { type FlowNode, outputsOf } from '../../../shared/flow/catalogue.ts';
+import { type FlowNode, jumpsOf, outputsOf } from '../../../shared/flow/catalogue.ts';
 import { type Flow, FlowSchema } from '../../../shared/flow/project.ts';
 import { node, sampleProject } from '../../support/sample-project.ts';
 
@@ -77,6 +77,13 @@ describe('nodes', () => {
     expect(changed.nodes.start).toBe(flow.nodes.start);
     expect(connectionsOf(changed, 'welcome')).toEqual({ 'key:2': 'support', 'key:3': 'hours', 'key:0': 'ann' });
     expect(removeNodes(flow, ['start'])).toBe(flow);
+  });
+
+  it('[FE7] are led to by no jump any more when they are gone', () => {
+    const jumping = addNode(flow, 'jump', node('go-to', { data: { target: { kind: 'node', nodeId: 'sales' } } }));
+    const jump = jumping.nodes.jump as FlowNode;
+    expect(jumpsOf(removeNodes(jumping, ['sales']).nodes.jump as FlowNode)).toEqual([]);
+    expect(removeNodes(jumping, ['bye']).nodes.jump).toBe(jump);
   });
 
   it('[FE8] are moved to whole pixels, and are the same flow when nothing moved', () => {

@@ -150,7 +150,7 @@ describe('any trace', () => {
       trace.forEach((entry, index) => {
         if (entry.type !== 'node-entered') return;
         const before = trace[index - 1];
-        if (entry.via === undefined) expect(before?.type).toBe('call-started');
+        if (entry.via === undefined) expect(before?.type).toBe(index === 1 ? 'call-started' : 'node-entered');
         else expect(before).toMatchObject({ type: 'outcome', output: entry.via });
       });
     });
@@ -233,6 +233,12 @@ function startedBy(effect: Effect): string | undefined {
       return effect.enqueueId;
     case 'time':
       return effect.timeId;
+    case 'request':
+      return effect.requestId;
+    case 'queue-state':
+      return effect.queryId;
+    case 'random':
+      return effect.randomId;
     default:
       return undefined;
   }

@@ -56,6 +56,7 @@ const config: PbxConfig = {
   dialPlan: {},
   audio: {},
   music: {},
+  secrets: {},
   nodeNames: {},
 };
 

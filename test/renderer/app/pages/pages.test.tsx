@@ -57,6 +57,18 @@ describe('numbers (S1)', () => {
     expect(await choose('Sales')).toEqual({ kind: 'queue', queueId: 'sales' });
   });
 
+  it('[NP4] takes a number outside (S7)', async () => {
+    const view = renderApp(<NumbersPage />);
+    await view.user.click(screen.getByRole('combobox', { name: 'After leaving the menu' }));
+    await view.user.click(screen.getByRole('option', { name: 'An external number' }));
+    expect(screen.getByText('No number yet')).toBeInTheDocument();
+    const number = screen.getByRole('textbox', { name: 'External number' });
+    await view.user.type(number, '+48 22');
+    expect(projectOf(view).numbers.head?.defaultHandling).toEqual({ kind: 'external', number: '' });
+    await view.user.type(number, ' 123 45 67');
+    expect(projectOf(view).numbers.head?.defaultHandling).toEqual({ kind: 'external', number: '+48221234567' });
+  });
+
   it('[NP5] says when what was chosen is gone', () => {
     renderApp(<NumbersPage />, testWindow({ ...sampleProject(), queues: {} }));
     expect(screen.getByText('What was chosen here was removed')).toBeInTheDocument();

@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { startI18n } from '../../../../renderer/i18n/index.ts';
-import { summarise } from '../../../../renderer/ui/nodes/card-summary.ts';
+import { namesFor, summarise } from '../../../../renderer/ui/nodes/card-summary.ts';
 import { outputLabel } from '../../../../renderer/ui/nodes/output-label.ts';
 import { ProjectSchema } from '../../../../shared/flow/project.ts';
 import { node, sampleProject } from '../../../support/sample-project.ts';
 
 const office = { name: 'Office', timeZone: 'UTC', weekly: [] };
-const names = ProjectSchema.parse({
+const project = ProjectSchema.parse({
   ...sampleProject(),
   schedules: { office, fair: { ...office, name: 'Fair', override: 'closed' } },
 });
 const { t } = startI18n('en');
-const say = (...of: Parameters<typeof node>) => summarise(node(...of), names, t);
+const say = (...of: Parameters<typeof node>) => {
+  const one = node(...of);
+  return summarise(one, namesFor(one, project, 'main', t), t);
+};
 
 describe('what a card says', () => {
   it.each([
@@ -32,7 +35,25 @@ describe('what a card says', () => {
     ['schedule', { scheduleId: 'gone' }, 'The schedule was removed'],
     ['schedule', { scheduleId: 'office' }, 'By Office'],
     ['schedule', { scheduleId: 'fair' }, 'Fair: closed by hand'],
-    ['condition', {}, 'By the caller’s number'],
+    ['condition', {}, 'The first case that holds'],
+    ['digits', {}, 'Please type your number.'],
+    ['set-variable', {}, 'Sets nothing yet'],
+    ['set-variable', { assignments: [{ variable: 'a', expression: '1' }] }, 'Sets a'],
+    ['request', { url: '' }, 'No address yet'],
+    ['request', {}, 'GET https://crm.example/customers'],
+    ['queue-state', {}, 'Looks at Sales'],
+    ['queue-state', { queueId: 'gone' }, 'The queue was removed'],
+    ['random', {}, 'Shares the calls out by chance'],
+    ['sub-flow', { flowId: 'main' }, 'Calls Main menu'],
+    ['sub-flow', { flowId: 'gone' }, 'The flow was removed'],
+    ['sub-flow', { flowId: undefined }, 'No flow chosen yet'],
+    ['return', { result: 'paid' }, 'Comes back with “paid”'],
+    ['go-to', {}, '→ Welcome'],
+    ['go-to', { target: { kind: 'node' } }, 'Nowhere to go chosen yet'],
+    ['go-to', { target: { kind: 'node', nodeId: 'gone' } }, 'The node was removed'],
+    ['go-to', { target: { kind: 'back' } }, '↩ the previous menu'],
+    ['external', {}, 'Calls +48221234567'],
+    ['external', { number: '' }, 'No number set yet'],
     ['exit', {}, 'Goes on by the default handling of the number'],
     ['hang-up', { cause: 'busy' }, 'Ends with the busy tone'],
   ] as const)('%s %j: %s', (type, data, text) => {
@@ -45,6 +66,8 @@ describe('names of outputs', () => {
     expect(outputLabel({ id: 'key:#', kind: 'key' }, t)).toBe('Key #');
     expect(outputLabel({ id: 'no-answer', kind: 'outcome' }, t)).toBe('No answer');
     expect(outputLabel({ id: 'case:2', kind: 'outcome' }, t)).toBe('Case 2');
+    expect(outputLabel({ id: 'branch:b', kind: 'outcome' }, t)).toBe('Branch b');
+    expect(outputLabel({ id: 'result:paid', kind: 'outcome' }, t)).toBe('paid');
     expect(outputLabel({ id: 'case:2', kind: 'outcome', caption: '+48…' }, t)).toBe('+48…');
     expect(outputLabel({ id: 'something-new', kind: 'outcome' }, t)).toBe('something-new');
   });

@@ -192,7 +192,7 @@ describe('flows and numbers', () => {
 
   test('[LW6] no start: the default handling takes the calls', () => {
     const { program, diagnostics } = lowerProject(withNumbers({ n: number({}) }, says('c')));
-    expect(program.numbers.n).toEqual({ entry: null, defaultHandling: 'default:n' });
+    expect(program.numbers.n).toEqual({ number: '100', entry: null, defaultHandling: 'default:n' });
     expect(program.flows).toEqual({});
     expect(diagnostics).toMatchObject([{ code: 'flow/no-start', flowId: 'main', nodeId: null }]);
   });
@@ -202,6 +202,7 @@ describe('flows and numbers', () => {
     ['flow/unknown-flow', { flowId: 'gone' }],
     ['flow/unknown-person', { defaultHandling: { kind: 'person', personId: 'gone' } }],
     ['flow/unknown-queue', { defaultHandling: { kind: 'queue', queueId: 'gone' } }],
+    ['flow/no-number', { defaultHandling: { kind: 'external', number: '' } }],
   ])('[LW1] %s of a number', (code, change) => {
     const { diagnostics } = lowerProject(withNumbers({ n: number(change) }));
     expect(diagnostics).toMatchObject([{ code, flowId: null, nodeId: null, params: { number: '100' } }]);

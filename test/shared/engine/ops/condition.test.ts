@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { callerClasses } from '../../../../shared/engine/caller-classes.ts';
 import { lowerProject } from '../../../../shared/engine/lower/index.ts';
-import { exitOfCondition } from '../../../../shared/engine/ops/condition.ts';
 import type { Op } from '../../../../shared/engine/program.ts';
 import { NodeSchema } from '../../../../shared/flow/catalogue.ts';
 import { only, runCall, startingWith } from '../../../support/engine-driver.ts';
 
-type Case = { kind: 'equals' | 'begins-with'; value: string } | { kind: 'withheld' };
+type Case =
+  | { kind: 'equals' | 'begins-with'; value: string }
+  | { kind: 'withheld' }
+  | { kind: 'variable'; variable?: string; comparison: string; value: string }
+  | { kind: 'expression'; expression: string };
 const project = (...cases: readonly Case[]) =>
   startingWith({ type: 'condition', data: { cases: cases.map((one, index) => ({ id: `c${index}`, ...one })) } });
 /** The output by which a caller leaves. */
@@ -69,6 +72,73 @@ describe('a condition', () => {
   });
 });
 
+describe('a condition about what is remembered', () => {
+  const remembering = (...cases: readonly Case[]) =>
+    startingWith(
+      { type: 'condition', data: { cases: cases.map((one, index) => ({ id: `c${index}`, ...one })) } },
+      {},
+      () => ({
+        variables: {
+          tier: { initial: 'gold' },
+          balance: { type: 'number', initial: 12.5 },
+          member: { type: 'yes-no', initial: true },
+        },
+      }),
+    );
+  const compare = (variable: string, comparison: string, value: string): Case => ({
+    kind: 'variable',
+    variable,
+    comparison,
+    value,
+  });
+
+  test.each([
+    ['tier', 'equals', 'gold', true],
+    ['tier', 'equals', 'go"ld\\', false],
+    ['tier', 'differs', 'silver', true],
+    ['tier', 'begins-with', 'go', true],
+    ['tier', 'at-least', 'gole', false],
+    ['balance', 'equals', '12.5', true],
+    ['balance', 'at-least', '12', true],
+    ['balance', 'at-most', '-3', false],
+    ['balance', 'begins-with', '12', true],
+    ['member', 'equals', 'true', true],
+    ['member', 'differs', 'true', false],
+  ])('[CN6] %s %s %s: %s', (variable, comparison, value, holds) => {
+    const given = remembering(compare(variable, comparison, value));
+    expect(left(given, '600')).toBe(holds ? 'case:c0' : 'otherwise');
+    expect(lowerProject(given).diagnostics.map(({ code }) => code)).not.toContain('flow/bad-expression');
+  });
+
+  test.each([
+    [compare('balance', 'equals', 'a lot'), 'flow/empty-case'],
+    [compare('gone', 'equals', '1'), 'flow/unknown-variable'],
+    [compare('member', 'at-least', 'maybe'), 'flow/bad-expression'],
+    [{ kind: 'variable', comparison: 'equals', value: '1' } as Case, 'flow/no-variable'],
+    [{ kind: 'expression', expression: 'tier' } as Case, 'flow/bad-expression'],
+    [{ kind: 'expression', expression: '' } as Case, 'flow/bad-expression'],
+  ])('[CN6] %j never holds, and is reported as %s', (one, code) => {
+    const given = remembering(one);
+    expect(left(given, '600')).toBe('otherwise');
+    expect(lowerProject(given).diagnostics).toContainEqual(expect.objectContaining({ code, output: 'case:c0' }));
+  });
+
+  test('[CN5] an expression speaks of variables and of the call', () => {
+    const rich = 'member && balance * 2 > 20 && caller.number.startsWith("+48") && call.number == "100"';
+    expect(left(remembering({ kind: 'expression', expression: rich }), '+48600')).toBe('case:c0');
+    expect(left(remembering({ kind: 'expression', expression: rich }), '+49600')).toBe('otherwise');
+  });
+
+  test('[CN5] one that has no value does not hold', () => {
+    expect(left(remembering({ kind: 'expression', expression: '1 / 0 == 1' }), '600')).toBe('otherwise');
+  });
+
+  test('[CN4] [VA6] callers that expressions name are classes too', () => {
+    const given = remembering({ kind: 'expression', expression: 'caller.number == "+48600"' });
+    expect(callerClasses(lowerProject(given).program)).toContain('+48600');
+  });
+});
+
 describe('classes of callers', () => {
   test('[CN4] without conditions: withheld, national, international', () => {
     expect(callerClasses(lowerProject(project()).program)).toEqual(['', '0', '+0']);
@@ -79,7 +149,11 @@ describe('classes of callers', () => {
       project(equals('+48600'), begins('+486'), begins('+48'), equals('0'), begins('6'), { kind: 'withheld' }),
     );
     const op = program.ops['main/m'] as Extract<Op, { op: 'condition' }>;
-    const exits = callerClasses(program).map((number) => exitOfCondition(op, { number }).output);
+    const exits = callerClasses(program).map((number) =>
+      only(runCall(program, '', { caller: { number } }).lines, 'outcome')
+        .at(-1)
+        ?.replace('outcome m ', ''),
+    );
     const outputs = [...op.cases.map(({ exit }) => exit.output), 'otherwise'];
     expect([...new Set(exits)].sort()).toEqual(outputs.sort());
   });
