@@ -5,7 +5,6 @@ import { CHECKS } from '../../../shared/analyze/rules/codes.ts';
 import { DIAGNOSTICS } from '../../../shared/engine/lower/diagnostics.ts';
 import { lowerProject } from '../../../shared/engine/lower/index.ts';
 import { outcomes } from '../../../shared/engine/outcomes.ts';
-import { stateKey } from '../../../shared/engine/state.ts';
 import { start, step } from '../../../shared/engine/step.ts';
 import { type Project, ProjectSchema } from '../../../shared/flow/project.ts';
 import { sampleProject } from '../../../shared/flow/samples/index.ts';
@@ -73,7 +72,7 @@ function backwards(value: unknown): unknown {
   return Object.fromEntries(entries.map(([name, member]) => [name, backwards(member)]));
 }
 
-/** States that a call to each number comes to, a few steps far. */
+/** What calls to each number bring about, a few steps far. */
 function walk(project: Project): string[] {
   const { program } = lowerProject(project);
   const call = { callId: 'c', caller: { number: '' }, startedAtMs: 0 };
@@ -82,8 +81,13 @@ function walk(project: Project): string[] {
   );
   const keys: string[] = [];
   for (let depth = 0; depth < 3; depth++) {
-    keys.push(...states.map(stateKey));
-    states = states.flatMap((state) => outcomes(program, state).map(({ event }) => step(program, state, event).state));
+    states = states.flatMap((state) =>
+      outcomes(program, state).map(({ id, event }) => {
+        const result = step(program, state, event);
+        keys.push(JSON.stringify([id, result.effects]));
+        return result.state;
+      }),
+    );
   }
   return keys;
 }
