@@ -184,6 +184,9 @@ export class FlowCall {
       case 'random':
         this.#tell({ type: 'random', randomId: effect.randomId, value: this.#context.random() });
         return;
+      case 'recording-consent':
+        this.#record.update({ recordingConsent: effect.given });
+        return;
       case 'trace':
         this.#path.add(effect.entry);
         this.#record.trace(effect.entry);

@@ -170,6 +170,16 @@ export const formsEn = {
     callerIdHint: 'Some telephone companies allow only a number of your own.',
     callerIds: { number: 'the one that the caller dialled', caller: 'the caller’s' },
   },
+  consent: {
+    title: 'The question',
+    hint: 'Whether the call may be recorded. The answer holds for the whole call.',
+    promptText: 'Text of the question',
+    promptPlaceholder: 'We would like to record this call. If you agree, press {{agree}}; if not, press {{refuse}}.',
+    agreeKey: 'Key to agree',
+    refuseKey: 'Key to refuse',
+    noAnswer: 'No answer',
+    noAnswerHint: 'Counts as a refusal.',
+  },
   condition: {
     title: 'Cases',
     hint: 'The first case that holds decides.',

@@ -177,6 +177,16 @@ export const formsPl: Translation<typeof formsEn> = {
     callerIdHint: 'Niektórzy operatorzy pozwalają tylko na numer własny.',
     callerIds: { number: 'ten, który wybrał dzwoniący', caller: 'numer dzwoniącego' },
   },
+  consent: {
+    title: 'Pytanie',
+    hint: 'Czy połączenie można nagrywać. Odpowiedź dotyczy całego połączenia.',
+    promptText: 'Tekst pytania',
+    promptPlaceholder: 'Chcielibyśmy nagrać tę rozmowę. Zgoda: naciśnij {{agree}}, odmowa: naciśnij {{refuse}}.',
+    agreeKey: 'Klawisz zgody',
+    refuseKey: 'Klawisz odmowy',
+    noAnswer: 'Brak odpowiedzi',
+    noAnswerHint: 'Liczy się jak odmowa.',
+  },
   condition: {
     title: 'Przypadki',
     hint: 'Rozstrzyga pierwszy przypadek, który zachodzi.',

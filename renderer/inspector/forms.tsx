@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { NodeType } from '../../shared/flow/catalogue.ts';
 import { ConditionForm } from './condition-form.tsx';
+import { ConsentForm } from './consent-form.tsx';
 import { DigitsForm } from './digits-form.tsx';
 import { EmployeeForm } from './employee-form.tsx';
 import { ExtensionForm } from './extension-form.tsx';
@@ -36,6 +37,7 @@ export const FORMS = {
   return: ReturnForm,
   'go-to': GoToForm,
   external: ExternalForm,
+  consent: ConsentForm,
   condition: ConditionForm,
   digits: DigitsForm,
   'set-variable': SetVariableForm,

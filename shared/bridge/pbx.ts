@@ -79,6 +79,8 @@ export const CallSummarySchema = z.strictObject({
   queueId: z.string().nullable(),
   personId: z.string().nullable(),
   endCause: z.string().nullable(),
+  /** The caller's answer to being recorded; not there as long as nobody asked. */
+  recordingConsent: z.boolean().optional(),
 });
 export type CallSummary = z.infer<typeof CallSummarySchema>;
 

@@ -144,6 +144,7 @@ export class SimulatedCall {
         this.#write(effect.entry);
         break;
       case 'answer':
+      case 'recording-consent':
       case 'hang-up':
         break;
     }

@@ -143,6 +143,8 @@ export type Effect =
   | { readonly type: 'time'; readonly timeId: string }
   /** Draw a number by chance; answered by `random`, at once. */
   | { readonly type: 'random'; readonly randomId: string }
+  /** From now on the call may be recorded, or may not. */
+  | { readonly type: 'recording-consent'; readonly given: boolean }
   /** Final: end the call. */
   | { readonly type: 'hang-up'; readonly cause: HangUpCause }
   | { readonly type: 'trace'; readonly entry: TraceEntry };
@@ -197,6 +199,7 @@ export type TraceEntry = { readonly atMs: number } & (
   | { readonly type: 'answered'; readonly nodeId: string; readonly by: string }
   /** The output by which a node was left. */
   | { readonly type: 'outcome'; readonly nodeId: string; readonly output: string }
+  | { readonly type: 'recording-consent'; readonly nodeId: string; readonly given: boolean }
   /** A sub-flow came back to the node that called it. */
   | { readonly type: 'returned'; readonly flowId: string; readonly nodeId: string; readonly result: string }
   | { readonly type: 'guard'; readonly nodeId: string; readonly guard: 'operations' | 'visits' | 'depth' }

@@ -35,6 +35,8 @@ export interface GatherOp {
   readonly origin: Origin;
   /** A menu that a jump of its flow may come back to (rule GO2). */
   readonly trail?: boolean;
+  /** The question whether the call may be recorded: to leave it without an answer is a no (rule CO2). */
+  readonly asksConsent?: boolean;
   readonly prompt: PromptKey;
   readonly noInputPrompt?: PromptKey;
   readonly invalidPrompt?: PromptKey;
@@ -77,6 +79,7 @@ export interface DigitEntry {
 
 export type MatchAction =
   | { readonly kind: 'go'; readonly exit: Exit }
+  | { readonly kind: 'consent'; readonly given: boolean; readonly exit: Exit }
   | { readonly kind: 'repeat' }
   | { readonly kind: 'store' }
   | { readonly kind: 'dial'; readonly personId: PersonId; readonly ringMs: number };

@@ -200,6 +200,12 @@ export class Turn {
     this.trace({ type: 'prompt-interrupted', nodeId });
   }
 
+  /** The caller's answer about being recorded (rule CO1). */
+  noteConsent({ nodeId }: Origin, given: boolean): void {
+    this.do({ type: 'recording-consent', given });
+    this.trace({ type: 'recording-consent', nodeId, given });
+  }
+
   /** The value of an expression now, or null where it has none (rule VA4). `as`: variables that are seen otherwise. */
   evaluate(expression: string, wanted: VariableType, as: Readonly<Record<string, Value>> = {}): Value | null {
     const scope = { variables: { ...this.#variables, ...as }, ...this.#aboutCall() };

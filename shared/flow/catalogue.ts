@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { IdSchema, type NodeId } from './ids.ts';
 import type { Output, Reference } from './node-definition.ts';
 import { conditionNode } from './nodes/condition.ts';
+import { consentNode } from './nodes/consent.ts';
 import { digitsNode } from './nodes/digits.ts';
 import { employeeNode } from './nodes/employee.ts';
 import { exitNode } from './nodes/exit.ts';
@@ -35,6 +36,7 @@ export const catalogue = {
   return: returnNode,
   'go-to': goToNode,
   external: externalNode,
+  consent: consentNode,
   condition: conditionNode,
   digits: digitsNode,
   'set-variable': setVariableNode,
@@ -77,6 +79,7 @@ export const NodeSchema = z.discriminatedUnion('type', [
   nodeSchema(catalogue.return),
   nodeSchema(catalogue['go-to']),
   nodeSchema(catalogue.external),
+  nodeSchema(catalogue.consent),
   nodeSchema(catalogue.condition),
   nodeSchema(catalogue.digits),
   nodeSchema(catalogue['set-variable']),

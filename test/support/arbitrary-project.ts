@@ -115,6 +115,15 @@ const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
     number: fc.constantFrom('+48221234567', '112', '+48221234567', ''),
     callerId: fc.constantFrom('caller', 'number'),
   }),
+  consent: fc
+    .record({
+      prompt: use,
+      noInputPrompt: optional(use),
+      invalidPrompt: optional(use),
+      keys: fc.uniqueArray(key, { minLength: 2, maxLength: 2 }),
+      attempts: fc.integer({ min: 1, max: 3 }),
+    })
+    .map(({ keys: [agreeKey, refuseKey], ...rest }) => ({ ...rest, agreeKey, refuseKey })),
   schedule: fc.record({ scheduleId: optional(id) }),
   digits: fc
     .record({
@@ -208,6 +217,7 @@ const OFTEN = [
   'return',
   'go-to',
   'external',
+  'consent',
   'condition',
   'digits',
   'set-variable',

@@ -62,6 +62,7 @@ const SUMMARIES: Summaries = {
   },
   external: ({ data: { number } }, _names, t) =>
     number === '' ? t('summary.noNumber') : t('summary.external', { number }),
+  consent: (node, names, t) => speechLine(node.data.prompt, names, t),
   condition: (_node, _names, t) => t('summary.condition'),
   digits: (node, names, t) => speechLine(node.data.prompt, names, t),
   'set-variable': (node, _names, t) => {

@@ -29,6 +29,8 @@ export const OUTCOMES = [
   'go-to',
   'back',
   'repeat',
+  'agreed',
+  'refused',
 ] as const;
 type Outcome = (typeof OUTCOMES)[number];
 

@@ -1,6 +1,7 @@
 import type { FlowNode, NodeOf, NodeType } from '../../flow/catalogue.ts';
 import type { Op } from '../program.ts';
 import { lowerCondition } from './condition.ts';
+import { lowerConsent } from './consent.ts';
 import { lowerDigits } from './digits.ts';
 import { lowerEmployee } from './employee.ts';
 import { lowerExit } from './exit.ts';
@@ -37,6 +38,7 @@ const table = {
   return: lowerReturn,
   'go-to': lowerGoTo,
   external: lowerExternal,
+  consent: lowerConsent,
   condition: lowerCondition,
   digits: lowerDigits,
   'set-variable': lowerSetVariable,

@@ -80,6 +80,20 @@ test('[DL5] a number outside is not reachable without a trunk, which the log say
   expect(world.logs('pbx.no-trunk')).toMatchObject([{ level: 'warn', fields: { number: '+48221234567' } }]);
 });
 
+test('[CO1] the answer about being recorded is in the record of the call', async () => {
+  world = await PbxWorld.start({
+    nodes: {
+      start: { type: 'start', to: { next: 'ask' } },
+      ask: { type: 'consent', data: { prompt: 'May we?' }, to: { agreed: 'bye', refused: 'bye', 'no-input': 'bye' } },
+      bye: { type: 'hang-up' },
+    },
+  });
+  const call = await callMenu();
+  expect(world.lastCall).not.toHaveProperty('recordingConsent');
+  call.media.press('1');
+  expect((await ended()).recordingConsent).toBe(true);
+});
+
 describe('chance', () => {
   test.each([
     [0.2, 'busy'],

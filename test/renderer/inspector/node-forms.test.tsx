@@ -279,6 +279,28 @@ describe('external form', () => {
   });
 });
 
+describe('consent form', () => {
+  it('takes the question, two different keys, and how often it is asked', async () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.ask = node('consent', { data: { prompt: { kind: 'text', text: '' } } });
+    const { user, data } = open('ask', project);
+    await user.type(screen.getByRole('textbox', { name: 'Text of the question' }), 'May we record?');
+    await user.click(screen.getByRole('combobox', { name: 'Key to agree' }));
+    expect(screen.queryByRole('option', { name: '2' })).not.toBeInTheDocument();
+    await user.click(screen.getByRole('option', { name: '9' }));
+    const attempts = screen.getByRole('textbox', { name: 'Attempts' });
+    await user.clear(attempts);
+    await user.type(attempts, '1');
+    expect(data()).toMatchObject({
+      prompt: { kind: 'text', text: 'May we record?' },
+      agreeKey: '9',
+      refuseKey: '2',
+      attempts: 1,
+    });
+    expect(screen.getByRole('combobox', { name: 'Refused: leads to' })).toBeInTheDocument();
+  });
+});
+
 describe('condition form', () => {
   const withCondition = () => {
     const project = sampleProject();

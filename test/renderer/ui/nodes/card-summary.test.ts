@@ -54,6 +54,7 @@ describe('what a card says', () => {
     ['go-to', { target: { kind: 'back' } }, '↩ the previous menu'],
     ['external', {}, 'Calls +48221234567'],
     ['external', { number: '' }, 'No number set yet'],
+    ['consent', {}, 'May we record? Yes: 1. No: 2.'],
     ['condition', {}, 'By the caller’s number'],
     ['exit', {}, 'Goes on by the default handling of the number'],
     ['hang-up', { cause: 'busy' }, 'Ends with the busy tone'],
