@@ -339,7 +339,14 @@ export class FlowCall {
 
   #offer(queue: string | null, waitedMs: number): RingOffer {
     const { number, name = '' } = this.#info.caller;
-    const context = encodeCallerContext({ callId: this.callId, queue, waitedMs, path: this.#path.steps });
+    const language = this.#state?.language ?? null;
+    const context = encodeCallerContext({
+      callId: this.callId,
+      queue,
+      waitedMs,
+      path: this.#path.steps,
+      ...(language === null ? {} : { language }),
+    });
     return { caller: { number, name }, headers: Object.entries(context) };
   }
 

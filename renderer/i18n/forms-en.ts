@@ -180,6 +180,11 @@ export const formsEn = {
     noAnswer: 'No answer',
     noAnswerHint: 'Counts as a refusal.',
   },
+  language: {
+    title: 'Language of the call',
+    hint: 'Prompts of the library play in it where they have it. Texts of a node stay as they are.',
+    language: 'Language',
+  },
   condition: {
     title: 'Cases',
     hint: 'The first case that holds decides.',

@@ -187,6 +187,11 @@ export const formsPl: Translation<typeof formsEn> = {
     noAnswer: 'Brak odpowiedzi',
     noAnswerHint: 'Liczy się jak odmowa.',
   },
+  language: {
+    title: 'Język połączenia',
+    hint: 'Zapowiedzi z biblioteki są odtwarzane w nim, jeśli go mają. Własne teksty węzłów pozostają bez zmian.',
+    language: 'Język',
+  },
   condition: {
     title: 'Przypadki',
     hint: 'Rozstrzyga pierwszy przypadek, który zachodzi.',

@@ -30,6 +30,7 @@ export const phoneEn = {
   queue: 'Queue {{queue}}',
   waited: 'waited {{time}}',
   path: 'Path through the menu',
+  language: 'Language: {{language}}',
   pressed: 'pressed {{digits}}',
   connectingAudio: 'Connecting audio…',
   silentMicrophone: 'No microphone: the other side hears silence.',

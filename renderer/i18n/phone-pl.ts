@@ -33,6 +33,7 @@ export const phonePl: Translation<typeof phoneEn> = {
   queue: 'Kolejka {{queue}}',
   waited: 'czas oczekiwania {{time}}',
   path: 'Droga przez menu',
+  language: 'Język: {{language}}',
   pressed: 'wybrano {{digits}}',
   connectingAudio: 'Łączenie dźwięku…',
   silentMicrophone: 'Brak mikrofonu: druga strona słyszy ciszę.',

@@ -9,6 +9,7 @@ import { ExternalForm } from './external-form.tsx';
 import type { FormProps } from './form-props.ts';
 import { GoToForm } from './go-to-form.tsx';
 import { HangUpForm } from './hang-up-form.tsx';
+import { LanguageForm } from './language-form.tsx';
 import { MenuForm } from './menu-form.tsx';
 import { QueueForm } from './queue-form.tsx';
 import { QueueStateForm } from './queue-state-form.tsx';
@@ -38,6 +39,7 @@ export const FORMS = {
   'go-to': GoToForm,
   external: ExternalForm,
   consent: ConsentForm,
+  language: LanguageForm,
   condition: ConditionForm,
   digits: DigitsForm,
   'set-variable': SetVariableForm,

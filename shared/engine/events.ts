@@ -200,6 +200,8 @@ export type TraceEntry = { readonly atMs: number } & (
   /** The output by which a node was left. */
   | { readonly type: 'outcome'; readonly nodeId: string; readonly output: string }
   | { readonly type: 'recording-consent'; readonly nodeId: string; readonly given: boolean }
+  /** From here on the call is in this language. */
+  | { readonly type: 'language'; readonly nodeId: string; readonly language: string }
   /** A sub-flow came back to the node that called it. */
   | { readonly type: 'returned'; readonly flowId: string; readonly nodeId: string; readonly result: string }
   | { readonly type: 'guard'; readonly nodeId: string; readonly guard: 'operations' | 'visits' | 'depth' }

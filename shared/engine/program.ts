@@ -193,6 +193,7 @@ export type Op =
         | { readonly kind: 'back' }
         | { readonly kind: 'repeat' };
     }
+  | { readonly op: 'language'; readonly origin: Origin; readonly language: string; readonly next: Exit }
   | { readonly op: 'exit'; readonly origin: Origin }
   | { readonly op: 'hang-up'; readonly origin: Origin; readonly cause: HangUpCause };
 
@@ -214,6 +215,11 @@ export interface FlowProgram {
    * of an operation that is not here cannot be played: rule EN7.
    */
   readonly prompts: Readonly<Record<PromptKey, SpeechSource>>;
+  /**
+   * Prompts that other languages have versions of: language → key of the version. Only for languages that a call can
+   * be in; not there where there is none (rule LA2).
+   */
+  readonly versions?: Readonly<Record<PromptKey, Readonly<Record<string, PromptKey>>>>;
   /** The schedules that operations judge by. */
   readonly schedules: Readonly<Record<ScheduleId, OpeningHours>>;
   /** What calls remember, by name. */

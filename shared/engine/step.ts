@@ -153,6 +153,10 @@ function enter(turn: Turn, opId: OpId, via?: string): Next {
       return enterReturn(turn, op);
     case 'go-to':
       return enterGoTo(turn, op);
+    case 'language':
+      turn.language = op.language;
+      turn.trace({ type: 'language', nodeId, language: op.language });
+      return { kind: 'go', origin: op.origin, exit: op.next };
     case 'exit':
       return { kind: 'leave-flow' };
     case 'hang-up':

@@ -10,6 +10,7 @@ import { extensionNode } from './nodes/extension.ts';
 import { externalNode } from './nodes/external.ts';
 import { goToNode } from './nodes/go-to.ts';
 import { hangUpNode } from './nodes/hang-up.ts';
+import { languageNode } from './nodes/language.ts';
 import { menuNode } from './nodes/menu.ts';
 import { queueNode } from './nodes/queue.ts';
 import { queueStateNode } from './nodes/queue-state.ts';
@@ -37,6 +38,7 @@ export const catalogue = {
   'go-to': goToNode,
   external: externalNode,
   consent: consentNode,
+  language: languageNode,
   condition: conditionNode,
   digits: digitsNode,
   'set-variable': setVariableNode,
@@ -80,6 +82,7 @@ export const NodeSchema = z.discriminatedUnion('type', [
   nodeSchema(catalogue['go-to']),
   nodeSchema(catalogue.external),
   nodeSchema(catalogue.consent),
+  nodeSchema(catalogue.language),
   nodeSchema(catalogue.condition),
   nodeSchema(catalogue.digits),
   nodeSchema(catalogue['set-variable']),

@@ -124,6 +124,7 @@ const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
       attempts: fc.integer({ min: 1, max: 3 }),
     })
     .map(({ keys: [agreeKey, refuseKey], ...rest }) => ({ ...rest, agreeKey, refuseKey })),
+  language: fc.record({ language: fc.constantFrom('pl', 'en', 'en-GB', 'de') }),
   schedule: fc.record({ scheduleId: optional(id) }),
   digits: fc
     .record({
@@ -217,6 +218,7 @@ const OFTEN = [
   'return',
   'go-to',
   'external',
+  'language',
   'consent',
   'condition',
   'digits',

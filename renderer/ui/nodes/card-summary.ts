@@ -63,6 +63,7 @@ const SUMMARIES: Summaries = {
   external: ({ data: { number } }, _names, t) =>
     number === '' ? t('summary.noNumber') : t('summary.external', { number }),
   consent: (node, names, t) => speechLine(node.data.prompt, names, t),
+  language: (node, _names, t) => t('summary.language', { language: node.data.language }),
   condition: (_node, _names, t) => t('summary.condition'),
   digits: (node, names, t) => speechLine(node.data.prompt, names, t),
   'set-variable': (node, _names, t) => {

@@ -9,6 +9,7 @@ import { lowerExtension } from './extension.ts';
 import { lowerExternal } from './external.ts';
 import { lowerGoTo } from './go-to.ts';
 import { lowerHangUp } from './hang-up.ts';
+import { lowerLanguage } from './language.ts';
 import { lowerMenu } from './menu.ts';
 import { lowerQueue } from './queue.ts';
 import { lowerQueueState } from './queue-state.ts';
@@ -39,6 +40,7 @@ const table = {
   'go-to': lowerGoTo,
   external: lowerExternal,
   consent: lowerConsent,
+  language: lowerLanguage,
   condition: lowerCondition,
   digits: lowerDigits,
   'set-variable': lowerSetVariable,

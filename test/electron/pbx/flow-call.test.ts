@@ -94,6 +94,22 @@ test('[CO1] the answer about being recorded is in the record of the call', async
   expect((await ended()).recordingConsent).toBe(true);
 });
 
+test('[LA1] an operator sees the language that the caller chose', async () => {
+  world = await PbxWorld.start({
+    nodes: {
+      start: { type: 'start', to: { next: 'polish' } },
+      polish: { type: 'language', data: { language: 'pl' }, to: { next: 'ann' } },
+      ann: { type: 'employee', data: { people: ['ann'] } },
+    },
+  });
+  const ann = await world.phone('ann');
+  const call = await callMenu();
+  const ringing = await ann.nextCall();
+  expect(decodeCallerContext((name) => ringing.invite.headers.get(name))?.language).toBe('pl');
+  call.hangUp();
+  await ended();
+});
+
 describe('chance', () => {
   test.each([
     [0.2, 'busy'],

@@ -96,12 +96,14 @@ describe('the desk', () => {
             { node: 'Main menu', digits: '1' },
             { node: 'Sales team', digits: '' },
           ],
+          language: 'pl',
         },
       }),
     );
     const card = await screen.findByRole('alert');
     expect(card).toHaveTextContent('600100200');
     expect(card).toHaveTextContent('Queue Sales · waited 1:07');
+    expect(card).toHaveTextContent('Language: Polish');
     const path = within(card).getByRole('list', { name: 'Path through the menu' });
     expect(
       within(path)

@@ -301,6 +301,19 @@ describe('consent form', () => {
   });
 });
 
+describe('language form', () => {
+  it('chooses a language, and keeps one that no voice speaks', async () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.speak = node('language', { data: { language: 'eo' } });
+    const { user, data } = open('speak', project);
+    const language = screen.getByRole('combobox', { name: 'Language' });
+    expect(language).toHaveValue('eo');
+    await user.click(language);
+    await user.click(screen.getByRole('option', { name: 'Polish' }));
+    expect(data()).toEqual({ language: 'pl' });
+  });
+});
+
 describe('condition form', () => {
   const withCondition = () => {
     const project = sampleProject();

@@ -35,6 +35,7 @@ describe('what a card says', () => {
     ['schedule', { scheduleId: 'gone' }, 'The schedule was removed'],
     ['schedule', { scheduleId: 'office' }, 'By Office'],
     ['schedule', { scheduleId: 'fair' }, 'Fair: closed by hand'],
+    ['language', {}, 'On in “pl”'],
     ['condition', {}, 'The first case that holds'],
     ['digits', {}, 'Please type your number.'],
     ['set-variable', {}, 'Sets nothing yet'],
@@ -55,7 +56,6 @@ describe('what a card says', () => {
     ['external', {}, 'Calls +48221234567'],
     ['external', { number: '' }, 'No number set yet'],
     ['consent', {}, 'May we record? Yes: 1. No: 2.'],
-    ['condition', {}, 'By the caller’s number'],
     ['exit', {}, 'Goes on by the default handling of the number'],
     ['hang-up', { cause: 'busy' }, 'Ends with the busy tone'],
   ] as const)('%s %j: %s', (type, data, text) => {
