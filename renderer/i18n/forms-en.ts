@@ -144,6 +144,8 @@ export const formsEn = {
     open: 'Open {{flow}}',
     returnsNothing: 'This flow has no “Return” node: callers never come back from it.',
     takeOver: 'Take over the results as outputs',
+    parameters: 'What it is told',
+    parametersHint: 'Variables that are set before it is entered.',
   },
   return: {
     title: 'Going back',

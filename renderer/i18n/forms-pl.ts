@@ -151,6 +151,8 @@ export const formsPl: Translation<typeof formsEn> = {
     open: 'Otwórz {{flow}}',
     returnsNothing: 'Ten scenariusz nie ma węzła „Powrót”: dzwoniący nigdy z niego nie wraca.',
     takeOver: 'Przejmij wyniki jako wyjścia',
+    parameters: 'Co jest mu przekazywane',
+    parametersHint: 'Zmienne ustawiane przed wejściem do niego.',
   },
   return: {
     title: 'Powrót',

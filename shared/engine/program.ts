@@ -180,6 +180,9 @@ export type Op =
       readonly origin: Origin;
       /** The flow that is called and where it is entered; null: there is no such flow, the call goes on by `otherwise`. */
       readonly flow: { readonly flowId: FlowId; readonly entry: OpId } | null;
+      /** Set before, in this order; where one has no value, the node is left by `error`. */
+      readonly parameters: readonly { readonly variable: string; readonly expression: string }[];
+      readonly error: Exit;
       readonly exits: readonly { readonly result: string; readonly exit: Exit }[];
       readonly otherwise: Exit;
     }

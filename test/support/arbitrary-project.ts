@@ -102,6 +102,7 @@ const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
   }),
   'sub-flow': fc.record({
     flowId: optional(fc.constantFrom('a', 'b', 'a', 'b', 'gone', 'toString')),
+    parameters: fc.array(assignment, { maxLength: 2 }),
     results: fc.uniqueArray(fc.constantFrom('done', 'failed', 'constructor'), { maxLength: 3 }),
   }),
   return: fc.record({ result: fc.constantFrom('done', 'failed', 'toString', '__proto__') }),

@@ -196,7 +196,7 @@ describe('sub-flow form', () => {
     expect(screen.getByText('No flow is chosen.')).toBeInTheDocument();
     await user.click(screen.getByRole('combobox', { name: 'Flow' }));
     await user.click(screen.getByRole('option', { name: 'Payments' }));
-    expect(data()).toEqual({ flowId: 'pay', results: ['done', 'paid'] });
+    expect(data()).toEqual({ flowId: 'pay', parameters: [], results: ['done', 'paid'] });
     expect(screen.getByRole('combobox', { name: 'paid: leads to' })).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Take over the results as outputs' })).not.toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Open Payments' }));
@@ -209,7 +209,17 @@ describe('sub-flow form', () => {
       screen.getByText('The flow “Payments” never returns “old”: this output is never taken.'),
     ).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Take over the results as outputs' }));
-    expect(data()).toEqual({ flowId: 'pay', results: ['done', 'paid'] });
+    expect(data()).toEqual({ flowId: 'pay', parameters: [], results: ['done', 'paid'] });
+  });
+
+  it('sets variables before the flow is entered', async () => {
+    const project = { ...sampleProject(), variables: VariablesSchema.parse({ amount: { type: 'number' } }) };
+    project.flows.main!.nodes.call = node('sub-flow');
+    const { user, data } = open('call', project);
+    await user.click(screen.getByRole('button', { name: 'Set a variable' }));
+    await user.type(screen.getByRole('textbox', { name: 'Value of amount' }), '7 * 6');
+    expect(data()).toMatchObject({ parameters: [{ variable: 'amount', expression: '7 * 6' }] });
+    expect(screen.getByRole('combobox', { name: 'Did not work: leads to' })).toBeInTheDocument();
   });
 
   it('says when a flow never comes back', () => {
