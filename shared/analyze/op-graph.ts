@@ -54,6 +54,8 @@ function groupsIn(edges: OpEdges): readonly (readonly OpId[])[] {
 
 /** The shortest way from the first of a group back to it; empty when there is none. */
 function circle(edges: OpEdges, group: readonly OpId[]): readonly OpId[] {
+  const [only = ''] = group;
+  if (group.length === 1) return edges.get(only)?.includes(only) ? group : [];
   const members = new Set(group);
   const [first = ''] = [...group].sort();
   const from = new Map<OpId, OpId>();

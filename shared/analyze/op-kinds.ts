@@ -13,6 +13,7 @@ const MAX_STATES = 200;
 interface KindFacts {
   samples: number;
   readonly free: Set<string>;
+  /** Outputs of those tried that were not taken without a key. */
   readonly keyed: Set<string>;
   bridges: boolean;
 }
@@ -49,7 +50,7 @@ export class OpKinds {
   mayBridge(op: Op): boolean {
     switch (op.op) {
       case 'dial':
-        return op.people.length > 0;
+        return op.people.length > 0 || op.external !== undefined;
       case 'enqueue':
         return op.queueId !== null;
       case 'gather':
@@ -67,7 +68,7 @@ export class OpKinds {
     return facts;
   }
 
-  /** Lets a call begin at the operation and takes every way through it. */
+  /** Lets a call begin at the operation and takes every way through it that needs no key. */
   #try(opId: OpId, op: Op, facts: KindFacts): void {
     const nowhere = { op: 'hang-up', origin: { flowId: '', nodeId: '' }, cause: 'normal' } as const;
     const program: FlowProgram = {
@@ -82,24 +83,24 @@ export class OpKinds {
       target: { kind: 'flow', flowId: 'tried' },
       startedAtMs: 0,
     } as const;
-    const open: { result: StepResult; keyed: boolean }[] = [{ result: start(program, call), keyed: false }];
+    const open: StepResult[] = [start(program, call)];
     const seen = new Set<string>();
-    // Ways without a key come first, so that what they reach is known as free.
-    for (let at = open.shift(); at && seen.size < MAX_STATES; at = open.shift()) {
-      const { state, effects } = at.result;
-      const keyed = at.keyed || traceOf(effects).some(({ type }) => type === 'digit');
-      for (const entry of traceOf(effects)) {
-        if (entry.type !== 'outcome' || entry.nodeId !== op.origin.nodeId) continue;
-        (keyed ? facts.keyed : facts.free).add(entry.output);
+    for (let at = open.pop(); at && seen.size < MAX_STATES; at = open.pop()) {
+      const { state, effects } = at;
+      const trace = traceOf(effects);
+      if (trace.some(({ type }) => type === 'digit')) continue;
+      for (const entry of trace) {
+        if (entry.type === 'outcome' && entry.nodeId === op.origin.nodeId) facts.free.add(entry.output);
       }
       if (state.wait.kind === 'talking') facts.bridges = true;
-      const key = `${keyed} ${stateKey(state)}`;
+      const key = stateKey(state);
       if (seen.has(key)) continue;
       seen.add(key);
       for (const { event } of outcomes(program, state)) {
-        if (event.type !== 'caller-hung-up') open.push({ result: step(program, state, event), keyed });
+        if (event.type !== 'digit' && event.type !== 'caller-hung-up') open.push(step(program, state, event));
       }
     }
+    for (const { output } of exitsOf(op)) if (!facts.free.has(output)) facts.keyed.add(output);
   }
 }
 

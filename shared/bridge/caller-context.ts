@@ -24,7 +24,7 @@ const MAX_PATH_LENGTH = 1000;
 
 /** Headers for the INVITE. The path is cut at its beginning so that its header stays under 1000 characters. */
 export function encodeCallerContext(context: CallerContext): Readonly<Record<string, string>> {
-  const steps = context.path.map((step) => `${encodeURIComponent(step.node)}~${encodeURIComponent(step.digits)}`);
+  const steps = context.path.map((step) => `${encodeName(step.node)}~${encodeURIComponent(step.digits)}`);
   while (steps.join(';').length > MAX_PATH_LENGTH) steps.shift();
   return {
     'X-Dialtree-Call': encodeURIComponent(context.callId),
@@ -53,6 +53,11 @@ export function decodeCallerContext(header: (name: string) => string | undefined
     }),
     ...(language === undefined ? {} : { language: decode(language) }),
   };
+}
+
+/** Percent-encoded, the sign between name and digits too, which `encodeURIComponent` leaves as it is. */
+function encodeName(name: string): string {
+  return encodeURIComponent(name).replaceAll('~', '%7E');
 }
 
 function decode(value: string): string {

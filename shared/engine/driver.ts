@@ -2,6 +2,7 @@ import type { Key } from '../flow/ids.ts';
 import type { CancelTimer, Clock } from '../lib/clock.ts';
 import { lookup } from '../lib/record.ts';
 import type { CallInfo, Effect, EngineEvent, EventWithoutTime, TraceEntry } from './events.ts';
+import { plannedOutcome } from './planned-outcome.ts';
 import type { FlowProgram } from './program.ts';
 import type { FlowState } from './state.ts';
 import { type StepResult, start, step } from './step.ts';
@@ -22,6 +23,9 @@ export class SimulatedCall {
   #queue: { readonly enqueueId: string; readonly breakOutKey: Key | undefined } | null = null;
   /** Numbers drawn by chance so far. */
   #drawn = 0;
+
+  /** Node → how often the world's plan for it was followed. */
+  readonly #planned = new Map<string, number>();
   #state: FlowState;
 
   /** @param onTrace Hears each line of the trace as it is written. */
@@ -80,11 +84,21 @@ export class SimulatedCall {
   #carryOut({ state, effects }: StepResult): void {
     if (state.wait.kind !== 'queue') this.#queue = null;
     for (const effect of effects) this.#do(effect);
+    if (effects.length > 0) this.#followPlan();
     // EN4: with the call, what was rung or waited for is over too.
     if (state.wait.kind === 'ended') {
       for (const cancel of this.#pending.values()) cancel();
       this.#pending.clear();
     }
+  }
+
+  /** What the world says of the node goes before what its effects would meet. */
+  #followPlan(): void {
+    const planned = plannedOutcome(this.#program, this.#state, this.#world.nodes ?? {}, this.#planned);
+    if (planned === null) return;
+    for (const id of [...this.#pending.keys()]) if (id !== 'talk') this.#cancel(id);
+    const { atMs, ...event } = planned.event;
+    this.#after('planned', atMs - this.#state.atMs, event);
   }
 
   #do(effect: Effect): void {

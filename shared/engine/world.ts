@@ -55,6 +55,11 @@ export interface World {
   readonly random?: readonly number[];
   /** Another seed, another course of chance; without it 1. */
   readonly seed?: number;
+  /**
+   * Node (`node` or `flow/node`) → how what it waits for ends, before all of the above: see `planned-outcome.ts`. One
+   * for each time, the last for all further ones.
+   */
+  readonly nodes?: Readonly<Record<string, readonly string[]>>;
   /** How long people talk before the far end hangs up; without it they talk on until the caller does. */
   readonly talkMs?: number;
   /**

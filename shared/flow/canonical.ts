@@ -10,5 +10,8 @@ const FIRST = ['format', 'version', 'id', 'type', 'kind', 'name'] as const;
  * `parseProjectText` gives an equal project.
  */
 export function printProject(project: Project): string {
-  return `${stableJson(project, { indent: 2, first: FIRST })}\n`;
+  const { tests, ...others } = project;
+  // Files from before there were tests stay as they are until they have one.
+  const document = Object.keys(tests).length === 0 ? others : project;
+  return `${stableJson(document, { indent: 2, first: FIRST })}\n`;
 }

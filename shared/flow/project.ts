@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NodeSchema } from './catalogue.ts';
 import { ExternalNumberSchema } from './external-number.ts';
 import { IdSchema, KeySchema } from './ids.ts';
+import { ProjectTestSchema } from './project-test.ts';
 import { ScheduleSchema } from './schedule.ts';
 import { LanguageSchema, PromptSchema, SpeechUseSchema, VoiceSettingsSchema } from './speech.ts';
 import { VariablesSchema } from './variables.ts';
@@ -99,5 +100,7 @@ export const ProjectSchema = z.strictObject({
   /** What a call may remember, by name. */
   variables: VariablesSchema.default({}),
   flows: z.record(IdSchema, FlowSchema),
+  /** Tests of the flows; a file without any does not have the member (`canonical.ts`). */
+  tests: z.record(IdSchema, ProjectTestSchema).default({}),
 });
 export type Project = z.infer<typeof ProjectSchema>;

@@ -1,5 +1,3 @@
-import { sortedEntries } from './record.ts';
-
 /**
  * JSON text that is the same for equal values, whatever order their members were written in. `first` names members
  * that go ahead of the others, in that order. Members that are `undefined` are left out, as in JSON.
@@ -12,10 +10,17 @@ export function stableJson(value: unknown, options: { indent?: number; first?: r
 function ordered(value: unknown, rank: ReadonlyMap<string, number>): unknown {
   if (Array.isArray(value)) return value.map((item) => ordered(item, rank));
   if (typeof value !== 'object' || value === null) return value;
-  const entries = sortedEntries(value as Record<string, unknown>);
-  if (rank.size > 0) {
-    // Sorting is stable, so equal ranks stay alphabetical.
-    entries.sort(([a], [b]) => (rank.get(a) ?? rank.size) - (rank.get(b) ?? rank.size));
+  // Without a comparator it is by code units.
+  const keys = Object.keys(value).sort();
+  // Sorting is stable, so equal ranks stay alphabetical.
+  if (rank.size > 0) keys.sort((a, b) => (rank.get(a) ?? rank.size) - (rank.get(b) ?? rank.size));
+  const members = value as Readonly<Record<string, unknown>>;
+  const result: Record<string, unknown> = {};
+  for (const key of keys) {
+    const member = ordered(members[key], rank);
+    // An assignment would set the prototype.
+    if (key === '__proto__') Object.defineProperty(result, key, { value: member, enumerable: true });
+    else result[key] = member;
   }
-  return Object.fromEntries(entries.map(([key, member]) => [key, ordered(member, rank)]));
+  return result;
 }

@@ -11,7 +11,11 @@ export const duplicateMember: Rule = ({ project, report }) => {
     for (const personId of twice) {
       const person = lookup(project.people, personId)?.name ?? personId;
       const message = `${person} is in the queue "${name}" more than once: it counts once.`;
-      report('check/duplicate-member', { message, params: { person, queue: name }, fix: withoutTwins(queueId) });
+      report('check/duplicate-member', {
+        message,
+        params: { person, personId, queue: name, queueId },
+        fix: withoutTwins(queueId),
+      });
     }
   }
 };

@@ -4,6 +4,8 @@ import type { Rule } from './rule.ts';
 /** CK2: a key that acts late because something longer begins with it, and an entry that never acts for that. */
 export const keyWaits: Rule = ({ menus, report }) => {
   for (const { op, at } of menus) {
+    // Where only single keys are pressed nothing waits for anything longer.
+    if (op.matches.every(({ digits }) => digits.length === 1)) continue;
     for (const { digits, waitMs, because, shadowedBy } of latenciesOf(op)) {
       const output = `key:${digits}`;
       const hasOutput = op.matches.some(({ action }) => action.kind === 'go' && action.exit.output === output);

@@ -1,6 +1,6 @@
 import type { Op, OpId } from '../../engine/program.ts';
 import { lookup } from '../../lib/record.ts';
-import { exitsOf } from '../exits.ts';
+import { exitsOf, leadsBesides } from '../exits.ts';
 import { leadingTo } from '../op-graph.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
@@ -11,7 +11,10 @@ export const menuWithoutPerson: Rule = (context) => {
   const edges = new Map(
     placed.map(({ opId, op }) => [
       opId,
-      exitsOf(op).flatMap(({ output, to }) => (output === 'error' ? [] : to === null ? handling(op) : [to])),
+      [
+        ...exitsOf(op).flatMap(({ output, to }) => (output === 'error' ? [] : [to])),
+        ...leadsBesides(context.program, op),
+      ].flatMap((to) => (to === null ? handling(op) : [to])),
     ]),
   );
   const ends = Object.entries(context.program.ops).flatMap(([opId, op]) => (kinds.mayBridge(op) ? [opId] : []));

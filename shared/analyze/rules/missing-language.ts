@@ -4,6 +4,7 @@ import type { Rule, RuleContext } from './rule.ts';
 /** CK7: a prompt of the library without a version in a language that the project speaks. */
 export const missingLanguage: Rule = (context) => {
   const { project, report } = context;
+  if (Object.keys(project.prompts).length === 0) return;
   const main = project.settings.speech.language ?? project.settings.language;
   const spoken = [...languagesOf(context)].filter((language) => language !== baseOf(main)).sort();
   for (const [promptId, { name, sources }] of sortedEntries(project.prompts)) {

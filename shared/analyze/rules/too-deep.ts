@@ -1,6 +1,6 @@
 import type { OpId } from '../../engine/program.ts';
 import { lookup } from '../../lib/record.ts';
-import { exitsOf } from '../exits.ts';
+import { leadsTo } from '../exits.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
 /** S14: menus within each other on the Standard plan. */
@@ -30,7 +30,7 @@ function menuLevels({ program, menus }: RuleContext): ReadonlyMap<OpId, number> 
       if (levels.has(opId)) continue;
       levels.set(opId, level);
       const op = lookup(program.ops, opId);
-      for (const { to } of op ? exitsOf(op) : []) if (to !== null) (isMenu.has(to) ? deeper : here).push(to);
+      for (const to of op ? leadsTo(program, op) : []) if (to !== null) (isMenu.has(to) ? deeper : here).push(to);
     }
     here = deeper;
   }

@@ -1,8 +1,7 @@
 import type { FlowId } from '../../flow/ids.ts';
 import type { Flow, Project } from '../../flow/project.ts';
-import { contentHash } from '../../lib/content-hash.ts';
 import { lookup, sortedEntries } from '../../lib/record.ts';
-import { stableJson } from '../../lib/stable-json.ts';
+import { valueHash } from '../../lib/value-hash.ts';
 import { defaultHandlingOpId } from '../default-handling.ts';
 import type { FlowProgram, Op, OpId } from '../program.ts';
 import { Candidates } from './candidates.ts';
@@ -88,7 +87,7 @@ export function lowerProject(project: Project): Lowered {
     variables: project.variables,
     candidates: scope.candidates.toRecord(),
   } as const;
-  return { program: { ...content, fingerprint: contentHash(stableJson(content)) }, diagnostics: reporter.diagnostics };
+  return { program: { ...content, fingerprint: valueHash(content) }, diagnostics: reporter.diagnostics };
 }
 
 function lowerNodes(shared: ProjectScope, ops: Record<OpId, Op>, flowId: FlowId, flow: Flow): void {

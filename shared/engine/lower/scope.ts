@@ -155,7 +155,12 @@ export class NodeScope {
     const error = checkExpression(source, variables, place, wanted);
     if (error) {
       const params = { field, expression: source, error: error.message };
-      this.report('flow/bad-expression', `The expression "${source}" is wrong: ${error.message}`, params, output);
+      this.report(
+        'flow/bad-expression',
+        `The expression "${source}" is wrong: ${error.message.replace(/\.$/, '')}.`,
+        params,
+        output,
+      );
     }
     this.shared.candidates.add(mentionsOf(parseExpression(source, variables, place)));
     return source;

@@ -5,6 +5,11 @@ import { type CallerContext, decodeCallerContext, encodeCallerContext } from '..
 const decode = (headers: Readonly<Record<string, string>>) => decodeCallerContext((name) => headers[name]);
 
 describe('caller context headers', () => {
+  it('keep a name apart from the digits, whatever the name is', () => {
+    const context: CallerContext = { callId: 'c', queue: null, waitedMs: 0, path: [{ node: 'a~b;~', digits: '1' }] };
+    expect(decode(encodeCallerContext(context))).toEqual(context);
+  });
+
   it('come back as they were, whatever names and digits hold', () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
     const context = fc.record(

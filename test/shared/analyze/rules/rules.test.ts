@@ -23,7 +23,7 @@ describe('queues', () => {
     const project = withThings({ queues: { team: { name: 'Team', members } } });
     const [finding, ...others] = found('duplicate-member', project);
     expect(others).toEqual([]);
-    expect(finding?.params).toEqual({ person: 'Ann', queue: 'Team' });
+    expect(finding?.params).toMatchObject({ person: 'Ann', queue: 'Team' });
     const fixed = finding?.fix?.(project);
     expect(fixed?.queues.team?.members).toEqual(members.slice(0, 2));
     expect(project.queues.team?.members).toHaveLength(3);

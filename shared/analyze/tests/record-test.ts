@@ -1,0 +1,157 @@
+import { HIDDEN, type TraceEntry } from '../../engine/events.ts';
+import { lowerProject } from '../../engine/lower/index.ts';
+import { outputsOf } from '../../flow/catalogue.ts';
+import type { Project } from '../../flow/project.ts';
+import { type ProjectTest, ProjectTestSchema, type StepTiming, type TestStep } from '../../flow/project-test.ts';
+import { invariant } from '../../lib/invariant.ts';
+import { lookup } from '../../lib/record.ts';
+import { localMsAt } from '../../lib/zoned-time.ts';
+import { expectTrace } from './expect-trace.ts';
+import { failuresOf } from './expectations.ts';
+import { runCall } from './run-call.ts';
+
+/**
+ * Makes a test of a call that took place, from its trace: the same keys at the same places, the same people answering,
+ * the same ends of everything else; it expects the same way, words and destination (SPEC.md, TS11). The project must be
+ * the one that the call ran.
+ * @param startedAtMs Wall clock at the start of the call, ms since the epoch.
+ * @throws Error for a trace without a beginning.
+ */
+export function recordTest(
+  project: Project,
+  trace: readonly TraceEntry[],
+  name: string,
+  startedAtMs: number,
+): ProjectTest {
+  const begun = trace[0];
+  invariant(begun?.type === 'call-started', 'a trace begins with the start of the call');
+  const recorder = new Recorder(project);
+  for (const entry of trace) recorder.take(entry);
+  const { program } = lowerProject(project);
+  const localMs = localMsAt(startedAtMs, project.settings.timeZone) ?? startedAtMs;
+  const test = ProjectTestSchema.parse({
+    name,
+    target: begun.target,
+    caller: { number: begun.caller },
+    startsAt: new Date(localMs).toISOString().slice(0, 19),
+    steps: recorder.steps,
+    world: {
+      people: Object.fromEntries(recorder.people),
+      queues: Object.fromEntries(recorder.queues),
+      nodes: Object.fromEntries(recorder.nodes),
+    },
+    expect: expectTrace(project, program, trace),
+  });
+  const failures = failuresOf(project, program, test, runCall(program, test, project.settings.timeZone));
+  // Who of several answered when one node was rung again cannot be said in a test.
+  if (!failures.some(({ expectation }) => expectation === 'destination')) return test;
+  const { destination: _, ...expect } = test.expect;
+  return { ...test, expect };
+}
+
+/** Caller's doings and world's answers, as they follow from the trace. */
+class Recorder {
+  readonly steps: TestStep[] = [];
+  readonly people = new Map<string, { outcome: 'answered' | 'no-answer'; afterMs?: number }>();
+  readonly queues = new Map<string, { outcome: 'answered'; afterMs: number; by?: string }>();
+  readonly nodes = new Map<string, string[]>();
+  readonly #project: Project;
+  #nodeId = '';
+  #flowId = '';
+  /** What the call waits for, as far as a trace shows it. */
+  #waits: TraceEntry | null = null;
+  #answered = false;
+
+  constructor(project: Project) {
+    this.#project = project;
+  }
+
+  take(entry: TraceEntry): void {
+    if (entry.type === 'variables') return;
+    const before = this.#waits;
+    this.#waits = entry;
+    switch (entry.type) {
+      case 'node-entered':
+        this.#nodeId = entry.nodeId;
+        this.#flowId = entry.flowId;
+        break;
+      case 'default-handling':
+        this.#nodeId = `default:${entry.numberId ?? ''}`;
+        this.#flowId = '';
+        break;
+      case 'digit':
+        if (entry.digit === HIDDEN) break;
+        this.steps.push({ kind: 'press', keys: [entry.digit], when: this.#timing(before, entry) });
+        break;
+      case 'timer-fired':
+        this.steps.push({ kind: 'stay-silent' });
+        break;
+      case 'outcome':
+        if (before && !isCallersDoing(before) && !this.#isOnlyWay()) this.#plan(entry.output);
+        break;
+      case 'prompt-failed':
+        if (before?.type === 'prompt-started') this.#plan('prompt-failed');
+        break;
+      case 'answered':
+        this.#answer(before, entry);
+        break;
+      case 'ended':
+        if (entry.by === 'caller' && !this.#answered)
+          this.steps.push({ kind: 'hang-up', when: this.#timing(before, entry) });
+        break;
+    }
+  }
+
+  /** When the caller did something, by what came before it. */
+  #timing(before: TraceEntry | null, { atMs }: TraceEntry): StepTiming {
+    const delayMs = Math.max(0, Math.round(atMs - (before?.atMs ?? 0)));
+    const nodeId = this.#nodeId;
+    switch (before?.type) {
+      case 'prompt-started':
+      case 'prompt-interrupted':
+        return { kind: 'during-prompt', nodeId, delayMs: 0 };
+      case 'prompt-finished':
+      case 'digit':
+      case 'timer-fired':
+        return { kind: 'prompt-end', nodeId, delayMs };
+      default:
+        return nodeId === '' ? { kind: 'after', delayMs } : { kind: 'at-node', nodeId, delayMs };
+    }
+  }
+
+  /** A node with one output says nothing about the world. */
+  #isOnlyWay(): boolean {
+    const node = lookup(lookup(this.#project.flows, this.#flowId)?.nodes ?? {}, this.#nodeId);
+    return node !== undefined && outputsOf(node).length < 2;
+  }
+
+  #plan(output: string): void {
+    const key = this.#flowId === '' ? this.#nodeId : `${this.#flowId}/${this.#nodeId}`;
+    this.nodes.set(key, [...(this.nodes.get(key) ?? []), output]);
+  }
+
+  #answer(before: TraceEntry | null, { by, atMs }: Extract<TraceEntry, { type: 'answered' }>): void {
+    this.#answered = true;
+    const afterMs = Math.max(0, Math.round(atMs - (before?.atMs ?? atMs)));
+    const key = this.#flowId === '' ? this.#nodeId : `${this.#flowId}/${this.#nodeId}`;
+    if (this.nodes.has(key)) this.#plan('answered');
+    else if (before?.type === 'queued') {
+      this.queues.set(before.queueId, { outcome: 'answered', afterMs, ...(by !== '' && { by }) });
+    } else if (before?.type === 'dialled' && before.number === undefined) {
+      for (const personId of before.people) this.people.set(personId, { outcome: 'no-answer' });
+      this.people.set(by, { outcome: 'answered', afterMs: 0 });
+    }
+  }
+}
+
+/** Whether a way out follows from this without anything outside the flow having a say, or the caller in secret. */
+function isCallersDoing(entry: TraceEntry): boolean {
+  return entry.type === 'digit' ? entry.digit !== HIDDEN : CALLERS_DOING.has(entry.type);
+}
+
+const CALLERS_DOING: ReadonlySet<TraceEntry['type']> = new Set([
+  'timer-fired',
+  'prompt-finished',
+  'prompt-interrupted',
+  'prompt-failed',
+]);
