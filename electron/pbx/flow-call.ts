@@ -184,6 +184,9 @@ export class FlowCall {
       case 'random':
         this.#tell({ type: 'random', randomId: effect.randomId, value: this.#context.random() });
         return;
+      case 'request-callback':
+        this.#requestCallback(effect);
+        return;
       case 'recording-consent':
         this.#record.update({ recordingConsent: effect.given });
         return;
@@ -231,6 +234,13 @@ export class FlowCall {
     this.#timers.cancel(effect.requestId);
     this.#player.stop();
     this.#tell({ type: 'request-ended', requestId: effect.requestId, result });
+  }
+
+  #requestCallback({ callbackId, number, queueId }: EffectOf<'request-callback'>): void {
+    const { callId } = this;
+    // Nobody keeps a list of call backs yet: CB1.
+    this.#context.logger.log('warn', 'pbx.no-callbacks', { callId, number, queueId });
+    this.#tell({ type: 'callback-requested', callbackId, outcome: 'not-possible' });
   }
 
   #dial({ dialId, people, external, mode, ringMs }: EffectOf<'dial'>): void {

@@ -187,6 +187,11 @@ export const formsEn = {
     hint: 'Prompts of the library play in it where they have it. Texts of a node stay as they are.',
     language: 'Language',
   },
+  callback: {
+    title: 'Who calls back',
+    hint: 'The number that the caller calls from is kept for the operators of a queue.',
+    queue: 'Operators of',
+  },
   condition: {
     title: 'Cases',
     hint: 'The first case that holds decides.',

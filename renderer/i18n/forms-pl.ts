@@ -194,6 +194,11 @@ export const formsPl: Translation<typeof formsEn> = {
     hint: 'Zapowiedzi z biblioteki są odtwarzane w nim, jeśli go mają. Własne teksty węzłów pozostają bez zmian.',
     language: 'Język',
   },
+  callback: {
+    title: 'Kto oddzwania',
+    hint: 'Numer dzwoniącego jest zachowany dla operatorów kolejki.',
+    queue: 'Operatorzy kolejki',
+  },
   condition: {
     title: 'Przypadki',
     hint: 'Rozstrzyga pierwszy przypadek, który zachodzi.',

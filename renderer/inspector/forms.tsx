@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { NodeType } from '../../shared/flow/catalogue.ts';
+import { CallbackForm } from './callback-form.tsx';
 import { ConditionForm } from './condition-form.tsx';
 import { ConsentForm } from './consent-form.tsx';
 import { DigitsForm } from './digits-form.tsx';
@@ -40,6 +41,7 @@ export const FORMS = {
   external: ExternalForm,
   consent: ConsentForm,
   language: LanguageForm,
+  callback: CallbackForm,
   condition: ConditionForm,
   digits: DigitsForm,
   'set-variable': SetVariableForm,

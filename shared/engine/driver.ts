@@ -154,6 +154,11 @@ export class SimulatedCall {
         this.#after(randomId, 0, { type: 'random', randomId, value: drawing(this.#world, this.#drawn++) });
         break;
       }
+      case 'request-callback': {
+        const { callbackId } = effect;
+        this.#after(callbackId, 0, { type: 'callback-requested', callbackId, outcome: 'requested' });
+        break;
+      }
       case 'trace':
         this.#write(effect.entry);
         break;

@@ -65,6 +65,11 @@ function ofWait(program: FlowProgram, op: Op, { call, wait, atMs }: FlowState): 
       return op.op === 'queue-state' ? ofQueueState(op, wait.queryId, atMs) : [];
     case 'random':
       return op.op === 'random' ? ofRandom(op, wait.randomId, atMs) : [];
+    case 'callback':
+      return (['requested', 'not-possible'] as const).map((outcome) => ({
+        id: `callback:${outcome}`,
+        event: { type: 'callback-requested', callbackId: wait.callbackId, outcome, atMs },
+      }));
     case 'talking':
       return [{ id: 'far-end-hung-up', event: { type: 'far-end-hung-up', atMs } }];
     case 'ended':

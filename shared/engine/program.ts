@@ -2,7 +2,7 @@ import type { FlowId, Key, NodeId, PersonId, QueueId, ScheduleId } from '../flow
 import type { SpeechSource } from '../flow/speech.ts';
 import { namesIn } from '../flow/template.ts';
 import type { Value, Variables } from '../flow/variables.ts';
-import type { DialOutcome, ExternalTarget, HangUpCause, PromptKey } from './events.ts';
+import type { CallbackOutcome, DialOutcome, ExternalTarget, HangUpCause, PromptKey } from './events.ts';
 import type { OpeningHours } from './opening-hours.ts';
 
 /** Address of an operation in `FlowProgram.ops`. */
@@ -197,6 +197,13 @@ export type Op =
         | { readonly kind: 'repeat' };
     }
   | { readonly op: 'language'; readonly origin: Origin; readonly language: string; readonly next: Exit }
+  | {
+      readonly op: 'callback';
+      readonly origin: Origin;
+      /** Null: there is no such queue, and nobody who could call back. */
+      readonly queueId: QueueId | null;
+      readonly exits: Readonly<Record<CallbackOutcome, Exit>>;
+    }
   | { readonly op: 'exit'; readonly origin: Origin }
   | { readonly op: 'hang-up'; readonly origin: Origin; readonly cause: HangUpCause };
 

@@ -39,6 +39,8 @@ export type Wait =
   | { readonly kind: 'queue-state'; readonly opId: OpId; readonly queryId: string }
   /** For a number drawn by chance. */
   | { readonly kind: 'random'; readonly opId: OpId; readonly randomId: string }
+  /** For whether the caller will be called back. */
+  | { readonly kind: 'callback'; readonly opId: OpId; readonly callbackId: string }
   | { readonly kind: 'talking'; readonly opId: OpId }
   | { readonly kind: 'ended'; readonly by: 'flow' | 'caller' | 'far-end'; readonly cause: HangUpCause };
 

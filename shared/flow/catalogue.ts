@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IdSchema, type NodeId } from './ids.ts';
 import type { Output, Reference } from './node-definition.ts';
+import { callbackNode } from './nodes/callback.ts';
 import { conditionNode } from './nodes/condition.ts';
 import { consentNode } from './nodes/consent.ts';
 import { digitsNode } from './nodes/digits.ts';
@@ -39,6 +40,7 @@ export const catalogue = {
   external: externalNode,
   consent: consentNode,
   language: languageNode,
+  callback: callbackNode,
   condition: conditionNode,
   digits: digitsNode,
   'set-variable': setVariableNode,
@@ -83,6 +85,7 @@ export const NodeSchema = z.discriminatedUnion('type', [
   nodeSchema(catalogue.external),
   nodeSchema(catalogue.consent),
   nodeSchema(catalogue.language),
+  nodeSchema(catalogue.callback),
   nodeSchema(catalogue.condition),
   nodeSchema(catalogue.digits),
   nodeSchema(catalogue['set-variable']),

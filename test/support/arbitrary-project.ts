@@ -126,6 +126,7 @@ const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
     })
     .map(({ keys: [agreeKey, refuseKey], ...rest }) => ({ ...rest, agreeKey, refuseKey })),
   language: fc.record({ language: fc.constantFrom('pl', 'en', 'en-GB', 'de') }),
+  callback: fc.record({ queueId: optional(id) }),
   schedule: fc.record({ scheduleId: optional(id) }),
   digits: fc
     .record({
@@ -219,6 +220,7 @@ const OFTEN = [
   'return',
   'go-to',
   'external',
+  'callback',
   'language',
   'consent',
   'condition',

@@ -24,6 +24,7 @@ export function node(type: FlowNode['type'], part: Record<string, unknown> = {})
     external: { number: '+48221234567' },
     consent: { prompt: { kind: 'text', text: 'May we record? Yes: 1. No: 2.' } },
     language: { language: 'pl' },
+    callback: { queueId: 'sales' },
     condition: { cases: [{ id: '1', kind: 'begins-with', value: '+48' }] },
     digits: { prompt: { kind: 'text', text: 'Please type your number.' }, variable: 'customer' },
     'set-variable': { assignments: [] },

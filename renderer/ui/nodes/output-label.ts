@@ -29,6 +29,8 @@ export const OUTCOMES = [
   'go-to',
   'back',
   'repeat',
+  'requested',
+  'not-possible',
   'agreed',
   'refused',
 ] as const;

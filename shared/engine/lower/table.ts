@@ -1,5 +1,6 @@
 import type { FlowNode, NodeOf, NodeType } from '../../flow/catalogue.ts';
 import type { Op } from '../program.ts';
+import { lowerCallback } from './callback.ts';
 import { lowerCondition } from './condition.ts';
 import { lowerConsent } from './consent.ts';
 import { lowerDigits } from './digits.ts';
@@ -41,6 +42,7 @@ const table = {
   external: lowerExternal,
   consent: lowerConsent,
   language: lowerLanguage,
+  callback: lowerCallback,
   condition: lowerCondition,
   digits: lowerDigits,
   'set-variable': lowerSetVariable,

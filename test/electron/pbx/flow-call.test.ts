@@ -110,6 +110,22 @@ test('[LA1] an operator sees the language that the caller chose', async () => {
   await ended();
 });
 
+test('[CB1] a call back that nobody keeps is not possible, which the log says', async () => {
+  world = await PbxWorld.start({
+    nodes: {
+      start: { type: 'start', to: { next: 'back' } },
+      back: { type: 'callback', data: { queueId: 'help' }, to: { requested: 'bye', 'not-possible': 'busy' } },
+      bye: { type: 'hang-up' },
+      busy: { type: 'hang-up', data: { cause: 'busy' } },
+    },
+    queues: { help: { members: [{ personId: 'ann' }] } },
+  });
+  const phone = await world.phone('tester', { displayName: '+48123456789' });
+  await phone.call('flow.main').catch(() => undefined);
+  expect((await ended()).endCause).toBe('busy');
+  expect(world.logs('pbx.no-callbacks')).toMatchObject([{ level: 'warn', fields: { queueId: 'help' } }]);
+});
+
 describe('chance', () => {
   test.each([
     [0.2, 'busy'],

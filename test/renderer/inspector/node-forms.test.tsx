@@ -324,6 +324,28 @@ describe('language form', () => {
   });
 });
 
+describe('call back form', () => {
+  const withCallback = (project = sampleProject()) => {
+    project.flows.main!.nodes.back = node('callback', { data: { queueId: undefined } });
+    return open('back', project);
+  };
+
+  it('chooses the queue whose operators call back', async () => {
+    const { user, data } = withCallback();
+    expect(screen.getByText('No queue is chosen.')).toBeInTheDocument();
+    await user.click(screen.getByRole('combobox', { name: 'Operators of' }));
+    await user.click(screen.getByRole('option', { name: 'Sales' }));
+    expect(data()).toEqual({ queueId: 'sales' });
+    expect(screen.getByRole('combobox', { name: 'Will be called: leads to' })).toBeInTheDocument();
+  });
+
+  it('leads to the queues when there is none', async () => {
+    const { user, stores } = withCallback({ ...sampleProject(), queues: {} });
+    await user.click(screen.getByRole('button', { name: 'Add a queue' }));
+    expect(stores.ui.getState().page).toBe('team');
+  });
+});
+
 describe('condition form', () => {
   const withCondition = () => {
     const project = sampleProject();

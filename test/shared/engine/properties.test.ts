@@ -237,6 +237,8 @@ function startedBy(effect: Effect): string | undefined {
       return effect.requestId;
     case 'queue-state':
       return effect.queryId;
+    case 'request-callback':
+      return effect.callbackId;
     case 'random':
       return effect.randomId;
     default:
