@@ -15,6 +15,7 @@ import { TimerSet } from '../sip/timer-set.ts';
 import { Bridge } from './bridge.ts';
 import { CallPath } from './call-path.ts';
 import type { CallRecord } from './call-record.ts';
+import type { CallbackKeeper } from './callback-keeper.ts';
 import { Dial } from './dial.ts';
 import type { Music } from './music.ts';
 import { answerCaller, type Party, REASONS } from './party.ts';
@@ -35,6 +36,7 @@ export interface FlowCallContext {
   readonly speaker: Pick<Speaker, 'speak'>;
   /** The queue of that id as it is now; undefined when there is none any more. */
   readonly queueOf: (queueId: QueueId) => Queue<AnsweredPerson> | undefined;
+  readonly callbacks: CallbackKeeper;
   /** Numbers from 0 to just before 1, each as likely as the other. */
   readonly random: () => number;
 }
@@ -185,7 +187,7 @@ export class FlowCall {
         this.#tell({ type: 'random', randomId: effect.randomId, value: this.#context.random() });
         return;
       case 'request-callback':
-        this.#requestCallback(effect);
+        void this.#requestCallback(effect);
         return;
       case 'recording-consent':
         this.#record.update({ recordingConsent: effect.given });
@@ -236,11 +238,16 @@ export class FlowCall {
     this.#tell({ type: 'request-ended', requestId: effect.requestId, result });
   }
 
-  #requestCallback({ callbackId, number, queueId }: EffectOf<'request-callback'>): void {
-    const { callId } = this;
-    // Nobody keeps a list of call backs yet: CB1.
-    this.#context.logger.log('warn', 'pbx.no-callbacks', { callId, number, queueId });
-    this.#tell({ type: 'callback-requested', callbackId, outcome: 'not-possible' });
+  /** CB1: the wish is on disk before the caller hears of it. */
+  async #requestCallback({ callbackId, number, queueId }: EffectOf<'request-callback'>): Promise<void> {
+    const { callbacks, logger, queueOf } = this.#context;
+    const { name = '' } = this.#info.caller;
+    const language = this.#state?.language ?? null;
+    const queue = queueOf(queueId)?.settings.name;
+    const wish = { number, name, queueId, queue: queue ?? '', ...(language === null ? {} : { language }) };
+    const kept = queue !== undefined && (await callbacks.keep(wish));
+    if (!kept) logger.log('warn', 'pbx.callback-not-kept', { callId: this.callId, queueId });
+    this.#tell({ type: 'callback-requested', callbackId, outcome: kept ? 'requested' : 'not-possible' });
   }
 
   #dial({ dialId, people, external, mode, ringMs }: EffectOf<'dial'>): void {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { CallbackWish } from '../../shared/bridge/callbacks.ts';
 import type { BridgeHandlers, EventName, EventPayload, PbxStatus } from '../../shared/bridge/contract.ts';
 import type { PbxEvent, Registration } from '../../shared/bridge/pbx.ts';
 import type { TextSource } from '../../shared/flow/speech.ts';
@@ -6,6 +7,7 @@ import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError, toErrorDetail } from '../../shared/lib/errors.ts';
 import type { Logger } from '../../shared/lib/logger.ts';
 import { CallJournal } from './call-journal.ts';
+import { CallbackList } from './callback-list.ts';
 import { EMBEDDED_REALM, EmbeddedAccounts } from './pbx/accounts.ts';
 import { type PromptProblem, prepareDeployment } from './pbx/deployment.ts';
 import type { SpawnPbx } from './pbx/pbx-process.ts';
@@ -37,6 +39,7 @@ export class Backend {
   readonly #speech: SpeechService;
   readonly #accounts = new EmbeddedAccounts();
   readonly #journal = new CallJournal();
+  readonly #callbacks: CallbackList;
   readonly #pbx: PbxSupervisor;
   #registrations: readonly Registration[] = [];
   #deployedRevision: number | null = null;
@@ -46,6 +49,7 @@ export class Backend {
   constructor(options: BackendOptions) {
     this.#options = options;
     this.#projects = new ProjectStore(options.dataDir);
+    this.#callbacks = new CallbackList(join(options.dataDir, 'callbacks.json'), options.clock);
     this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'));
     this.#pbx = new PbxSupervisor({
       spawn: options.spawnPbx,
@@ -114,6 +118,11 @@ export class Backend {
       this.#pbx.hangUp(callId);
       return {};
     },
+    'callbacks.list': async () => [...(await this.#callbacks.list())],
+    'callbacks.done': async ({ id }) => {
+      this.#options.emit('callbacks.changed', [...(await this.#callbacks.remove(id))]);
+      return {};
+    },
   };
 
   #sampleLanguage(): 'en' | 'pl' {
@@ -156,6 +165,9 @@ export class Backend {
       case 'render':
         void this.#render(event.requestId, event.source);
         break;
+      case 'keep-callback':
+        void this.#keepCallback(event.requestId, event.wish);
+        break;
       case 'call':
         this.#journal.update(event.call);
         this.#options.emit('call.changed', event.call);
@@ -174,6 +186,17 @@ export class Backend {
       this.#pbx.sendRendered(requestId, { wav: wav.toString('base64') });
     } catch (error) {
       this.#pbx.sendRendered(requestId, { code: toErrorDetail(error).code });
+    }
+  }
+
+  /** A caller is told that it is kept only once it is. */
+  async #keepCallback(requestId: string, wish: CallbackWish): Promise<void> {
+    try {
+      this.#options.emit('callbacks.changed', [...(await this.#callbacks.add(wish))]);
+      this.#pbx.sendCallbackKept(requestId, true);
+    } catch (error) {
+      this.#logFailure('callbacks.not-kept', error);
+      this.#pbx.sendCallbackKept(requestId, false);
     }
   }
 

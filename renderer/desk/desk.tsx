@@ -9,6 +9,7 @@ import { PhoneError } from '../phone/phone-error.tsx';
 import { usePhoneProblem } from '../phone/phone-panel.tsx';
 import { PhoneSettings } from '../phone/phone-settings.tsx';
 import { currentCall, liveCalls } from '../phone/phone-stores.ts';
+import { Callbacks } from './callbacks.tsx';
 import classes from './desk.module.css';
 import { History } from './history.tsx';
 import { SignIn } from './sign-in.tsx';
@@ -60,6 +61,7 @@ function SignedIn() {
       )}
       {current?.status === 'active' ? <Keypad onKey={(key) => session.phone.sendDigit(current.id, key)} /> : null}
       <Dialler />
+      <Callbacks />
       <History calls={calls.filter((call) => call.status === 'ended')} />
     </section>
   );

@@ -96,6 +96,8 @@ export const phoneEn = {
     idleHint: 'A call for you appears here, with the way the caller took.',
     history: 'Calls of this session',
     noHistory: 'No calls yet',
+    callbacks: 'To be called back',
+    callbackDone: '{{number}} was called back',
     callBack: 'Call {{number}}',
   },
   error: {

@@ -99,6 +99,8 @@ export const phonePl: Translation<typeof phoneEn> = {
     idleHint: 'Połączenie do Ciebie pojawi się tutaj wraz z drogą, którą przeszedł dzwoniący.',
     history: 'Połączenia tej sesji',
     noHistory: 'Jeszcze nic',
+    callbacks: 'Do oddzwonienia',
+    callbackDone: 'Oddzwoniono do {{number}}',
     callBack: 'Zadzwoń pod {{number}}',
   },
   error: {

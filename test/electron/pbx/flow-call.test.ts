@@ -110,20 +110,33 @@ test('[LA1] an operator sees the language that the caller chose', async () => {
   await ended();
 });
 
-test('[CB1] a call back that nobody keeps is not possible, which the log says', async () => {
-  world = await PbxWorld.start({
+describe('a call back', () => {
+  const sketch: WorldSketch = {
     nodes: {
       start: { type: 'start', to: { next: 'back' } },
-      back: { type: 'callback', data: { queueId: 'help' }, to: { requested: 'bye', 'not-possible': 'busy' } },
-      bye: { type: 'hang-up' },
+      back: { type: 'callback', data: { queueId: 'help' }, to: { requested: 'busy', 'not-possible': 'rejected' } },
       busy: { type: 'hang-up', data: { cause: 'busy' } },
+      rejected: { type: 'hang-up', data: { cause: 'rejected' } },
     },
     queues: { help: { members: [{ personId: 'ann' }] } },
+  };
+
+  test.each([
+    [true, 'busy', 0],
+    [false, 'rejected', 1],
+  ])('[CB1] kept: %s', async (kept, cause, warnings) => {
+    world = await PbxWorld.start(sketch);
+    const phone = await world.phone('tester', { displayName: '+48123456789' });
+    const call = phone.call('flow.main').catch(() => undefined);
+    const event = await eventually('a wish', () => world.events.find(({ type }) => type === 'keep-callback'));
+    if (event.type !== 'keep-callback') throw new Error('not a wish');
+    expect(event.wish).toMatchObject({ number: '+48123456789', queueId: 'help' });
+    world.pbx.handleCallbackKept('another', !kept);
+    world.pbx.handleCallbackKept(event.requestId, kept);
+    await call;
+    expect((await ended()).endCause).toBe(cause);
+    expect(world.logs('pbx.callback-not-kept')).toHaveLength(warnings);
   });
-  const phone = await world.phone('tester', { displayName: '+48123456789' });
-  await phone.call('flow.main').catch(() => undefined);
-  expect((await ended()).endCause).toBe('busy');
-  expect(world.logs('pbx.no-callbacks')).toMatchObject([{ level: 'warn', fields: { queueId: 'help' } }]);
 });
 
 describe('chance', () => {
