@@ -38,7 +38,7 @@ export class CallRecord {
 
   trace(entry: TraceEntry): void {
     this.#emit({ type: 'trace', callId: this.#summary.callId, entry });
-    if (entry.type === 'node-entered') this.update({ flowId: entry.flowId });
+    if (entry.type === 'node-entered' || entry.type === 'returned') this.update({ flowId: entry.flowId });
   }
 
   #tell(): void {

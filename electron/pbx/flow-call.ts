@@ -16,6 +16,7 @@ import { TimerSet } from '../sip/timer-set.ts';
 import { Bridge } from './bridge.ts';
 import { CallPath } from './call-path.ts';
 import type { CallRecord } from './call-record.ts';
+import type { CallbackKeeper } from './callback-keeper.ts';
 import { Dial } from './dial.ts';
 import type { Music } from './music.ts';
 import { answerCaller, type Party, REASONS } from './party.ts';
@@ -42,6 +43,7 @@ export interface FlowCallContext {
   readonly speaker: Pick<Speaker, 'speak'>;
   /** The queue of that id as it is now; undefined when there is none any more. */
   readonly queueOf: (queueId: QueueId) => Queue<AnsweredPerson> | undefined;
+  readonly callbacks: CallbackKeeper;
   /** Numbers from 0 to just before 1, each as likely as the other. */
   readonly random: () => number;
 }
@@ -198,6 +200,12 @@ export class FlowCall {
       case 'random':
         this.#tell({ type: 'random', randomId: effect.randomId, value: this.#context.random() });
         return;
+      case 'request-callback':
+        void this.#requestCallback(effect);
+        return;
+      case 'recording-consent':
+        this.#record.update({ recordingConsent: effect.given });
+        return;
       case 'trace':
         this.#path.add(effect.entry);
         this.#record.trace(effect.entry);
@@ -285,6 +293,18 @@ export class FlowCall {
     this.#timers.cancel(effect.requestId);
     this.#player.stop();
     this.#tell({ type: 'request-ended', requestId: effect.requestId, result });
+  }
+
+  /** CB1: the wish is on disk before the caller hears of it. */
+  async #requestCallback({ callbackId, number, queueId }: EffectOf<'request-callback'>): Promise<void> {
+    const { callbacks, logger, queueOf } = this.#context;
+    const { name = '' } = this.#info.caller;
+    const language = this.#state?.language ?? null;
+    const queue = queueOf(queueId)?.settings.name;
+    const wish = { number, name, queueId, queue: queue ?? '', ...(language === null ? {} : { language }) };
+    const kept = queue !== undefined && (await callbacks.keep(wish));
+    if (!kept) logger.log('warn', 'pbx.callback-not-kept', { callId: this.callId, queueId });
+    this.#tell({ type: 'callback-requested', callbackId, outcome: kept ? 'requested' : 'not-possible' });
   }
 
   #dial({ dialId, people, external, mode, ringMs }: EffectOf<'dial'>): void {
@@ -393,7 +413,14 @@ export class FlowCall {
 
   #offer(queue: string | null, waitedMs: number): RingOffer {
     const { number, name = '' } = this.#info.caller;
-    const context = encodeCallerContext({ callId: this.callId, queue, waitedMs, path: this.#path.steps });
+    const language = this.#state?.language ?? null;
+    const context = encodeCallerContext({
+      callId: this.callId,
+      queue,
+      waitedMs,
+      path: this.#path.steps,
+      ...(language === null ? {} : { language }),
+    });
     return { caller: { number, name }, headers: Object.entries(context) };
   }
 

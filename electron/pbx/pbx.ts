@@ -17,6 +17,7 @@ import { parseSipUri } from '../sip/uri.ts';
 import { UserAgent } from '../sip/user-agent.ts';
 import { WsTransport } from '../sip/ws-transport.ts';
 import { CallRecord } from './call-record.ts';
+import { CallbackKeeper } from './callback-keeper.ts';
 import { type CallerIdentity, callerIdentity } from './caller-identity.ts';
 import { DirectCall } from './direct-call.ts';
 import { FlowCall } from './flow-call.ts';
@@ -44,6 +45,7 @@ export class Pbx {
   readonly #prompts = new PromptStore();
   readonly #music: Music;
   readonly #speaker: Speaker;
+  readonly #callbacks: CallbackKeeper;
   readonly #ringback = ringback();
   readonly #beep = beep();
   /** What still has to be written when calls are over. */
@@ -64,6 +66,7 @@ export class Pbx {
     this.#logger = { log: (level, event, fields) => options.emit(logEvent(level, event, fields)) };
     this.#music = new Music(this.#prompts, this.#logger);
     this.#speaker = new Speaker(options.clock, options.emit);
+    this.#callbacks = new CallbackKeeper(options.clock, options.emit);
     this.#mediaClock = new MediaClock(options.clock);
     this.#people = new People(options.clock, {
       onFree: (personId, fresh) => {
@@ -131,6 +134,11 @@ export class Pbx {
   /** A text that a call asked for by a `render` event is spoken, or cannot be. */
   handleRendered(requestId: string, result: { readonly wav: string } | { readonly code: string }): void {
     this.#speaker.handleRendered(requestId, result);
+  }
+
+  /** A call back that a call asked for by a `keep-callback` event is kept, or is not. */
+  handleCallbackKept(requestId: string, kept: boolean): void {
+    this.#callbacks.handleKept(requestId, kept);
   }
 
   /** Ends one call; an unknown id changes nothing. */
@@ -243,6 +251,7 @@ export class Pbx {
         track: (work) => this.#track(work),
         onMessage: (id) => emit({ type: 'voicemail', id }),
         speaker: this.#speaker,
+        callbacks: this.#callbacks,
         queueOf: (queueId) => this.#queues.get(queueId),
         random,
       },

@@ -45,6 +45,9 @@ async function carryOut(message: unknown): Promise<void> {
     case 'rendered':
       pbx.handleRendered(command.requestId, command.result);
       return;
+    case 'callback-kept':
+      pbx.handleCallbackKept(command.requestId, command.kept);
+      return;
     case 'hang-up':
       pbx.hangUp(command.callId);
       return;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { CallbackWish } from '../../shared/bridge/callbacks.ts';
 import type { BridgeHandlers, EventName, EventPayload, PbxStatus } from '../../shared/bridge/contract.ts';
 import type { PbxEvent, Registration } from '../../shared/bridge/pbx.ts';
 import type { TextSource } from '../../shared/flow/speech.ts';
@@ -6,6 +7,7 @@ import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError, toErrorDetail } from '../../shared/lib/errors.ts';
 import type { Logger } from '../../shared/lib/logger.ts';
 import { CallJournal } from './call-journal.ts';
+import { CallbackList } from './callback-list.ts';
 import { EMBEDDED_REALM, EmbeddedAccounts } from './pbx/accounts.ts';
 import { type PromptProblem, prepareDeployment } from './pbx/deployment.ts';
 import type { SpawnPbx } from './pbx/pbx-process.ts';
@@ -38,6 +40,7 @@ export class Backend {
   readonly #speech: SpeechService;
   readonly #accounts = new EmbeddedAccounts();
   readonly #journal = new CallJournal();
+  readonly #callbacks: CallbackList;
   readonly #pbx: PbxSupervisor;
   readonly #voicemailDir: string;
   readonly #voicemail: VoicemailStore;
@@ -49,6 +52,7 @@ export class Backend {
   constructor(options: BackendOptions) {
     this.#options = options;
     this.#projects = new ProjectStore(options.dataDir);
+    this.#callbacks = new CallbackList(join(options.dataDir, 'callbacks.json'), options.clock);
     this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'));
     this.#voicemailDir = join(options.dataDir, 'voicemail');
     this.#voicemail = new VoicemailStore(this.#voicemailDir, options.logger);
@@ -131,6 +135,11 @@ export class Backend {
       this.#pbx.hangUp(callId);
       return {};
     },
+    'callbacks.list': async () => [...(await this.#callbacks.list())],
+    'callbacks.done': async ({ id }) => {
+      this.#options.emit('callbacks.changed', [...(await this.#callbacks.remove(id))]);
+      return {};
+    },
   };
 
   /** Windows get the whole list: it is short, and so they cannot miss one. */
@@ -189,6 +198,9 @@ export class Backend {
       case 'render':
         void this.#render(event.requestId, event.source);
         break;
+      case 'keep-callback':
+        void this.#keepCallback(event.requestId, event.wish);
+        break;
       case 'call':
         this.#journal.update(event.call);
         this.#options.emit('call.changed', event.call);
@@ -207,6 +219,17 @@ export class Backend {
       this.#pbx.sendRendered(requestId, { wav: wav.toString('base64') });
     } catch (error) {
       this.#pbx.sendRendered(requestId, { code: toErrorDetail(error).code });
+    }
+  }
+
+  /** A caller is told that it is kept only once it is. */
+  async #keepCallback(requestId: string, wish: CallbackWish): Promise<void> {
+    try {
+      this.#options.emit('callbacks.changed', [...(await this.#callbacks.add(wish))]);
+      this.#pbx.sendCallbackKept(requestId, true);
+    } catch (error) {
+      this.#logFailure('callbacks.not-kept', error);
+      this.#pbx.sendCallbackKept(requestId, false);
     }
   }
 

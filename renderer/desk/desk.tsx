@@ -9,6 +9,7 @@ import { PhoneError } from '../phone/phone-error.tsx';
 import { usePhoneProblem } from '../phone/phone-panel.tsx';
 import { PhoneSettings } from '../phone/phone-settings.tsx';
 import { currentCall, liveCalls } from '../phone/phone-stores.ts';
+import { Callbacks } from './callbacks.tsx';
 import classes from './desk.module.css';
 import { DeskVoicemail } from './desk-voicemail.tsx';
 import { History } from './history.tsx';
@@ -62,6 +63,7 @@ function SignedIn() {
       {current?.status === 'active' ? <Keypad onKey={(key) => session.phone.sendDigit(current.id, key)} /> : null}
       <Dialler />
       {account?.personId ? <DeskVoicemail personId={account.personId} /> : null}
+      <Callbacks />
       <History calls={calls.filter((call) => call.status === 'ended')} />
     </section>
   );

@@ -144,6 +144,8 @@ export const formsEn = {
     open: 'Open {{flow}}',
     returnsNothing: 'This flow has no “Return” node: callers never come back from it.',
     takeOver: 'Take over the results as outputs',
+    parameters: 'What it is told',
+    parametersHint: 'Variables that are set before it is entered.',
   },
   return: {
     title: 'Going back',
@@ -169,6 +171,26 @@ export const formsEn = {
     callerId: 'Number that is shown there',
     callerIdHint: 'Some telephone companies allow only a number of your own.',
     callerIds: { number: 'the one that the caller dialled', caller: 'the caller’s' },
+  },
+  consent: {
+    title: 'The question',
+    hint: 'Whether the call may be recorded. The answer holds for the whole call.',
+    promptText: 'Text of the question',
+    promptPlaceholder: 'We would like to record this call. If you agree, press {{agree}}; if not, press {{refuse}}.',
+    agreeKey: 'Key to agree',
+    refuseKey: 'Key to refuse',
+    noAnswer: 'No answer',
+    noAnswerHint: 'Counts as a refusal.',
+  },
+  language: {
+    title: 'Language of the call',
+    hint: 'Prompts of the library play in it where they have it. Texts of a node stay as they are.',
+    language: 'Language',
+  },
+  callback: {
+    title: 'Who calls back',
+    hint: 'The number that the caller calls from is kept for the operators of a queue.',
+    queue: 'Operators of',
   },
   condition: {
     title: 'Cases',

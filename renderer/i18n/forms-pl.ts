@@ -151,6 +151,8 @@ export const formsPl: Translation<typeof formsEn> = {
     open: 'Otwórz {{flow}}',
     returnsNothing: 'Ten scenariusz nie ma węzła „Powrót”: dzwoniący nigdy z niego nie wraca.',
     takeOver: 'Przejmij wyniki jako wyjścia',
+    parameters: 'Co jest mu przekazywane',
+    parametersHint: 'Zmienne ustawiane przed wejściem do niego.',
   },
   return: {
     title: 'Powrót',
@@ -176,6 +178,26 @@ export const formsPl: Translation<typeof formsEn> = {
     callerId: 'Numer, który tam widać',
     callerIdHint: 'Niektórzy operatorzy pozwalają tylko na numer własny.',
     callerIds: { number: 'ten, który wybrał dzwoniący', caller: 'numer dzwoniącego' },
+  },
+  consent: {
+    title: 'Pytanie',
+    hint: 'Czy połączenie można nagrywać. Odpowiedź dotyczy całego połączenia.',
+    promptText: 'Tekst pytania',
+    promptPlaceholder: 'Chcielibyśmy nagrać tę rozmowę. Zgoda: naciśnij {{agree}}, odmowa: naciśnij {{refuse}}.',
+    agreeKey: 'Klawisz zgody',
+    refuseKey: 'Klawisz odmowy',
+    noAnswer: 'Brak odpowiedzi',
+    noAnswerHint: 'Liczy się jak odmowa.',
+  },
+  language: {
+    title: 'Język połączenia',
+    hint: 'Zapowiedzi z biblioteki są odtwarzane w nim, jeśli go mają. Własne teksty węzłów pozostają bez zmian.',
+    language: 'Język',
+  },
+  callback: {
+    title: 'Kto oddzwania',
+    hint: 'Numer dzwoniącego jest zachowany dla operatorów kolejki.',
+    queue: 'Operatorzy kolejki',
   },
   condition: {
     title: 'Przypadki',

@@ -30,6 +30,7 @@ export const phoneEn = {
   queue: 'Queue {{queue}}',
   waited: 'waited {{time}}',
   path: 'Path through the menu',
+  language: 'Language: {{language}}',
   pressed: 'pressed {{digits}}',
   connectingAudio: 'Connecting audio…',
   silentMicrophone: 'No microphone: the other side hears silence.',
@@ -95,6 +96,8 @@ export const phoneEn = {
     idleHint: 'A call for you appears here, with the way the caller took.',
     history: 'Calls of this session',
     noHistory: 'No calls yet',
+    callbacks: 'To be called back',
+    callbackDone: '{{number}} was called back',
     callBack: 'Call {{number}}',
   },
   error: {

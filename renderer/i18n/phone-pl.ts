@@ -33,6 +33,7 @@ export const phonePl: Translation<typeof phoneEn> = {
   queue: 'Kolejka {{queue}}',
   waited: 'czas oczekiwania {{time}}',
   path: 'Droga przez menu',
+  language: 'Język: {{language}}',
   pressed: 'wybrano {{digits}}',
   connectingAudio: 'Łączenie dźwięku…',
   silentMicrophone: 'Brak mikrofonu: druga strona słyszy ciszę.',
@@ -98,6 +99,8 @@ export const phonePl: Translation<typeof phoneEn> = {
     idleHint: 'Połączenie do Ciebie pojawi się tutaj wraz z drogą, którą przeszedł dzwoniący.',
     history: 'Połączenia tej sesji',
     noHistory: 'Jeszcze nic',
+    callbacks: 'Do oddzwonienia',
+    callbackDone: 'Oddzwoniono do {{number}}',
     callBack: 'Zadzwoń pod {{number}}',
   },
   error: {

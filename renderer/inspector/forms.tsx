@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { NodeType } from '../../shared/flow/catalogue.ts';
+import { CallbackForm } from './callback-form.tsx';
 import { ConditionForm } from './condition-form.tsx';
+import { ConsentForm } from './consent-form.tsx';
 import { DigitsForm } from './digits-form.tsx';
 import { EmployeeForm } from './employee-form.tsx';
 import { ExtensionForm } from './extension-form.tsx';
@@ -8,6 +10,7 @@ import { ExternalForm } from './external-form.tsx';
 import type { FormProps } from './form-props.ts';
 import { GoToForm } from './go-to-form.tsx';
 import { HangUpForm } from './hang-up-form.tsx';
+import { LanguageForm } from './language-form.tsx';
 import { MenuForm } from './menu-form.tsx';
 import { QueueForm } from './queue-form.tsx';
 import { QueueStateForm } from './queue-state-form.tsx';
@@ -37,6 +40,9 @@ export const FORMS = {
   return: ReturnForm,
   'go-to': GoToForm,
   external: ExternalForm,
+  consent: ConsentForm,
+  language: LanguageForm,
+  callback: CallbackForm,
   condition: ConditionForm,
   digits: DigitsForm,
   'set-variable': SetVariableForm,

@@ -2,6 +2,7 @@ import { Anchor, Button, Select, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { resultsOf } from '../../shared/flow/results.ts';
 import { useProject, useStores } from '../store/react.tsx';
+import { AssignmentsField } from './assignments-field.tsx';
 import { Section } from './fields.tsx';
 import type { FormProps } from './form-props.ts';
 import { useFieldProblem } from './use-problem-text.ts';
@@ -17,41 +18,51 @@ export function SubFlowForm({ flowId, nodeId, node, change }: FormProps<'sub-flo
   const returned = called ? resultsOf(called) : [];
   const differs = called && returned.join('\n') !== [...data.results].sort().join('\n');
   return (
-    <Section title={t('subFlow.title')} hint={t('subFlow.hint')}>
-      <Select
-        label={t('subFlow.flow')}
-        placeholder={t('subFlow.choose')}
-        data={Object.entries(flows).map(([value, { name }]) => ({ value, label: name }))}
-        value={data.flowId ?? null}
-        allowDeselect={false}
-        searchable
-        error={problem}
-        onChange={(id) => {
-          const flow = id === null ? undefined : flows[id];
-          if (id !== null && flow) change({ flowId: id, results: [...resultsOf(flow)].slice(0, 20) });
-        }}
-      />
-      {called && data.flowId !== undefined ? (
-        <Anchor
-          component="button"
-          type="button"
-          size="sm"
-          ta="left"
-          onClick={() => data.flowId !== undefined && ui.openFlow(data.flowId)}
-        >
-          {t('subFlow.open', { flow: called.name })}
-        </Anchor>
-      ) : null}
-      {called && returned.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          {t('subFlow.returnsNothing')}
-        </Text>
-      ) : null}
-      {differs ? (
-        <Button variant="default" onClick={() => change({ results: [...returned].slice(0, 20) })}>
-          {t('subFlow.takeOver')}
-        </Button>
-      ) : null}
-    </Section>
+    <>
+      <Section title={t('subFlow.title')} hint={t('subFlow.hint')}>
+        <Select
+          label={t('subFlow.flow')}
+          placeholder={t('subFlow.choose')}
+          data={Object.entries(flows).map(([value, { name }]) => ({ value, label: name }))}
+          value={data.flowId ?? null}
+          allowDeselect={false}
+          searchable
+          error={problem}
+          onChange={(id) => {
+            const flow = id === null ? undefined : flows[id];
+            if (id !== null && flow) change({ flowId: id, results: [...resultsOf(flow)].slice(0, 20) });
+          }}
+        />
+        {called && data.flowId !== undefined ? (
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            ta="left"
+            onClick={() => data.flowId !== undefined && ui.openFlow(data.flowId)}
+          >
+            {t('subFlow.open', { flow: called.name })}
+          </Anchor>
+        ) : null}
+        {called && returned.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            {t('subFlow.returnsNothing')}
+          </Text>
+        ) : null}
+        {differs ? (
+          <Button variant="default" onClick={() => change({ results: [...returned].slice(0, 20) })}>
+            {t('subFlow.takeOver')}
+          </Button>
+        ) : null}
+      </Section>
+      <Section title={t('subFlow.parameters')} hint={t('subFlow.parametersHint')}>
+        <AssignmentsField
+          place="call"
+          placeholder="caller.number"
+          assignments={data.parameters}
+          onChange={(parameters, typing) => change({ parameters }, typing)}
+        />
+      </Section>
+    </>
   );
 }

@@ -7,7 +7,7 @@ import { formatDuration } from './use-seconds.ts';
 
 /** For which queue, how long waited, and the way the caller took with what they pressed. */
 export function CallerPath({ context }: { readonly context: CallerContext }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <div className={classes.context}>
       {context.queue === null ? null : (
@@ -15,6 +15,11 @@ export function CallerPath({ context }: { readonly context: CallerContext }) {
           <strong>{t('phone.queue', { queue: context.queue })}</strong>
           {' · '}
           {t('phone.waited', { time: formatDuration(context.waitedMs) })}
+        </p>
+      )}
+      {context.language === undefined ? null : (
+        <p className={classes.queueLine}>
+          {t('phone.language', { language: languageName(context.language, i18n.language) })}
         </p>
       )}
       {context.path.length === 0 ? null : (
@@ -37,4 +42,13 @@ export function CallerPath({ context }: { readonly context: CallerContext }) {
       )}
     </div>
   );
+}
+
+/** A language's name in the window's language; a tag that is none stays as it is. */
+function languageName(tag: string, uiLanguage: string): string {
+  try {
+    return new Intl.DisplayNames([uiLanguage], { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
 }

@@ -16,6 +16,8 @@ export interface CallerContext {
   /** How long the caller has waited in the queue. */
   readonly waitedMs: number;
   readonly path: readonly PathStep[];
+  /** Language tag that the caller chose; not there when they were asked for none. */
+  readonly language?: string;
 }
 
 const MAX_PATH_LENGTH = 1000;
@@ -29,6 +31,7 @@ export function encodeCallerContext(context: CallerContext): Readonly<Record<str
     'X-Dialtree-Waited-Ms': String(Math.max(0, Math.round(context.waitedMs))),
     'X-Dialtree-Path': steps.join(';'),
     ...(context.queue === null ? {} : { 'X-Dialtree-Queue': encodeURIComponent(context.queue) }),
+    ...(context.language === undefined ? {} : { 'X-Dialtree-Language': encodeURIComponent(context.language) }),
   };
 }
 
@@ -37,6 +40,7 @@ export function decodeCallerContext(header: (name: string) => string | undefined
   const callId = header('X-Dialtree-Call');
   if (callId === undefined) return null;
   const queue = header('X-Dialtree-Queue');
+  const language = header('X-Dialtree-Language');
   const waitedMs = Number(header('X-Dialtree-Waited-Ms') ?? 0);
   const path = (header('X-Dialtree-Path') ?? '').split(';').filter((step) => step !== '');
   return {
@@ -47,6 +51,7 @@ export function decodeCallerContext(header: (name: string) => string | undefined
       const [node = '', digits = ''] = step.split('~');
       return { node: decode(node), digits: decode(digits) };
     }),
+    ...(language === undefined ? {} : { language: decode(language) }),
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { TraceEntry } from '../engine/events.ts';
 import { ProjectSchema } from '../flow/project.ts';
 import { SpeechSourceSchema } from '../flow/speech.ts';
+import { CallbackSchema } from './callbacks.ts';
 import { CallSummarySchema, RegistrationSchema } from './pbx.ts';
 import { VoicemailMessageSchema } from './voicemail.ts';
 
@@ -94,6 +95,10 @@ export const calls = {
   'calls.active': { input: Empty, output: z.array(CallSummarySchema) },
   'calls.trace': { input: z.strictObject({ callId: z.string() }), output: z.array(TraceEntrySchema) },
   'calls.hangUp': { input: z.strictObject({ callId: z.string() }), output: Empty },
+  /** Callers who wait to be called back, first come first. */
+  'callbacks.list': { input: Empty, output: z.array(CallbackSchema) },
+  /** Takes one off the list. */
+  'callbacks.done': { input: z.strictObject({ id: z.string() }), output: Empty },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Events to the window: name → payload. */
@@ -104,6 +109,7 @@ export const events = {
   'voicemail.changed': z.strictObject({ messages: z.array(VoicemailMessageSchema) }),
   'call.changed': CallSummarySchema,
   'call.trace': z.strictObject({ callId: z.string(), entry: TraceEntrySchema }),
+  'callbacks.changed': z.array(CallbackSchema),
 } as const satisfies Record<string, z.ZodType>;
 
 export type CallName = keyof typeof calls;

@@ -4,6 +4,7 @@ import type { FlowProgram } from '../engine/program.ts';
 import { IdSchema } from '../flow/ids.ts';
 import { QueueSchema } from '../flow/project.ts';
 import { TextSourceSchema } from '../flow/speech.ts';
+import { CallbackWishSchema } from './callbacks.ts';
 
 /**
  * Messages between the main process and the embedded PBX, which is a process of its own (message port or child
@@ -62,6 +63,8 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
     requestId: z.string(),
     result: z.union([z.strictObject({ wav: z.string() }), z.strictObject({ code: z.string() })]),
   }),
+  /** Answers `keep-callback`: whether it is on disk. */
+  z.strictObject({ type: z.literal('callback-kept'), requestId: z.string(), kept: z.boolean() }),
   z.strictObject({ type: z.literal('hang-up'), callId: z.string() }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
@@ -81,6 +84,8 @@ export const CallSummarySchema = z.strictObject({
   queueId: z.string().nullable(),
   personId: z.string().nullable(),
   endCause: z.string().nullable(),
+  /** The caller's answer to being recorded; not there as long as nobody asked. */
+  recordingConsent: z.boolean().optional(),
 });
 export type CallSummary = z.infer<typeof CallSummarySchema>;
 
@@ -98,6 +103,8 @@ export const PbxEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('failed'), code: z.string(), message: z.string(), hint: z.string().optional() }),
   /** A call needs a text spoken that has values in it; answered by `rendered`, quickly. */
   z.strictObject({ type: z.literal('render'), requestId: z.string(), source: TextSourceSchema }),
+  /** A caller wants to be called back; answered by `callback-kept`, quickly. */
+  z.strictObject({ type: z.literal('keep-callback'), requestId: z.string(), wish: CallbackWishSchema }),
   z.strictObject({ type: z.literal('registrations'), registrations: z.array(RegistrationSchema) }),
   /** A message was left; its files are complete. */
   z.strictObject({ type: z.literal('voicemail'), id: z.string() }),

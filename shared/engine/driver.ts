@@ -168,10 +168,16 @@ export class SimulatedCall {
         this.#after(recordingId, 0, { type: 'recording-ended', recordingId, reason: 'key', durationMs });
         break;
       }
+      case 'request-callback': {
+        const { callbackId } = effect;
+        this.#after(callbackId, 0, { type: 'callback-requested', callbackId, outcome: 'requested' });
+        break;
+      }
       case 'trace':
         this.#write(effect.entry);
         break;
       case 'answer':
+      case 'recording-consent':
       case 'hang-up':
         break;
     }

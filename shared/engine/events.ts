@@ -26,6 +26,9 @@ export interface ExternalTarget {
   readonly callerId: 'caller' | 'number';
 }
 
+/** Whether someone will call back. */
+export type CallbackOutcome = 'requested' | 'not-possible';
+
 /** How the wait in a queue ended. */
 export type QueueOutcome = 'answered' | 'timeout' | 'full' | 'join-empty' | 'leave-empty' | 'key-pressed';
 
@@ -63,6 +66,7 @@ export type EngineEvent = { readonly atMs: number } & (
       readonly reason: RecordingEnd;
       readonly durationMs: number;
     }
+  | { readonly type: 'callback-requested'; readonly callbackId: string; readonly outcome: CallbackOutcome }
   /** After an `answered`: the far end hung up. */
   | { readonly type: 'far-end-hung-up' }
   | { readonly type: 'caller-hung-up' }
@@ -169,6 +173,15 @@ export type Effect =
   | { readonly type: 'time'; readonly timeId: string }
   /** Draw a number by chance; answered by `random`, at once. */
   | { readonly type: 'random'; readonly randomId: string }
+  /** The caller is to be called back by an operator of the queue; answered by `callback-requested`. */
+  | {
+      readonly type: 'request-callback';
+      readonly callbackId: string;
+      readonly number: string;
+      readonly queueId: QueueId;
+    }
+  /** From now on the call may be recorded, or may not. */
+  | { readonly type: 'recording-consent'; readonly given: boolean }
   /** Final: end the call. */
   | { readonly type: 'hang-up'; readonly cause: HangUpCause }
   | { readonly type: 'trace'; readonly entry: TraceEntry };
@@ -230,6 +243,11 @@ export type TraceEntry = { readonly atMs: number } & (
     }
   /** The output by which a node was left. */
   | { readonly type: 'outcome'; readonly nodeId: string; readonly output: string }
+  | { readonly type: 'recording-consent'; readonly nodeId: string; readonly given: boolean }
+  /** A call back was asked for, to this number. */
+  | { readonly type: 'callback'; readonly nodeId: string; readonly queueId: QueueId; readonly number: string }
+  /** From here on the call is in this language. */
+  | { readonly type: 'language'; readonly nodeId: string; readonly language: string }
   /** A sub-flow came back to the node that called it. */
   | { readonly type: 'returned'; readonly flowId: string; readonly nodeId: string; readonly result: string }
   | { readonly type: 'guard'; readonly nodeId: string; readonly guard: 'operations' | 'visits' | 'depth' }

@@ -57,7 +57,10 @@ function boundariesOf(hours: OpeningHours, dayMs: number): readonly number[] {
   const instants = [...minutes].flatMap((minute) => instantsOf(dayMs + minute * MINUTE_MS, hours.timeZone));
   // SC4: a time that is left out is passed at the moment when the clock is put on.
   const clockChangeMs = offsetChangeBetween(dayMs - DAY_MS, dayMs + 2 * DAY_MS, hours.timeZone);
-  return (clockChangeMs === null ? instants : [...instants, clockChangeMs]).sort((a, b) => a - b);
+  // Only on the day it falls on: an earlier day would have it before what happens on the days in between.
+  const changeLocalMs = clockChangeMs === null ? null : localMsAt(clockChangeMs, hours.timeZone);
+  const isToday = changeLocalMs !== null && startOfDay(changeLocalMs) === dayMs;
+  return (clockChangeMs !== null && isToday ? [...instants, clockChangeMs] : instants).sort((a, b) => a - b);
 }
 
 /** SC3: hours of a local day: a holiday's own, the dated one before the yearly one, else the week's. */

@@ -70,6 +70,11 @@ function ofWait(program: FlowProgram, op: Op, { call, wait, atMs }: FlowState): 
       return [...ofPrompt(wait.playId, atMs), digitOutcome('digit:other', '1', atMs)];
     case 'recording':
       return op.op === 'voicemail' ? ofRecording(op, wait, atMs) : [];
+    case 'callback':
+      return (['requested', 'not-possible'] as const).map((outcome) => ({
+        id: `callback:${outcome}`,
+        event: { type: 'callback-requested', callbackId: wait.callbackId, outcome, atMs },
+      }));
     case 'talking':
       return [{ id: 'far-end-hung-up', event: { type: 'far-end-hung-up', atMs } }];
     case 'ended':

@@ -3,7 +3,7 @@ import type { Mailbox } from '../flow/mailbox.ts';
 import type { SpeechSource } from '../flow/speech.ts';
 import { namesIn } from '../flow/template.ts';
 import type { Value, Variables } from '../flow/variables.ts';
-import type { DialOutcome, ExternalTarget, HangUpCause, PromptKey } from './events.ts';
+import type { CallbackOutcome, DialOutcome, ExternalTarget, HangUpCause, PromptKey } from './events.ts';
 import type { OpeningHours } from './opening-hours.ts';
 
 /** Address of an operation in `FlowProgram.ops`. */
@@ -36,6 +36,8 @@ export interface GatherOp {
   readonly origin: Origin;
   /** A menu that a jump of its flow may come back to (rule GO2). */
   readonly trail?: boolean;
+  /** The question whether the call may be recorded: to leave it without an answer is a no (rule CO2). */
+  readonly asksConsent?: boolean;
   readonly prompt: PromptKey;
   readonly noInputPrompt?: PromptKey;
   readonly invalidPrompt?: PromptKey;
@@ -78,6 +80,7 @@ export interface DigitEntry {
 
 export type MatchAction =
   | { readonly kind: 'go'; readonly exit: Exit }
+  | { readonly kind: 'consent'; readonly given: boolean; readonly exit: Exit }
   | { readonly kind: 'repeat' }
   | { readonly kind: 'store' }
   | { readonly kind: 'dial'; readonly personId: PersonId; readonly ringMs: number };
@@ -191,6 +194,9 @@ export type Op =
       readonly origin: Origin;
       /** The flow that is called and where it is entered; null: there is no such flow, the call goes on by `otherwise`. */
       readonly flow: { readonly flowId: FlowId; readonly entry: OpId } | null;
+      /** Set before, in this order; where one has no value, the node is left by `error`. */
+      readonly parameters: readonly { readonly variable: string; readonly expression: string }[];
+      readonly error: Exit;
       readonly exits: readonly { readonly result: string; readonly exit: Exit }[];
       readonly otherwise: Exit;
     }
@@ -203,6 +209,14 @@ export type Op =
         | { readonly kind: 'node'; readonly exit: Exit }
         | { readonly kind: 'back' }
         | { readonly kind: 'repeat' };
+    }
+  | { readonly op: 'language'; readonly origin: Origin; readonly language: string; readonly next: Exit }
+  | {
+      readonly op: 'callback';
+      readonly origin: Origin;
+      /** Null: there is no such queue, and nobody who could call back. */
+      readonly queueId: QueueId | null;
+      readonly exits: Readonly<Record<CallbackOutcome, Exit>>;
     }
   | { readonly op: 'exit'; readonly origin: Origin }
   | { readonly op: 'hang-up'; readonly origin: Origin; readonly cause: HangUpCause };
@@ -225,6 +239,11 @@ export interface FlowProgram {
    * of an operation that is not here cannot be played: rule EN7.
    */
   readonly prompts: Readonly<Record<PromptKey, SpeechSource>>;
+  /**
+   * Prompts that other languages have versions of: language → key of the version. Only for languages that a call can
+   * be in; not there where there is none (rule LA2).
+   */
+  readonly versions?: Readonly<Record<PromptKey, Readonly<Record<string, PromptKey>>>>;
   /** The schedules that operations judge by. */
   readonly schedules: Readonly<Record<ScheduleId, OpeningHours>>;
   /** What calls remember, by name. */

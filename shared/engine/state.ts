@@ -49,6 +49,8 @@ export type Wait =
       /** The key was pressed; what was said is being put away. */
       readonly stopping: boolean;
     }
+  /** For whether the caller will be called back. */
+  | { readonly kind: 'callback'; readonly opId: OpId; readonly callbackId: string }
   | { readonly kind: 'talking'; readonly opId: OpId }
   | { readonly kind: 'ended'; readonly by: 'flow' | 'caller' | 'far-end'; readonly cause: HangUpCause };
 
@@ -73,6 +75,8 @@ export interface FlowState {
   readonly stack: readonly Frame[];
   /** Menus of the present flow that the caller has been in and may come back to, the present one last (rule GO2). */
   readonly menus: readonly OpId[];
+  /** Language that the call was set to; null: the project's (rule LA1). */
+  readonly language: string | null;
   readonly wait: Wait;
 }
 
@@ -81,11 +85,11 @@ export interface FlowState {
  * operations (GD1), which would make every state different. Ids of effects, times and the caller are not in it.
  */
 export function stateKey(state: FlowState): string {
-  const { call, answered, handling, visits, variables, stack, menus, wait } = state;
+  const { call, answered, handling, visits, variables, stack, menus, language, wait } = state;
   const target = call.target.kind === 'number' ? ['n', call.target.numberId] : ['f', call.target.flowId];
   const remembered = sortedEntries(variables).map(([, value]) => value);
   const ways = [...stack.map((frame) => [frame.opId, ...frame.menus]), menus];
-  const flags = [...target, answered ? 1 : 0, handling];
+  const flags = [...target, answered ? 1 : 0, handling, language];
   return JSON.stringify([...flags, sortedEntries(visits), remembered, ways, ...waitKey(wait)]);
 }
 

@@ -3,6 +3,7 @@ import { unreachable } from '../lib/invariant.ts';
 import { lookup } from '../lib/record.ts';
 import { numberOfDefaultHandling } from './default-handling.ts';
 import type { CallInfo, Effect, EngineEvent } from './events.ts';
+import { enterCallback, onCallback } from './ops/callback.ts';
 import { exitOfCondition } from './ops/condition.ts';
 import { enterDial, onDial } from './ops/dial.ts';
 import { enterEnqueue, onQueue } from './ops/enqueue.ts';
@@ -83,6 +84,8 @@ function react(turn: Turn, wait: Wait, event: EngineEvent): Next | null {
       return op.op === 'voicemail' ? onGreeting(turn, op, wait, event) : null;
     case 'recording':
       return op.op === 'voicemail' ? onRecording(turn, op, wait, event) : null;
+    case 'callback':
+      return op.op === 'callback' ? onCallback(op, wait, event) : null;
     case 'talking':
       return event.type === 'far-end-hung-up' ? turn.hangUp('normal', 'far-end') : null;
     default:
@@ -148,6 +151,8 @@ function enter(turn: Turn, opId: OpId, via?: string): Next {
       return enterSchedule(turn, opId, op);
     case 'random':
       return enterRandom(turn, opId, op);
+    case 'callback':
+      return enterCallback(turn, opId, op);
     case 'condition':
       return { kind: 'go', origin: op.origin, exit: exitOfCondition(turn, op) };
     case 'set':
@@ -164,6 +169,10 @@ function enter(turn: Turn, opId: OpId, via?: string): Next {
       return enterGoTo(turn, op);
     case 'voicemail':
       return enterVoicemail(turn, opId, op);
+    case 'language':
+      turn.language = op.language;
+      turn.trace({ type: 'language', nodeId, language: op.language });
+      return { kind: 'go', origin: op.origin, exit: op.next };
     case 'exit':
       return { kind: 'leave-flow' };
     case 'hang-up':

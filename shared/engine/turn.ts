@@ -5,6 +5,7 @@ import { lookup } from '../lib/record.ts';
 import { type CallInfo, type Effect, type HangUpCause, HIDDEN, type PromptKey, type TraceEntry } from './events.ts';
 import { evaluate } from './expression/expression.ts';
 import { type Exit, type FlowProgram, isSpokenLive, type Op, type OpId, type Origin } from './program.ts';
+import { spokenPrompt } from './spoken-prompt.ts';
 import type { FlowState, Frame, Wait } from './state.ts';
 
 /** Rule GD1: operations in one call. */
@@ -42,6 +43,7 @@ export class Turn {
   readonly atMs: number;
   readonly effects: Effect[] = [];
   handling: FlowState['handling'] = 'flow';
+  language: FlowState['language'] = null;
   #nextId = 1;
   #answered = false;
   #operations = 0;
@@ -57,6 +59,7 @@ export class Turn {
     this.#variables = from?.variables ?? initialValues(program);
     if (from) {
       this.handling = from.handling;
+      this.language = from.language;
       this.#nextId = from.nextId;
       this.#answered = from.answered;
       this.#operations = from.operations;
@@ -74,6 +77,7 @@ export class Turn {
       nextId: this.#nextId,
       answered: this.#answered,
       handling: this.handling,
+      language: this.language,
       operations: this.#operations,
       visits: this.#visits,
       variables: this.#variables,
@@ -92,7 +96,9 @@ export class Turn {
   }
 
   /** An id that this call has not used yet, e.g. `play-7`. */
-  newId(what: 'play' | 'timer' | 'dial' | 'queue' | 'time' | 'random' | 'request' | 'query' | 'recording'): string {
+  newId(
+    what: 'play' | 'timer' | 'dial' | 'queue' | 'time' | 'random' | 'request' | 'query' | 'recording' | 'callback',
+  ): string {
     return `${what}-${this.#nextId++}`;
   }
 
@@ -177,10 +183,11 @@ export class Turn {
   }
 
   /**
-   * Starts prompts one after the other and gives the id to wait for; null when the program has no source for one of
+   * Starts prompts one after the other, in the call's language (LA2), and gives the id to wait for; null when the program has no source for one of
    * them, in which case none is started (rule EN7).
    */
-  startPrompts({ nodeId }: Origin, prompts: readonly PromptKey[]): string | null {
+  startPrompts({ nodeId }: Origin, wanted: readonly PromptKey[]): string | null {
+    const prompts = wanted.map((key) => spokenPrompt(this.program, key, this.language));
     if (!prompts.every((key) => lookup(this.program.prompts, key))) {
       this.trace({ type: 'prompt-failed', nodeId, reason: 'no-such-prompt' });
       return null;
@@ -198,6 +205,12 @@ export class Turn {
   interruptPrompts({ nodeId }: Origin, playId: string): void {
     this.do({ type: 'stop-playback', playId });
     this.trace({ type: 'prompt-interrupted', nodeId });
+  }
+
+  /** The caller's answer about being recorded (rule CO1). */
+  noteConsent({ nodeId }: Origin, given: boolean): void {
+    this.do({ type: 'recording-consent', given });
+    this.trace({ type: 'recording-consent', nodeId, given });
   }
 
   /** The value of an expression now, or null where it has none (rule VA4). `as`: variables that are seen otherwise. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { IdSchema, type NodeId } from './ids.ts';
 import type { Output, Reference } from './node-definition.ts';
+import { callbackNode } from './nodes/callback.ts';
 import { conditionNode } from './nodes/condition.ts';
+import { consentNode } from './nodes/consent.ts';
 import { digitsNode } from './nodes/digits.ts';
 import { employeeNode } from './nodes/employee.ts';
 import { exitNode } from './nodes/exit.ts';
@@ -9,6 +11,7 @@ import { extensionNode } from './nodes/extension.ts';
 import { externalNode } from './nodes/external.ts';
 import { goToNode } from './nodes/go-to.ts';
 import { hangUpNode } from './nodes/hang-up.ts';
+import { languageNode } from './nodes/language.ts';
 import { menuNode } from './nodes/menu.ts';
 import { queueNode } from './nodes/queue.ts';
 import { queueStateNode } from './nodes/queue-state.ts';
@@ -36,6 +39,9 @@ export const catalogue = {
   return: returnNode,
   'go-to': goToNode,
   external: externalNode,
+  consent: consentNode,
+  language: languageNode,
+  callback: callbackNode,
   condition: conditionNode,
   digits: digitsNode,
   'set-variable': setVariableNode,
@@ -79,6 +85,9 @@ export const NodeSchema = z.discriminatedUnion('type', [
   nodeSchema(catalogue.return),
   nodeSchema(catalogue['go-to']),
   nodeSchema(catalogue.external),
+  nodeSchema(catalogue.consent),
+  nodeSchema(catalogue.language),
+  nodeSchema(catalogue.callback),
   nodeSchema(catalogue.condition),
   nodeSchema(catalogue.digits),
   nodeSchema(catalogue['set-variable']),

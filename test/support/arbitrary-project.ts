@@ -108,6 +108,7 @@ const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
   }),
   'sub-flow': fc.record({
     flowId: optional(fc.constantFrom('a', 'b', 'a', 'b', 'gone', 'toString')),
+    parameters: fc.array(assignment, { maxLength: 2 }),
     results: fc.uniqueArray(fc.constantFrom('done', 'failed', 'constructor'), { maxLength: 3 }),
   }),
   return: fc.record({ result: fc.constantFrom('done', 'failed', 'toString', '__proto__') }),
@@ -121,6 +122,17 @@ const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
     number: fc.constantFrom('+48221234567', '112', '+48221234567', ''),
     callerId: fc.constantFrom('caller', 'number'),
   }),
+  consent: fc
+    .record({
+      prompt: use,
+      noInputPrompt: optional(use),
+      invalidPrompt: optional(use),
+      keys: fc.uniqueArray(key, { minLength: 2, maxLength: 2 }),
+      attempts: fc.integer({ min: 1, max: 3 }),
+    })
+    .map(({ keys: [agreeKey, refuseKey], ...rest }) => ({ ...rest, agreeKey, refuseKey })),
+  language: fc.record({ language: fc.constantFrom('pl', 'en', 'en-GB', 'de') }),
+  callback: fc.record({ queueId: optional(id) }),
   schedule: fc.record({ scheduleId: optional(id) }),
   digits: fc
     .record({
@@ -219,6 +231,9 @@ const OFTEN = [
   'return',
   'go-to',
   'external',
+  'callback',
+  'language',
+  'consent',
   'condition',
   'digits',
   'set-variable',

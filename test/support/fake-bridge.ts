@@ -1,3 +1,4 @@
+import type { Callback } from '../../shared/bridge/callbacks.ts';
 import {
   type Bridge,
   type BridgeHandlers,
@@ -47,6 +48,7 @@ export class FakeBackend {
   /** The next calls of these names fail with this error. */
   readonly failures = new Map<CallName, DialtreeError>();
   readonly calls = new Map<string, { summary: CallSummary; trace: TraceEntry[] }>();
+  callbacks: Callback[] = [];
   /** While set, answers wait until `release` is called. */
   #held: (() => void)[] | null = null;
   readonly #windows: Map<EventName, Set<Listener>>[] = [];
@@ -161,6 +163,12 @@ export class FakeBackend {
     ),
     'calls.trace': this.#answer('calls.trace', ({ callId }) => this.calls.get(callId)?.trace ?? []),
     'calls.hangUp': this.#answer('calls.hangUp', () => ({})),
+    'callbacks.list': this.#answer('callbacks.list', () => this.callbacks),
+    'callbacks.done': this.#answer('callbacks.done', ({ id }) => {
+      this.callbacks = this.callbacks.filter((one) => one.id !== id);
+      this.emit('callbacks.changed', this.callbacks);
+      return {};
+    }),
   };
 
   #answer<Name extends CallName>(

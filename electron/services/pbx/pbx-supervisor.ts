@@ -106,6 +106,11 @@ export class PbxSupervisor {
     this.#process?.send({ type: 'rendered', requestId, result });
   }
 
+  /** Answers a `keep-callback` event. */
+  sendCallbackKept(requestId: string, kept: boolean): void {
+    this.#process?.send({ type: 'callback-kept', requestId, kept });
+  }
+
   hangUp(callId: string): void {
     this.#process?.send({ type: 'hang-up', callId });
   }

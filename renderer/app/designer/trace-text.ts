@@ -40,6 +40,10 @@ const TEXTS: Texts = {
     entry.queue === null
       ? t('trace.queueGone')
       : t('trace.queueState', { here: entry.queue.here, free: entry.queue.free, waiting: entry.queue.waiting }),
+  'recording-consent': (entry, _project, t) => t(entry.given ? 'trace.consentGiven' : 'trace.consentRefused'),
+  language: (entry, _project, t) => t('trace.language', { language: entry.language }),
+  callback: (entry, project, t) =>
+    t('trace.callback', { number: entry.number, queue: project.queues[entry.queueId]?.name ?? entry.queueId }),
   returned: (entry, _project, t) => t('trace.returned', { result: entry.result }),
   'recording-started': (_entry, _project, t) => t('trace.recordingStarted'),
   'recording-ended': (entry, _project, t) =>

@@ -62,6 +62,13 @@ const SUMMARIES: Summaries = {
   },
   external: ({ data: { number } }, _names, t) =>
     number === '' ? t('summary.noNumber') : t('summary.external', { number }),
+  consent: (node, names, t) => speechLine(node.data.prompt, names, t),
+  language: (node, _names, t) => t('summary.language', { language: node.data.language }),
+  callback: (node, names, t) => {
+    if (node.data.queueId === undefined) return t('summary.noQueue');
+    const queue = names.queues[node.data.queueId];
+    return queue ? t('summary.callsBack', { queue: queue.name }) : t('summary.unknownQueue');
+  },
   condition: (_node, _names, t) => t('summary.condition'),
   digits: (node, names, t) => speechLine(node.data.prompt, names, t),
   'set-variable': (node, _names, t) => {

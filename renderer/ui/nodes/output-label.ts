@@ -32,6 +32,10 @@ export const OUTCOMES = [
   'go-to',
   'back',
   'repeat',
+  'requested',
+  'not-possible',
+  'agreed',
+  'refused',
 ] as const;
 type Outcome = (typeof OUTCOMES)[number];
 

@@ -77,7 +77,8 @@ class Recorder {
   }
 
   take(entry: TraceEntry): void {
-    if (entry.type === 'variables') return;
+    // Said in passing: what the call does is told by the lines around it.
+    if (entry.type === 'variables' || entry.type === 'recording-consent') return;
     const before = this.#waits;
     this.#waits = entry;
     switch (entry.type) {

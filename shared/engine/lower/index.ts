@@ -82,6 +82,7 @@ export function lowerProject(project: Project): Lowered {
     numbers,
     flows,
     prompts: prompts.prompts,
+    ...(Object.keys(prompts.versions).length > 0 && { versions: prompts.versions }),
     schedules: scope.schedules,
     variables: project.variables,
     candidates: scope.candidates.toRecord(),

@@ -1,3 +1,4 @@
+import type { PromptId } from '../../flow/ids.ts';
 import type { Project } from '../../flow/project.ts';
 import type { SpeechSource, SpeechUse, TextSource } from '../../flow/speech.ts';
 import { contentHash } from '../../lib/content-hash.ts';
@@ -18,16 +19,44 @@ export type ReportPrompt = (
 /** The prompts of a program while it is made: one entry for each different thing that is said (LW4). */
 export class PromptTable {
   readonly prompts: Record<PromptKey, SpeechSource> = {};
+  /** What those say in other languages that calls can be in; by language. */
+  readonly versions: Record<PromptKey, Readonly<Record<string, PromptKey>>> = {};
   readonly #project: Project;
+  readonly #languages: readonly string[];
 
   constructor(project: Project) {
     this.#project = project;
+    this.#languages = languagesSet(project);
   }
 
   /** Key of what a use of speech says in this project, `UNPLAYABLE` when it says nothing. */
   keyOf(use: SpeechUse, report: ReportPrompt): PromptKey {
     const source = this.#resolve(use, report);
-    if (!source) return UNPLAYABLE;
+    const key = source ? this.#add(source, report) : UNPLAYABLE;
+    const versions = source && use.kind === 'prompt' ? this.#versionsOf(use.promptId, key, report) : {};
+    if (!source || Object.keys(versions).length === 0) return key;
+    // A prompt is not the same as another one that differs in its versions only.
+    const whole = `p${contentHash(`${key} ${stableJson(versions)}`)}`;
+    if (key !== UNPLAYABLE) this.prompts[whole] ??= source;
+    this.versions[whole] ??= versions;
+    return whole;
+  }
+
+  /** LA2: the keys of a library prompt in the languages that calls can be in, where they are others. */
+  #versionsOf(promptId: PromptId, key: PromptKey, report: ReportPrompt): Record<string, PromptKey> {
+    const sources = lookup(this.#project.prompts, promptId)?.sources ?? {};
+    const versions: Record<string, PromptKey> = {};
+    for (const wanted of this.#languages) {
+      const found = inLanguage(sources, wanted);
+      if (!found || baseOf(found[0]) !== baseOf(wanted)) continue;
+      const [language, source] = found;
+      const version = this.#add(source.kind === 'audio' ? source : this.#voiced(source, language), report);
+      if (version !== key) versions[wanted] = version;
+    }
+    return versions;
+  }
+
+  #add(source: SpeechSource, report: ReportPrompt): PromptKey {
     if (source.kind === 'text' && source.text.trim() === '') {
       report('flow/empty-prompt', 'The prompt has no text: callers are passed on to the default handling.', {});
       return UNPLAYABLE;
@@ -80,6 +109,12 @@ export class PromptTable {
       volume: text.volume ?? speech.volume ?? 1,
     };
   }
+}
+
+/** The languages that nodes set, in the order of the alphabet. */
+function languagesSet({ flows }: Project): readonly string[] {
+  const nodes = Object.values(flows).flatMap((flow) => Object.values(flow.nodes));
+  return [...new Set(nodes.flatMap((node) => (node.type === 'language' ? [node.data.language] : [])))].sort();
 }
 
 /** The source for a language: itself, else one of the same base language, else the first by tag. */

@@ -106,8 +106,10 @@ export class NodeScope {
   prompt(use: SpeechUse, field: string): PromptKey {
     const { prompts } = this.shared;
     const key = prompts.keyOf(use, (code, message, params) => this.report(code, message, { ...params, field }));
-    const source = lookup(prompts.prompts, key);
-    if (source?.kind === 'text') for (const name of namesIn(source.text)) this.checkValueName(name);
+    for (const spoken of [key, ...Object.values(lookup(prompts.versions, key) ?? {})]) {
+      const source = lookup(prompts.prompts, spoken);
+      if (source?.kind === 'text') for (const name of namesIn(source.text)) this.checkValueName(name);
+    }
     return key;
   }
 

@@ -17,6 +17,8 @@ export const lowerSubFlow: Lower<'sub-flow'> = ({ data }, scope) => {
     op: 'call',
     origin: scope.origin,
     flow: flowId !== undefined && called && called.entry !== null ? { flowId, entry: called.entry } : null,
+    parameters: scope.assignments(data.parameters, 'call'),
+    error: scope.exit('error'),
     exits: results.map((result) => ({ result, exit: scope.exit(`result:${result}`) })),
     otherwise: scope.exit('otherwise'),
   };

@@ -1,6 +1,8 @@
 import type { FlowNode, NodeOf, NodeType } from '../../flow/catalogue.ts';
 import type { Op } from '../program.ts';
+import { lowerCallback } from './callback.ts';
 import { lowerCondition } from './condition.ts';
+import { lowerConsent } from './consent.ts';
 import { lowerDigits } from './digits.ts';
 import { lowerEmployee } from './employee.ts';
 import { lowerExit } from './exit.ts';
@@ -8,6 +10,7 @@ import { lowerExtension } from './extension.ts';
 import { lowerExternal } from './external.ts';
 import { lowerGoTo } from './go-to.ts';
 import { lowerHangUp } from './hang-up.ts';
+import { lowerLanguage } from './language.ts';
 import { lowerMenu } from './menu.ts';
 import { lowerQueue } from './queue.ts';
 import { lowerQueueState } from './queue-state.ts';
@@ -38,6 +41,9 @@ const table = {
   return: lowerReturn,
   'go-to': lowerGoTo,
   external: lowerExternal,
+  consent: lowerConsent,
+  language: lowerLanguage,
+  callback: lowerCallback,
   condition: lowerCondition,
   digits: lowerDigits,
   'set-variable': lowerSetVariable,

@@ -2,7 +2,7 @@ import type { Key } from '../../flow/ids.ts';
 import { lookup } from '../../lib/record.ts';
 import { type EngineEvent, HIDDEN, type PromptKey } from '../events.ts';
 import { asValue } from '../expression/expression.ts';
-import type { GatherOp, MatchAction, OpId } from '../program.ts';
+import type { Exit, GatherOp, MatchAction, OpId } from '../program.ts';
 import type { Counters, Wait } from '../state.ts';
 import type { Next, Turn } from '../turn.ts';
 import { startDial } from './dial.ts';
@@ -29,7 +29,7 @@ export function onMenuPrompt(turn: Turn, op: GatherOp, wait: Prompting, event: E
     case 'prompt-failed':
       if (event.playId !== wait.playId) return null;
       turn.trace({ type: 'prompt-failed', nodeId: op.origin.nodeId, reason: event.reason });
-      return { kind: 'go', origin: op.origin, exit: op.error };
+      return giveUp(turn, op, op.error);
     case 'digit':
       if (!interrupts(op, event.digit)) return null;
       turn.interruptPrompts(op.origin, wait.playId);
@@ -73,7 +73,7 @@ export function isIgnored(op: GatherOp, digit: Key): boolean {
 function offer(turn: Turn, opId: OpId, op: GatherOp, prompts: readonly PromptKey[], counters: Counters): Next {
   if (prompts.length === 0) return awaitDigit(turn, opId, op, '', counters);
   const playId = turn.startPrompts(op.origin, prompts);
-  if (playId === null) return { kind: 'go', origin: op.origin, exit: op.error };
+  if (playId === null) return giveUp(turn, op, op.error);
   return { kind: 'menu-prompt', opId, playId, counters };
 }
 
@@ -105,9 +105,18 @@ function conclude(turn: Turn, opId: OpId, op: GatherOp, entered: string, counter
   return exact ? act(turn, opId, op, exact, entered, counters) : countError(turn, opId, op, 'invalid', counters);
 }
 
+/** Leaves without what was asked for; CO2: that is no consent. */
+function giveUp(turn: Turn, op: GatherOp, exit: Exit): Next {
+  if (op.asksConsent) turn.noteConsent(op.origin, false);
+  return { kind: 'go', origin: op.origin, exit };
+}
+
 function act(turn: Turn, opId: OpId, op: GatherOp, action: MatchAction, entered: string, counters: Counters): Next {
   switch (action.kind) {
     case 'go':
+      return { kind: 'go', origin: op.origin, exit: action.exit };
+    case 'consent':
+      turn.noteConsent(op.origin, action.given);
       return { kind: 'go', origin: op.origin, exit: action.exit };
     case 'repeat':
       // MN10: neither an error nor a fresh entry.
@@ -150,7 +159,7 @@ function countError(turn: Turn, opId: OpId, op: GatherOp, error: keyof Counters,
   const total = op.totalAttempts ?? Number.POSITIVE_INFINITY;
   const errors = counters.noInput + counters.invalid;
   if (counters[error] >= attempts || errors >= total) {
-    return { kind: 'go', origin: op.origin, exit: error === 'noInput' ? op.noInput : op.invalid };
+    return giveUp(turn, op, error === 'noInput' ? op.noInput : op.invalid);
   }
   if (!turn.beginOperation(op.origin)) return { kind: 'leave-flow' };
   const isLastChance = counters[error] + 1 >= attempts || errors + 1 >= total;

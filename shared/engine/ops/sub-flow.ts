@@ -1,13 +1,15 @@
 import { lookup } from '../../lib/record.ts';
 import type { Op, OpId } from '../program.ts';
 import type { Next, Turn } from '../turn.ts';
+import { assign } from './set.ts';
 
 type CallOp = Extract<Op, { op: 'call' }>;
 type ReturnOp = Extract<Op, { op: 'return' }>;
 
-/** SF1, SF4: enters the called flow, from which the call comes back here. */
+/** SF1, SF4, SF6: enters the called flow, from which the call comes back here. */
 export function enterCall(turn: Turn, opId: OpId, op: CallOp): Next {
   if (op.flow === null) return { kind: 'go', origin: op.origin, exit: op.otherwise };
+  if (!assign(turn, op.origin, op.parameters)) return { kind: 'go', origin: op.origin, exit: op.error };
   if (!turn.pushFrame({ flowId: op.flow.flowId, opId }, op.origin)) return { kind: 'leave-flow' };
   return { kind: 'enter', opId: op.flow.entry };
 }

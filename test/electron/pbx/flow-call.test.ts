@@ -80,6 +80,65 @@ test('[DL5] a number outside is not reachable without a trunk, which the log say
   expect(world.logs('pbx.no-trunk')).toMatchObject([{ level: 'warn', fields: { number: '+48221234567' } }]);
 });
 
+test('[CO1] the answer about being recorded is in the record of the call', async () => {
+  world = await PbxWorld.start({
+    nodes: {
+      start: { type: 'start', to: { next: 'ask' } },
+      ask: { type: 'consent', data: { prompt: 'May we?' }, to: { agreed: 'bye', refused: 'bye', 'no-input': 'bye' } },
+      bye: { type: 'hang-up' },
+    },
+  });
+  const call = await callMenu();
+  expect(world.lastCall).not.toHaveProperty('recordingConsent');
+  call.media.press('1');
+  expect((await ended()).recordingConsent).toBe(true);
+});
+
+test('[LA1] an operator sees the language that the caller chose', async () => {
+  world = await PbxWorld.start({
+    nodes: {
+      start: { type: 'start', to: { next: 'polish' } },
+      polish: { type: 'language', data: { language: 'pl' }, to: { next: 'ann' } },
+      ann: { type: 'employee', data: { people: ['ann'] } },
+    },
+  });
+  const ann = await world.phone('ann');
+  const call = await callMenu();
+  const ringing = await ann.nextCall();
+  expect(decodeCallerContext((name) => ringing.invite.headers.get(name))?.language).toBe('pl');
+  call.hangUp();
+  await ended();
+});
+
+describe('a call back', () => {
+  const sketch: WorldSketch = {
+    nodes: {
+      start: { type: 'start', to: { next: 'back' } },
+      back: { type: 'callback', data: { queueId: 'help' }, to: { requested: 'busy', 'not-possible': 'rejected' } },
+      busy: { type: 'hang-up', data: { cause: 'busy' } },
+      rejected: { type: 'hang-up', data: { cause: 'rejected' } },
+    },
+    queues: { help: { members: [{ personId: 'ann' }] } },
+  };
+
+  test.each([
+    [true, 'busy', 0],
+    [false, 'rejected', 1],
+  ])('[CB1] kept: %s', async (kept, cause, warnings) => {
+    world = await PbxWorld.start(sketch);
+    const phone = await world.phone('tester', { displayName: '+48123456789' });
+    const call = phone.call('flow.main').catch(() => undefined);
+    const event = await eventually('a wish', () => world.events.find(({ type }) => type === 'keep-callback'));
+    if (event.type !== 'keep-callback') throw new Error('not a wish');
+    expect(event.wish).toMatchObject({ number: '+48123456789', queueId: 'help' });
+    world.pbx.handleCallbackKept('another', !kept);
+    world.pbx.handleCallbackKept(event.requestId, kept);
+    await call;
+    expect((await ended()).endCause).toBe(cause);
+    expect(world.logs('pbx.callback-not-kept')).toHaveLength(warnings);
+  });
+});
+
 describe('chance', () => {
   test.each([
     [0.2, 'busy'],

@@ -5,6 +5,7 @@ import { dispatchCall } from '../../../shared/bridge/dispatch.ts';
 import type { PbxCommand, PbxEvent } from '../../../shared/bridge/pbx.ts';
 import { ManualClock } from '../../../shared/lib/clock.ts';
 import { silentLogger } from '../../../shared/lib/logger.ts';
+import { eventually } from '../../support/eventually.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 /** A PBX process that starts and takes every configuration. */
@@ -164,5 +165,22 @@ describe('Backend', () => {
     await expect(ask('speech.render', { source: { ...source, text: '' } })).rejects.toMatchObject({
       code: 'speech/empty',
     });
+  });
+});
+
+describe('call backs', () => {
+  const wish = { number: '+48600100200', name: '', queueId: 'sales', queue: 'Sales' };
+
+  it('are kept before the caller hears of it, told to the windows, and taken out when done', async () => {
+    backend.start();
+    pbx.say({ type: 'keep-callback', requestId: 'r', wish });
+    const answer = await eventually('an answer', () => pbx.commands.find(({ type }) => type === 'callback-kept'));
+    expect(answer).toEqual({ type: 'callback-kept', requestId: 'r', kept: true });
+    const listed = await dispatchCall(backend.handlers, 'callbacks.list', {}, 'w');
+    expect(listed).toMatchObject({ ok: true, output: [wish] });
+    expect(emitted.findLast(({ name }) => name === 'callbacks.changed')?.payload).toMatchObject([wish]);
+    const [{ id } = { id: '' }] = listed.ok ? (listed.output as { id: string }[]) : [];
+    expect(await dispatchCall(backend.handlers, 'callbacks.done', { id }, 'w')).toEqual({ ok: true, output: {} });
+    expect(emitted.findLast(({ name }) => name === 'callbacks.changed')?.payload).toEqual([]);
   });
 });

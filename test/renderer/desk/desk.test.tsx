@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Desk } from '../../../renderer/desk/desk.tsx';
 import { PhoneContextProvider } from '../../../renderer/phone/phone-context.tsx';
@@ -96,12 +96,14 @@ describe('the desk', () => {
             { node: 'Main menu', digits: '1' },
             { node: 'Sales team', digits: '' },
           ],
+          language: 'pl',
         },
       }),
     );
     const card = await screen.findByRole('alert');
     expect(card).toHaveTextContent('600100200');
     expect(card).toHaveTextContent('Queue Sales · waited 1:07');
+    expect(card).toHaveTextContent('Language: Polish');
     const path = within(card).getByRole('list', { name: 'Path through the menu' });
     expect(
       within(path)
@@ -109,6 +111,21 @@ describe('the desk', () => {
         .map((step) => step.textContent),
     ).toEqual(['Main menu1', 'Sales team']);
     expect(screen.getByText('Ringing')).toBeInTheDocument();
+  });
+
+  it('shows who wants to be called back, calls them, and lets them go when that is done', async () => {
+    const { session, user, backend } = setUp(PERSON);
+    const callback = { id: 'x', number: '600100200', name: '', queueId: 'q', queue: 'Sales', requestedAtMs: 0 };
+    expect(screen.queryByRole('region', { name: 'To be called back' })).not.toBeInTheDocument();
+    backend.callbacks = [callback];
+    act(() => backend.emit('callbacks.changed', backend.callbacks));
+    const list = within(await screen.findByRole('region', { name: 'To be called back' }));
+    expect(list.getByRole('listitem')).toHaveTextContent('600100200 · Sales');
+    await user.click(list.getByRole('button', { name: 'Call 600100200' }));
+    expect(session.asked).toEqual([['call', '600100200']]);
+    await user.click(list.getByRole('button', { name: '600100200 was called back' }));
+    await waitFor(() => expect(screen.queryByText(/Sales/)).not.toBeInTheDocument());
+    expect(backend.callbacks).toEqual([]);
   });
 
   it('keeps ended calls in the history, and calls back', async () => {

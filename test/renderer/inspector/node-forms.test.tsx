@@ -196,7 +196,7 @@ describe('sub-flow form', () => {
     expect(screen.getByText('No flow is chosen.')).toBeInTheDocument();
     await user.click(screen.getByRole('combobox', { name: 'Flow' }));
     await user.click(screen.getByRole('option', { name: 'Payments' }));
-    expect(data()).toEqual({ flowId: 'pay', results: ['done', 'paid'] });
+    expect(data()).toEqual({ flowId: 'pay', parameters: [], results: ['done', 'paid'] });
     expect(screen.getByRole('combobox', { name: 'paid: leads to' })).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Take over the results as outputs' })).not.toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Open Payments' }));
@@ -209,7 +209,17 @@ describe('sub-flow form', () => {
       screen.getByText('The flow “Payments” never returns “old”: this output is never taken.'),
     ).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Take over the results as outputs' }));
-    expect(data()).toEqual({ flowId: 'pay', results: ['done', 'paid'] });
+    expect(data()).toEqual({ flowId: 'pay', parameters: [], results: ['done', 'paid'] });
+  });
+
+  it('sets variables before the flow is entered', async () => {
+    const project = { ...sampleProject(), variables: VariablesSchema.parse({ amount: { type: 'number' } }) };
+    project.flows.main!.nodes.call = node('sub-flow');
+    const { user, data } = open('call', project);
+    await user.click(screen.getByRole('button', { name: 'Set a variable' }));
+    await user.type(screen.getByRole('textbox', { name: 'Value of amount' }), '7 * 6');
+    expect(data()).toMatchObject({ parameters: [{ variable: 'amount', expression: '7 * 6' }] });
+    expect(screen.getByRole('combobox', { name: 'Did not work: leads to' })).toBeInTheDocument();
   });
 
   it('says when a flow never comes back', () => {
@@ -276,6 +286,63 @@ describe('external form', () => {
     await user.click(screen.getByRole('option', { name: 'the caller’s' }));
     expect(data()).toEqual({ number: '+48221234567', rings: 6, callerId: 'caller' });
     expect(screen.getByText('30 seconds')).toBeInTheDocument();
+  });
+});
+
+describe('consent form', () => {
+  it('takes the question, two different keys, and how often it is asked', async () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.ask = node('consent', { data: { prompt: { kind: 'text', text: '' } } });
+    const { user, data } = open('ask', project);
+    await user.type(screen.getByRole('textbox', { name: 'Text of the question' }), 'May we record?');
+    await user.click(screen.getByRole('combobox', { name: 'Key to agree' }));
+    expect(screen.queryByRole('option', { name: '2' })).not.toBeInTheDocument();
+    await user.click(screen.getByRole('option', { name: '9' }));
+    const attempts = screen.getByRole('textbox', { name: 'Attempts' });
+    await user.clear(attempts);
+    await user.type(attempts, '1');
+    expect(data()).toMatchObject({
+      prompt: { kind: 'text', text: 'May we record?' },
+      agreeKey: '9',
+      refuseKey: '2',
+      attempts: 1,
+    });
+    expect(screen.getByRole('combobox', { name: 'Refused: leads to' })).toBeInTheDocument();
+  });
+});
+
+describe('language form', () => {
+  it('chooses a language, and keeps one that no voice speaks', async () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.speak = node('language', { data: { language: 'eo' } });
+    const { user, data } = open('speak', project);
+    const language = screen.getByRole('combobox', { name: 'Language' });
+    expect(language).toHaveValue('eo');
+    await user.click(language);
+    await user.click(screen.getByRole('option', { name: 'Polish' }));
+    expect(data()).toEqual({ language: 'pl' });
+  });
+});
+
+describe('call back form', () => {
+  const withCallback = (project = sampleProject()) => {
+    project.flows.main!.nodes.back = node('callback', { data: { queueId: undefined } });
+    return open('back', project);
+  };
+
+  it('chooses the queue whose operators call back', async () => {
+    const { user, data } = withCallback();
+    expect(screen.getByText('No queue is chosen.')).toBeInTheDocument();
+    await user.click(screen.getByRole('combobox', { name: 'Operators of' }));
+    await user.click(screen.getByRole('option', { name: 'Sales' }));
+    expect(data()).toEqual({ queueId: 'sales' });
+    expect(screen.getByRole('combobox', { name: 'Will be called: leads to' })).toBeInTheDocument();
+  });
+
+  it('leads to the queues when there is none', async () => {
+    const { user, stores } = withCallback({ ...sampleProject(), queues: {} });
+    await user.click(screen.getByRole('button', { name: 'Add a queue' }));
+    expect(stores.ui.getState().page).toBe('team');
   });
 });
 

@@ -12,12 +12,16 @@ describe('caller context headers', () => {
 
   it('come back as they were, whatever names and digits hold', () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
-    const context = fc.record({
-      callId: text,
-      queue: fc.option(text),
-      waitedMs: fc.nat(),
-      path: fc.array(fc.record({ node: text, digits: fc.stringMatching(/^[0-9*#]{0,6}$/) }), { maxLength: 3 }),
-    });
+    const context = fc.record(
+      {
+        callId: text,
+        queue: fc.option(text),
+        waitedMs: fc.nat(),
+        path: fc.array(fc.record({ node: text, digits: fc.stringMatching(/^[0-9*#]{0,6}$/) }), { maxLength: 3 }),
+        language: fc.constantFrom('pl', 'en-GB'),
+      },
+      { requiredKeys: ['callId', 'queue', 'waitedMs', 'path'] },
+    );
     fc.assert(
       fc.property(context, (given: CallerContext) => {
         expect(decode(encodeCallerContext(given))).toEqual(given);

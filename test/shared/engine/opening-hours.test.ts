@@ -154,6 +154,14 @@ describe('the next change', () => {
     expect(next({ weekly: always }, '2026-01-05T10:00')).toBeNull();
   });
 
+  test('[SC7] the day before the clock changes does not hide what comes before that', () => {
+    const sundays = schedule({ weekly: [{ day: 7, from: '00:00', to: '02:15' }] });
+    const opening = Date.UTC(2026, 9, 24, 22);
+    for (const from of [Date.UTC(2026, 9, 23), Date.UTC(2026, 9, 24, 12)]) {
+      expect(nextChange(sundays, from)).toEqual({ atMs: opening, open: true });
+    }
+  });
+
   test('[SC7] agrees with a look at every quarter of an hour', () => {
     const time = (last: number) =>
       fc.tuple(fc.nat(last), fc.constantFrom('00', '15', '30')).map(([h, m]) => `${String(h).padStart(2, '0')}:${m}`);

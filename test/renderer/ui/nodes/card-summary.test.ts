@@ -35,6 +35,10 @@ describe('what a card says', () => {
     ['schedule', { scheduleId: 'gone' }, 'The schedule was removed'],
     ['schedule', { scheduleId: 'office' }, 'By Office'],
     ['schedule', { scheduleId: 'fair' }, 'Fair: closed by hand'],
+    ['language', {}, 'On in “pl”'],
+    ['callback', {}, 'Sales calls back'],
+    ['callback', { queueId: 'gone' }, 'The queue was removed'],
+    ['callback', { queueId: undefined }, 'No queue chosen yet'],
     ['condition', {}, 'The first case that holds'],
     ['digits', {}, 'Please type your number.'],
     ['set-variable', {}, 'Sets nothing yet'],
@@ -57,6 +61,7 @@ describe('what a card says', () => {
     ['go-to', { target: { kind: 'back' } }, '↩ the previous menu'],
     ['external', {}, 'Calls +48221234567'],
     ['external', { number: '' }, 'No number set yet'],
+    ['consent', {}, 'May we record? Yes: 1. No: 2.'],
     ['exit', {}, 'Goes on by the default handling of the number'],
     ['hang-up', { cause: 'busy' }, 'Ends with the busy tone'],
   ] as const)('%s %j: %s', (type, data, text) => {

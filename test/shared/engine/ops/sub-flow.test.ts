@@ -139,6 +139,41 @@ describe('a sub-flow', () => {
   });
 });
 
+describe('what a sub-flow is told', () => {
+  const told = (expression: string) => {
+    const project = calling(
+      { ...start('hi'), hi: { type: 'say', data: { prompt: 'for {name}' }, to: { next: 'r' } }, r: back('paid') },
+      { parameters: [{ variable: 'name', expression }] },
+    );
+    const variables = { name: { type: 'text' as const, secret: false, description: '' } };
+    return { ...project, variables };
+  };
+
+  test('[SF6] is set before it is entered', () => {
+    const { lines, trace } = runCall(told('"Ann"'));
+    expect(only(lines, 'variables', 'node-entered').slice(1, 4)).toEqual([
+      'node-entered m next',
+      'variables m {"name":"Ann"}',
+      'node-entered start',
+    ]);
+    expect(trace.find(({ type }) => type === 'prompt-started')).toMatchObject({
+      texts: { [Object.keys(lowerProject(told('"Ann"')).program.prompts).find(isForName) ?? '']: 'for Ann' },
+    });
+  });
+
+  test('[SF6] without a value the node is left by error', () => {
+    const { lines, state } = runCall(told('string(1 / 0)'));
+    expect(only(lines, 'outcome').at(-1)).toBe('outcome m error');
+    expect(only(lines, 'returned', 'variables')).toEqual([]);
+    expect(state.stack).toEqual([]);
+  });
+
+  function isForName(key: string): boolean {
+    const source = lowerProject(told('"Ann"')).program.prompts[key];
+    return source?.kind === 'text' && source.text === 'for {name}';
+  }
+});
+
 describe('its outputs', () => {
   const outputs = (results: string[]) =>
     outputsOf(sketchNode('m', { type: 'sub-flow', data: { results } })).map(({ id, need }) => `${id} ${need}`);
@@ -146,6 +181,8 @@ describe('its outputs', () => {
   test('are the results, and otherwise, which must lead on where it is the only one', () => {
     expect(outputs([])).toEqual(['otherwise required']);
     expect(outputs(['paid'])).toEqual(['result:paid required', 'otherwise optional']);
+    const data = { parameters: [{ variable: 'a', expression: '1' }] };
+    expect(outputsOf(sketchNode('m', { type: 'sub-flow', data })).map(({ id }) => id)).toEqual(['otherwise', 'error']);
   });
 
   test.each([
