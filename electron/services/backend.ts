@@ -13,6 +13,7 @@ import { PbxSupervisor, type SupervisorState } from './pbx/pbx-supervisor.ts';
 import { ProjectStore } from './project/project-store.ts';
 import { SpeechService } from './speech/speech-service.ts';
 import { wavDurationMs } from './speech/wav.ts';
+import { VoicemailStore } from './voicemail-store.ts';
 
 export interface BackendOptions {
   /** This installation's folder for projects and caches. */
@@ -38,6 +39,8 @@ export class Backend {
   readonly #accounts = new EmbeddedAccounts();
   readonly #journal = new CallJournal();
   readonly #pbx: PbxSupervisor;
+  readonly #voicemailDir: string;
+  readonly #voicemail: VoicemailStore;
   #registrations: readonly Registration[] = [];
   #deployedRevision: number | null = null;
   #promptProblems: readonly PromptProblem[] = [];
@@ -47,6 +50,8 @@ export class Backend {
     this.#options = options;
     this.#projects = new ProjectStore(options.dataDir);
     this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'));
+    this.#voicemailDir = join(options.dataDir, 'voicemail');
+    this.#voicemail = new VoicemailStore(this.#voicemailDir, options.logger);
     this.#pbx = new PbxSupervisor({
       spawn: options.spawnPbx,
       listen: { host: '127.0.0.1', port: options.pbxPort, realm: EMBEDDED_REALM },
@@ -108,6 +113,18 @@ export class Backend {
       const wav = await this.#speech.renderBytes(source);
       return { wavBase64: wav.toString('base64'), durationMs: wavDurationMs(wav) };
     },
+    'voicemail.list': () => this.#voicemail.list(),
+    'voicemail.markHeard': async ({ id, heard }) => {
+      await this.#voicemail.markHeard(id, heard);
+      this.#emitVoicemail();
+      return {};
+    },
+    'voicemail.remove': async ({ id }) => {
+      await this.#voicemail.remove(id);
+      this.#emitVoicemail();
+      return {};
+    },
+    'voicemail.audio': async ({ id }) => ({ wavBase64: (await this.#voicemail.audio(id)).toString('base64') }),
     'calls.active': async () => this.#journal.active(),
     'calls.trace': async ({ callId }) => [...this.#journal.trace(callId)],
     'calls.hangUp': async ({ callId }) => {
@@ -115,6 +132,14 @@ export class Backend {
       return {};
     },
   };
+
+  /** Windows get the whole list: it is short, and so they cannot miss one. */
+  #emitVoicemail(): void {
+    this.#voicemail
+      .list()
+      .then((messages) => this.#options.emit('voicemail.changed', { messages }))
+      .catch((error) => this.#logFailure('voicemail.list-failed', error));
+  }
 
   #sampleLanguage(): 'en' | 'pl' {
     return this.#options.locale.toLowerCase().startsWith('pl') ? 'pl' : 'en';
@@ -137,7 +162,12 @@ export class Backend {
   #deploy(): Promise<void> {
     const work = this.#deploying.then(async () => {
       const { project, revision } = await this.#projects.current(this.#sampleLanguage());
-      const { config, promptProblems } = await prepareDeployment(project, this.#accounts, this.#speech);
+      const { config, promptProblems } = await prepareDeployment(
+        project,
+        this.#accounts,
+        this.#speech,
+        this.#voicemailDir,
+      );
       await this.#pbx.configure(config);
       this.#deployedRevision = revision;
       this.#promptProblems = promptProblems;
@@ -152,6 +182,9 @@ export class Backend {
       case 'registrations':
         this.#registrations = event.registrations;
         this.#emitStatus();
+        break;
+      case 'voicemail':
+        this.#emitVoicemail();
         break;
       case 'render':
         void this.#render(event.requestId, event.source);

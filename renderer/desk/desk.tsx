@@ -10,6 +10,7 @@ import { usePhoneProblem } from '../phone/phone-panel.tsx';
 import { PhoneSettings } from '../phone/phone-settings.tsx';
 import { currentCall, liveCalls } from '../phone/phone-stores.ts';
 import classes from './desk.module.css';
+import { DeskVoicemail } from './desk-voicemail.tsx';
 import { History } from './history.tsx';
 import { SignIn } from './sign-in.tsx';
 
@@ -60,6 +61,7 @@ function SignedIn() {
       )}
       {current?.status === 'active' ? <Keypad onKey={(key) => session.phone.sendDigit(current.id, key)} /> : null}
       <Dialler />
+      {account?.personId ? <DeskVoicemail personId={account.personId} /> : null}
       <History calls={calls.filter((call) => call.status === 'ended')} />
     </section>
   );

@@ -92,7 +92,7 @@ export class Turn {
   }
 
   /** An id that this call has not used yet, e.g. `play-7`. */
-  newId(what: 'play' | 'timer' | 'dial' | 'queue' | 'time' | 'random' | 'request' | 'query'): string {
+  newId(what: 'play' | 'timer' | 'dial' | 'queue' | 'time' | 'random' | 'request' | 'query' | 'recording'): string {
     return `${what}-${this.#nextId++}`;
   }
 

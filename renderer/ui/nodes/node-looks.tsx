@@ -18,6 +18,7 @@ import {
   Undo2,
   UserRound,
   Variable,
+  Voicemail,
   Workflow,
 } from 'lucide-react';
 import type { NodeType } from '../../../shared/flow/catalogue.ts';
@@ -42,6 +43,7 @@ export const NODE_ICONS = {
   'set-variable': Variable,
   request: Globe,
   'queue-state': Gauge,
+  voicemail: Voicemail,
   exit: LogOut,
   'hang-up': PhoneOff,
 } as const satisfies Record<NodeType, LucideIcon>;
@@ -61,6 +63,7 @@ export const ADDABLE = [
   'set-variable',
   'request',
   'queue-state',
+  'voicemail',
   'sub-flow',
   'return',
   'go-to',
