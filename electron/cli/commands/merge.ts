@@ -1,10 +1,9 @@
-import writeFileAtomic from 'write-file-atomic';
 import { mergeProjects } from '../../../shared/analyze/merge/merge-projects.ts';
 import { printProject } from '../../../shared/flow/canonical.ts';
-import { DialtreeError } from '../../../shared/lib/errors.ts';
 import { type Command, printJson } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readProject } from '../read-input.ts';
+import { writeOutput } from '../write-output.ts';
 
 /** `merge BASE OURS THEIRS`: usable as a merge driver of Git, `dialtree merge %O %A %B -o %A`. */
 export const merge: Command = {
@@ -15,7 +14,7 @@ export const merge: Command = {
   run: async ({ inputs: [base = '', ours = '', theirs = ''], options: { output }, io, json }) => {
     const versions = [await readProject(base, io), await readProject(ours, io), await readProject(theirs, io)] as const;
     const { project, conflicts } = mergeProjects(...versions);
-    if (typeof output === 'string') await write(output, printProject(project));
+    if (typeof output === 'string') await writeOutput(output, printProject(project));
     if (json) printJson(io, { conflicts, ...(typeof output === 'string' ? {} : { project }) });
     else {
       if (typeof output !== 'string') io.out(printProject(project));
@@ -24,12 +23,3 @@ export const merge: Command = {
     return conflicts.length > 0 ? EXIT.found : EXIT.ok;
   },
 };
-
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeFileAtomic(path, text);
-  } catch (cause) {
-    const message = `${path} cannot be written: ${(cause as Error).message}.`;
-    throw new DialtreeError({ code: 'cli/not-written', message, params: { path } }, { cause });
-  }
-}

@@ -89,6 +89,19 @@ describe('test', () => {
   });
 });
 
+test('[CL12] makes tests for what no test takes, and they pass', async () => {
+  const out = join(dir, 'generated.json');
+  const made = await cli(['test', '-', '--generate', '-o', out], printProject({ ...project, tests: { a: good } }));
+  expect(made).toMatchObject({ code: 0, out: '', err: '30 tests are new; 0 outputs are left without one.\n' });
+  const { tests } = parseProjectText(readFileSync(out, 'utf8'));
+  expect(Object.keys(tests)).toHaveLength(31);
+  expect(tests.a).toEqual(good);
+  const [again, usage] = await Promise.all([cli(['test', out, '--coverage']), cli(['test', out, '-o', out])]);
+  expect(again.code).toBe(0);
+  expect(again.out).toContain('# coverage: 100 % of the outputs');
+  expect(usage).toMatchObject({ code: 2, out: '' });
+});
+
 describe('run', () => {
   test('[CL3] writes the trace of a script', async () => {
     const script = { actions: [{ atMs: 1000, key: '1' }], world: { queues: { sales: { outcome: 'timeout' } } } };
