@@ -10,6 +10,7 @@ import type { Project } from '../flow/project.ts';
 import { lookup, sortedEntries } from '../lib/record.ts';
 import { leadsAlike, type Meeting, meetingOf, nounOf, saysAlike, textOf, type Version } from './diff/meeting.ts';
 import { type StructuralChange, structuralDiff } from './diff/structure.ts';
+import { Unchanged } from './diff/unchanged.ts';
 import { RARE } from './explore/graph.ts';
 import type { Target } from './explorer.ts';
 import { targetName } from './names.ts';
@@ -100,12 +101,14 @@ class Walk {
   readonly before: Version;
   readonly after: Version;
   readonly changes = new Map<string, BehaviourChange>();
+  readonly #unchanged: Unchanged;
   readonly #maxPairs: number;
   readonly #startedAtMs: number;
 
   constructor(before: Version, after: Version, { maxPairs = MAX_PAIRS, startedAtMs = MONDAY_MORNING_MS }: DiffOptions) {
     this.before = before;
     this.after = after;
+    this.#unchanged = new Unchanged(before.program, after.program);
     this.#maxPairs = maxPairs;
     this.#startedAtMs = startedAtMs;
   }
@@ -119,9 +122,11 @@ class Walk {
       const [before, after] = [meetingOf(one, moved[0]), meetingOf(other, moved[1])];
       const goesOn = leadsAlike(before, after);
       if (!goesOn || !saysAlike(before, after)) this.#note(target, pair, before, after, goesOn);
-      const key = pairKey(pair);
+      const { key, alike } = pairKey(pair);
       if (!goesOn || seen.has(key)) return;
       seen.add(key);
+      // Nothing that follows can differ.
+      if (alike && 'opId' in pair.before.wait && this.#unchanged.isSettled(target, pair.before.wait.opId)) return;
       open.push(pair);
     };
     for (const number of callers) {
@@ -215,9 +220,10 @@ function keyOf(event: EngineEvent | null): Key | undefined {
   return event && 'key' in event ? event.key : undefined;
 }
 
-function pairKey({ before, after }: Pair): string {
+/** Identity of a pair of states, and whether they are one and the same. */
+function pairKey({ before, after }: Pair): { key: string; alike: boolean } {
   const [one, other] = [before, after].map((state) => stateKey({ ...state, visits: {} }));
-  return `${before.call.caller.number}\n${one}\n${other}`;
+  return { key: `${before.call.caller.number}\n${one}\n${other}`, alike: one === other };
 }
 
 /** What must happen for it: the keys, and what else does not go by itself. */

@@ -109,7 +109,33 @@ describe('what callers notice', () => {
   });
 
   test('[DF4] at the limit it says so', () => {
-    expect(diffProjects(before, before, { maxPairs: 2 }).complete).toBe(false);
+    const after = withNodes({ bye: { type: 'say', data: { prompt: 'Bye' } } });
+    expect(diffProjects(before, after, { maxPairs: 2 }).complete).toBe(false);
+    expect(diffProjects(before, after).complete).toBe(true);
+  });
+
+  test('[DF2] what is left out because nothing can differ there hides nothing', () => {
+    /** Without one connection: a small change, far from most of the project. */
+    const without = (project: Project, pick: number): Project => {
+      const after = structuredClone(project);
+      const all = Object.values(after.flows).flatMap(({ nodes }) => Object.values(nodes));
+      const node = all[pick % Math.max(1, all.length)];
+      const [output] = Object.keys(node?.connections ?? {});
+      if (node && output !== undefined) delete node.connections[output];
+      return after;
+    };
+    fc.assert(
+      fc.property(arbitraryProject, fc.nat(), (project, pick) => {
+        const after = without(project, pick);
+        // With a variable more, which nothing uses, nothing can be left out.
+        const whole = structuredClone(after);
+        whole.variables.unused_one = { type: 'text', secret: false, description: '' };
+        const short = diffProjects(project, after, { maxPairs: 3000 });
+        const long = diffProjects(project, whole, { maxPairs: 3000 });
+        if (long.complete) expect(short.behaviour).toEqual(long.behaviour);
+      }),
+      { numRuns: 25 },
+    );
   });
 
   test('[DF2] [DF4] any two projects: total; one and the same project never differs', () => {
