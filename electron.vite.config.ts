@@ -22,12 +22,14 @@ export const rendererConfig = {
   },
 } satisfies UserConfig;
 
-/** Builds the Electron main process and the PBX process to `out/main`, the preload, and the window. */
+/** Builds the Electron main process, the PBX process and the command line to `out/main`, the preload, and the window. */
 export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      rollupOptions: { input: { index: 'electron/main/index.ts', pbx: 'electron/pbx/process.ts' } },
+      rollupOptions: {
+        input: { index: 'electron/main/index.ts', pbx: 'electron/pbx/process.ts', cli: 'electron/cli/main.ts' },
+      },
     },
   },
   preload: {

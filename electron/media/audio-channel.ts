@@ -34,6 +34,7 @@ export class AudioChannel {
   #listener: AudioChannel | undefined;
   /** The channel that this one hears. */
   #heard: AudioChannel | undefined;
+  #tap: ((packet: RtpPacket, codec: VoiceCodec) => void) | undefined;
   #closed = false;
 
   constructor(leg: MediaLeg, clock: MediaClock, events: ChannelEvents) {
@@ -70,9 +71,15 @@ export class AudioChannel {
     other.#listener = this;
   }
 
+  /** Also gives the party's voice to a recorder, packet by packet; without one no more. */
+  tap(tap: ((packet: RtpPacket, codec: VoiceCodec) => void) | undefined): void {
+    this.#tap = tap;
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#tap = undefined;
     this.silence();
     this.#listener?.silence();
     this.#stopTicking();
@@ -108,6 +115,7 @@ export class AudioChannel {
     const isEvent = packet.payloadType === format.eventPayloadType;
     if (!isEvent && packet.payloadType !== format.payloadType) return;
     if (isEvent) this.#dtmf.receive(packet);
+    else this.#tap?.(packet, format.codec);
     const listener = this.#listener;
     if (listener !== undefined) listener.#relay(packet, format.codec, isEvent);
   }

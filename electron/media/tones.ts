@@ -12,6 +12,17 @@ export function ringback(): EncodedAudio {
   return new EncodedAudio(samples);
 }
 
+/** The tone after which a message is recorded: 1 kHz, 0.3 s. */
+export function beep(): EncodedAudio {
+  const length = 0.3 * SAMPLE_RATE;
+  return new EncodedAudio(
+    Int16Array.from({ length }, (_, n) => {
+      const ramp = Math.min(1, n / 80, (length - n) / 80);
+      return Math.round(8000 * ramp * Math.sin((2 * Math.PI * 1000 * n) / SAMPLE_RATE));
+    }),
+  );
+}
+
 /** Four bars of arpeggio over Cmaj7, Am7, Fmaj7 and G6; MIDI note numbers, one quaver each. */
 const BARS = [
   [60, 64, 67, 71, 76, 71, 67, 64],

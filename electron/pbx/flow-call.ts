@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { encodeCallerContext } from '../../shared/bridge/caller-context.ts';
 import type { PbxConfig } from '../../shared/bridge/pbx.ts';
 import type { CallInfo, Effect, EngineEvent, HangUpCause } from '../../shared/engine/events.ts';
@@ -24,6 +25,7 @@ import { PromptPlayer } from './prompt-player.ts';
 import type { Queue } from './queue/queue.ts';
 import type { Ringer, RingOffer } from './ringer.ts';
 import type { Speaker } from './speaker.ts';
+import { VoicemailRecorder } from './voicemail/recorder.ts';
 import { askWeb } from './web-request.ts';
 
 export interface FlowCallContext {
@@ -32,6 +34,11 @@ export interface FlowCallContext {
   readonly prompts: PromptStore;
   readonly music: Music;
   readonly ringback: EncodedAudio;
+  readonly beep: EncodedAudio;
+  /** Work that goes on after the call; the PBX does not stop before it is done. */
+  readonly track: (work: Promise<unknown>) => void;
+  /** Tells that a message was left. */
+  readonly onMessage: (id: string) => void;
   readonly ringer: Ringer<AnsweredPerson>;
   readonly speaker: Pick<Speaker, 'speak'>;
   /** The queue of that id as it is now; undefined when there is none any more. */
@@ -75,6 +82,7 @@ export class FlowCall {
   #endCause: string | undefined;
   /** Ends the dial attempt or the wait in a queue that is going on. */
   #leave: (() => void) | undefined;
+  #recording: { readonly id: string; readonly recorder: VoicemailRecorder; readonly minMs: number } | undefined;
   #breakOut: { readonly key: Key; readonly enqueueId: string } | undefined;
   #talk: { readonly person: AnsweredPerson; readonly bridge: Bridge; readonly finish: () => void } | undefined;
 
@@ -180,6 +188,12 @@ export class FlowCall {
         this.#tell({ type: 'queue-state', queryId, queue });
         return;
       }
+      case 'record':
+        this.#recordMessage(effect);
+        return;
+      case 'stop-recording':
+        this.#context.track(this.#stopRecording(effect.recordingId));
+        return;
       case 'time':
         this.#tell({ type: 'time', timeId: effect.timeId });
         return;
@@ -222,6 +236,49 @@ export class FlowCall {
       onFinished: () => this.#tell({ type: 'prompt-finished', playId }),
       onFailed: (reason) => this.#tell({ type: 'prompt-failed', playId, reason }),
     });
+  }
+
+  /** The tone, then the recording. Who hangs up or presses the key during the tone has said nothing. */
+  #recordMessage(effect: EffectOf<'record'>): void {
+    const { recordingId, mailbox, maxMs, silenceMs, minMs } = effect;
+    this.#record.update({ phase: 'flow', queueId: null, personId: null });
+    this.#player.playOnce(this.#context.beep, () => {
+      const { clock, logger } = this.#context;
+      const { number, name = '' } = this.#info.caller;
+      const id = randomUUID();
+      const message = {
+        id,
+        mailbox,
+        caller: { number, name },
+        dialled: this.#record.summary.dialled,
+        callId: this.callId,
+        startedAtMs: clock.wallMs(),
+      };
+      const directory = this.#config.voicemailDir;
+      const recorder = new VoicemailRecorder(
+        { directory, message, maxMs, silenceMs, minMs, clock, logger },
+        {
+          onEnded: (reason, durationMs) => {
+            this.#caller.channel.tap(undefined);
+            this.#recording = undefined;
+            if (reason !== 'failed' && durationMs >= minMs) this.#context.onMessage(id);
+            this.#tell({ type: 'recording-ended', recordingId, reason, durationMs });
+          },
+        },
+      );
+      this.#recording = { id, recorder, minMs };
+      this.#caller.channel.tap((packet, codec) => recorder.receive(packet, codec));
+    });
+  }
+
+  async #stopRecording(recordingId: string): Promise<void> {
+    const recording = this.#recording;
+    this.#recording = undefined;
+    this.#player.stop();
+    this.#caller.channel.tap(undefined);
+    const { failed, durationMs } = recording ? await recording.recorder.stop() : { failed: false, durationMs: 0 };
+    if (recording && !failed && durationMs >= recording.minMs) this.#context.onMessage(recording.id);
+    this.#tell({ type: 'recording-ended', recordingId, reason: failed ? 'failed' : 'key', durationMs });
   }
 
   async #request(effect: EffectOf<'request'>): Promise<void> {

@@ -8,7 +8,7 @@ import type { LogFields, Logger, LogLevel } from '../../shared/lib/logger.ts';
 import { lookup } from '../../shared/lib/record.ts';
 import { MediaClock } from '../media/media-clock.ts';
 import { fileStamp, PromptStore } from '../media/prompt-store.ts';
-import { ringback } from '../media/tones.ts';
+import { beep, ringback } from '../media/tones.ts';
 import { warmUp } from '../media/warm-up.ts';
 import { WebRtcLeg } from '../media/webrtc-leg.ts';
 import type { IncomingSession } from '../sip/session/incoming.ts';
@@ -47,6 +47,9 @@ export class Pbx {
   readonly #speaker: Speaker;
   readonly #callbacks: CallbackKeeper;
   readonly #ringback = ringback();
+  readonly #beep = beep();
+  /** What still has to be written when calls are over. */
+  readonly #work = new Set<Promise<unknown>>();
   readonly #mediaClock: MediaClock;
   readonly #people: People;
   readonly #queues = new Map<string, Queue<AnsweredPerson>>();
@@ -123,6 +126,11 @@ export class Pbx {
     return keys.filter((_key, index) => readable[index] !== true);
   }
 
+  #track(work: Promise<unknown>): void {
+    const tracked = work.finally(() => this.#work.delete(tracked));
+    this.#work.add(tracked);
+  }
+
   /** A text that a call asked for by a `render` event is spoken, or cannot be. */
   handleRendered(requestId: string, result: { readonly wav: string } | { readonly code: string }): void {
     this.#speaker.handleRendered(requestId, result);
@@ -145,7 +153,7 @@ export class Pbx {
     for (const queue of this.#queues.values()) queue.close();
     this.#queues.clear();
     this.#people.close();
-    await Promise.all([this.#userAgent?.close(), this.#warm]);
+    await Promise.all([this.#userAgent?.close(), this.#warm, ...this.#work]);
     this.#logger.log('info', 'pbx.stopped');
   }
 
@@ -239,6 +247,9 @@ export class Pbx {
         music: this.#music,
         ringback: this.#ringback,
         ringer: this.#requireRinger(),
+        beep: this.#beep,
+        track: (work) => this.#track(work),
+        onMessage: (id) => emit({ type: 'voicemail', id }),
         speaker: this.#speaker,
         callbacks: this.#callbacks,
         queueOf: (queueId) => this.#queues.get(queueId),

@@ -39,6 +39,12 @@ export class PromptPlayer {
     }
   }
 
+  /** Plays a sound that is there. */
+  playOnce(sound: EncodedAudio, onFinished: () => void): void {
+    this.#request++;
+    this.#channel.play(new SequenceSource([sound]), onFinished);
+  }
+
   /** Repeats a sound until something else plays. */
   loop(sound: EncodedAudio): void {
     this.#request++;

@@ -15,6 +15,7 @@ import { PbxSupervisor, type SupervisorState } from './pbx/pbx-supervisor.ts';
 import { ProjectStore } from './project/project-store.ts';
 import { SpeechService } from './speech/speech-service.ts';
 import { wavDurationMs } from './speech/wav.ts';
+import { VoicemailStore } from './voicemail-store.ts';
 
 export interface BackendOptions {
   /** This installation's folder for projects and caches. */
@@ -41,6 +42,8 @@ export class Backend {
   readonly #journal = new CallJournal();
   readonly #callbacks: CallbackList;
   readonly #pbx: PbxSupervisor;
+  readonly #voicemailDir: string;
+  readonly #voicemail: VoicemailStore;
   #registrations: readonly Registration[] = [];
   #deployedRevision: number | null = null;
   #promptProblems: readonly PromptProblem[] = [];
@@ -51,6 +54,8 @@ export class Backend {
     this.#projects = new ProjectStore(options.dataDir);
     this.#callbacks = new CallbackList(join(options.dataDir, 'callbacks.json'), options.clock);
     this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'));
+    this.#voicemailDir = join(options.dataDir, 'voicemail');
+    this.#voicemail = new VoicemailStore(this.#voicemailDir, options.logger);
     this.#pbx = new PbxSupervisor({
       spawn: options.spawnPbx,
       listen: { host: '127.0.0.1', port: options.pbxPort, realm: EMBEDDED_REALM },
@@ -112,6 +117,18 @@ export class Backend {
       const wav = await this.#speech.renderBytes(source);
       return { wavBase64: wav.toString('base64'), durationMs: wavDurationMs(wav) };
     },
+    'voicemail.list': () => this.#voicemail.list(),
+    'voicemail.markHeard': async ({ id, heard }) => {
+      await this.#voicemail.markHeard(id, heard);
+      this.#emitVoicemail();
+      return {};
+    },
+    'voicemail.remove': async ({ id }) => {
+      await this.#voicemail.remove(id);
+      this.#emitVoicemail();
+      return {};
+    },
+    'voicemail.audio': async ({ id }) => ({ wavBase64: (await this.#voicemail.audio(id)).toString('base64') }),
     'calls.active': async () => this.#journal.active(),
     'calls.trace': async ({ callId }) => [...this.#journal.trace(callId)],
     'calls.hangUp': async ({ callId }) => {
@@ -124,6 +141,14 @@ export class Backend {
       return {};
     },
   };
+
+  /** Windows get the whole list: it is short, and so they cannot miss one. */
+  #emitVoicemail(): void {
+    this.#voicemail
+      .list()
+      .then((messages) => this.#options.emit('voicemail.changed', { messages }))
+      .catch((error) => this.#logFailure('voicemail.list-failed', error));
+  }
 
   #sampleLanguage(): 'en' | 'pl' {
     return this.#options.locale.toLowerCase().startsWith('pl') ? 'pl' : 'en';
@@ -146,7 +171,12 @@ export class Backend {
   #deploy(): Promise<void> {
     const work = this.#deploying.then(async () => {
       const { project, revision } = await this.#projects.current(this.#sampleLanguage());
-      const { config, promptProblems } = await prepareDeployment(project, this.#accounts, this.#speech);
+      const { config, promptProblems } = await prepareDeployment(
+        project,
+        this.#accounts,
+        this.#speech,
+        this.#voicemailDir,
+      );
       await this.#pbx.configure(config);
       this.#deployedRevision = revision;
       this.#promptProblems = promptProblems;
@@ -161,6 +191,9 @@ export class Backend {
       case 'registrations':
         this.#registrations = event.registrations;
         this.#emitStatus();
+        break;
+      case 'voicemail':
+        this.#emitVoicemail();
         break;
       case 'render':
         void this.#render(event.requestId, event.source);

@@ -11,6 +11,7 @@ import { PhoneSettings } from '../phone/phone-settings.tsx';
 import { currentCall, liveCalls } from '../phone/phone-stores.ts';
 import { Callbacks } from './callbacks.tsx';
 import classes from './desk.module.css';
+import { DeskVoicemail } from './desk-voicemail.tsx';
 import { History } from './history.tsx';
 import { SignIn } from './sign-in.tsx';
 
@@ -62,6 +63,7 @@ function SignedIn() {
       {current?.status === 'active' ? <Keypad onKey={(key) => session.phone.sendDigit(current.id, key)} /> : null}
       <Dialler />
       <Callbacks />
+      {account?.personId ? <DeskVoicemail personId={account.personId} /> : null}
       <History calls={calls.filter((call) => call.status === 'ended')} />
     </section>
   );

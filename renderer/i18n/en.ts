@@ -52,7 +52,14 @@ export const en = {
     lostHint: 'Go on working: your changes are saved as soon as it is back.',
     refused: 'Dialtree was started anew. Open it again by the address it printed last.',
   },
-  rail: { label: 'Pages', flows: 'Flows', numbers: 'Numbers', team: 'Queues & team', schedules: 'Schedules' },
+  rail: {
+    label: 'Pages',
+    flows: 'Flows',
+    numbers: 'Numbers',
+    team: 'Queues & team',
+    schedules: 'Schedules',
+    voicemail: 'Voicemail',
+  },
   dock: {
     label: 'Lower panel',
     problems: 'Problems',

@@ -286,6 +286,17 @@ export const formsEn = {
     answer: 'What is kept of the answer',
     answerHint: 'From response.body and response.status. When a part is not there: “Answer not understood”.',
   },
+  voicemailForm: {
+    message: 'The message',
+    mailbox: 'Mailbox',
+    greeting: 'Greet the caller first',
+    greetingPlaceholder: 'Please leave a message after the tone.',
+    length: 'Length',
+    lengthHint: 'The # key ends a message, too.',
+    longest: 'At most',
+    silence: 'Ends after silence of',
+    shortest: 'At least',
+  },
   queueState: {
     title: 'Look at a queue',
     queue: 'Queue',

@@ -293,6 +293,17 @@ export const formsPl: Translation<typeof formsEn> = {
     answer: 'Co zapamiętać z odpowiedzi',
     answerHint: 'Z response.body i response.status. Gdy jakiejś części nie ma: „Odpowiedź niezrozumiała”.',
   },
+  voicemailForm: {
+    message: 'Wiadomość',
+    mailbox: 'Skrzynka',
+    greeting: 'Najpierw powitaj dzwoniącego',
+    greetingPlaceholder: 'Proszę zostawić wiadomość po sygnale.',
+    length: 'Długość',
+    lengthHint: 'Wiadomość kończy też klawisz #.',
+    longest: 'Najwyżej',
+    silence: 'Kończy ją cisza',
+    shortest: 'Co najmniej',
+  },
   queueState: {
     title: 'Spójrz na kolejkę',
     queue: 'Kolejka',

@@ -59,6 +59,7 @@ export const pl: Translation = {
     numbers: 'Numery',
     team: 'Kolejki i zespół',
     schedules: 'Harmonogramy',
+    voicemail: 'Poczta',
   },
   dock: {
     label: 'Dolny panel',

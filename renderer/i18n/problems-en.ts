@@ -1,4 +1,5 @@
 import type { CheckCode } from '../../shared/analyze/check.ts';
+import type { ProofCode } from '../../shared/analyze/finding.ts';
 import type { DiagnosticCode } from '../../shared/engine/lower/index.ts';
 
 /** What is wrong with a project, by code, in English. `atNumber`: the same about a number's default handling. */
@@ -67,10 +68,22 @@ export const problemsEn = {
   'check/unused-prompt': 'Nothing says the prompt “{{name}}”.',
   'check/unused-queue': 'Nothing leads to the queue “{{name}}”.',
   'check/unused-schedule': 'Nothing goes by the schedule “{{name}}”.',
+  'prove/endless-loop': 'Callers who press nothing go round in a circle here, until the safety stop ends it.',
+  'prove/failed-end': 'A call to {{target}} can be cut off: its default handling has nobody who takes it.',
+  'prove/incomplete':
+    'Calls to {{target}} can go more ways than were tried: {{states}} states were found, {{nodes}} nodes were not reached.',
+  'prove/never-entered': 'No call ever comes here.',
+  'prove/never-taken': 'No call ever leaves by {{output}}.',
+  'prove/no-end': 'Calls that come here never end by themselves: only the safety stop gets them out.',
+  'prove/no-person': 'Whoever calls {{target}} reaches no person, whatever they do.',
+  'prove/person-too-far': 'Whoever calls {{target}} needs {{keys}} keys and {{seconds}} s at least to reach a person.',
+  'prove/silent-end': 'The call ends here though the caller has heard nothing.',
   atNumber: {
     'flow/no-number': 'The default handling of {{number}} is an external number, but none is set.',
     'flow/unknown-person': 'The default handling of {{number}} is someone who is not in the project any more.',
     'flow/unknown-queue': 'The default handling of {{number}} is a queue that is not in the project any more.',
     'flow/queue-without-members': 'The default handling of {{number}} is the queue “{{queue}}”, which has no members.',
   },
-} as const satisfies Record<DiagnosticCode | CheckCode, string> & { atNumber: Partial<Record<DiagnosticCode, string>> };
+} as const satisfies Record<DiagnosticCode | CheckCode | ProofCode, string> & {
+  atNumber: Partial<Record<DiagnosticCode, string>>;
+};

@@ -68,6 +68,17 @@ export const problemsPl: Translation<typeof problemsEn> = {
   'check/unused-prompt': 'Nic nie odtwarza zapowiedzi „{{name}}”.',
   'check/unused-queue': 'Nic nie prowadzi do kolejki „{{name}}”.',
   'check/unused-schedule': 'Nic nie korzysta z harmonogramu „{{name}}”.',
+  'prove/endless-loop': 'Kto nic nie naciśnie, krąży tu w kółko, aż przerwie to zabezpieczenie.',
+  'prove/failed-end': 'Połączenie z {{target}} może zostać przerwane: w domyślnej obsłudze nikt go nie przejmuje.',
+  'prove/incomplete':
+    'Połączenia z {{target}} mogą iść większą liczbą dróg, niż sprawdzono: znaleziono stanów: {{states}}, nieodwiedzone węzły: {{nodes}}.',
+  'prove/never-entered': 'Żadne połączenie nigdy tu nie trafia.',
+  'prove/never-taken': 'Żadne połączenie nigdy nie wychodzi przez {{output}}.',
+  'prove/no-end': 'Połączenia, które tu trafią, same się nie kończą: przerywa je dopiero zabezpieczenie.',
+  'prove/no-person': 'Kto dzwoni na {{target}}, nie dotrze do nikogo, cokolwiek zrobi.',
+  'prove/person-too-far':
+    'Kto dzwoni na {{target}}, potrzebuje co najmniej {{keys}} klawiszy i {{seconds}} s, by dotrzeć do człowieka.',
+  'prove/silent-end': 'Połączenie kończy się tu, choć dzwoniący nic nie usłyszał.',
   atNumber: {
     'flow/no-number': 'Domyślna obsługa numeru {{number}} to numer zewnętrzny, którego nie podano.',
     'flow/unknown-person': 'Domyślną obsługą numeru {{number}} jest osoba, której nie ma już w projekcie.',

@@ -21,6 +21,7 @@ import { SayForm } from './say-form.tsx';
 import { ScheduleForm } from './schedule-form.tsx';
 import { SetVariableForm } from './set-variable-form.tsx';
 import { SubFlowForm } from './sub-flow-form.tsx';
+import { VoicemailForm } from './voicemail-form.tsx';
 
 /** Node types without settings show what they do, and their outputs. */
 const nothing = () => null;
@@ -47,6 +48,7 @@ export const FORMS = {
   'set-variable': SetVariableForm,
   request: RequestForm,
   'queue-state': QueueStateForm,
+  voicemail: VoicemailForm,
   exit: nothing,
   'hang-up': HangUpForm,
 } as const satisfies { readonly [Type in NodeType]: (props: FormProps<Type>) => ReactNode };

@@ -8,6 +8,7 @@ import type { UndoState } from './project-store.ts';
 import type { SyncState } from './project-sync.ts';
 import type { Stores } from './stores.ts';
 import type { UiState } from './ui-store.ts';
+import type { VoicemailState } from './voicemail-store.ts';
 
 /** The only binding of the stores to React. Selectors should return something stable (a part of the state). */
 const StoresContext = createContext<Stores | null>(null);
@@ -41,6 +42,10 @@ export function useUndoState(): UndoState {
 
 export function useLiveCalls<Part>(select: (state: LiveCallsState) => Part): Part {
   return useStore(useStores().live, select);
+}
+
+export function useVoicemail<Part>(select: (state: VoicemailState) => Part): Part {
+  return useStore(useStores().voicemail, select);
 }
 
 export function useProblems<Part>(select: (state: ProblemsState) => Part): Part {

@@ -6,6 +6,7 @@ import { createProblemsStore, type ProblemsStore } from './problems-store.ts';
 import { createProjectStore, type ProjectStore } from './project-store.ts';
 import { createProjectSync, type ProjectSync } from './project-sync.ts';
 import { createUiStore, type UiStore } from './ui-store.ts';
+import { createVoicemailStore, type VoicemailStore } from './voicemail-store.ts';
 
 /** Everything a window holds. */
 export interface Stores {
@@ -15,6 +16,7 @@ export interface Stores {
   readonly sync: ProjectSync;
   readonly ui: UiStore;
   readonly live: LiveCallsStore;
+  readonly voicemail: VoicemailStore;
   readonly problems: ProblemsStore;
   dispose(): void;
 }
@@ -35,6 +37,7 @@ export function createStores({ bridge, clock, storage, saved }: StoresOptions): 
   const ui = createUiStore(storage);
   const problems = createProblemsStore(project, clock);
   const live = createLiveCallsStore(bridge);
+  const voicemail = createVoicemailStore(bridge);
   const { flowId } = ui.getState();
   if (flowId === null || saved.project.flows[flowId] === undefined) {
     ui.setState({ flowId: Object.keys(saved.project.flows)[0] ?? null });
@@ -46,11 +49,13 @@ export function createStores({ bridge, clock, storage, saved }: StoresOptions): 
     sync,
     ui,
     live,
+    voicemail,
     problems,
     dispose() {
       problems.dispose();
       sync.dispose();
       live.dispose();
+      voicemail.dispose();
     },
   };
 }

@@ -40,7 +40,7 @@ export function leadsTo(program: FlowProgram, op: Op): readonly (OpId | null)[] 
 export function leadsBesides(program: FlowProgram, op: Op): readonly (OpId | null)[] {
   switch (op.op) {
     case 'call':
-      return op.flow ? [op.flow.entry] : [];
+      return entriesOf(op);
     case 'go-to':
       return op.target.kind === 'node' ? [] : (placesOf(program).menus.get(op.origin.flowId) ?? []);
     case 'return': {
@@ -53,6 +53,11 @@ export function leadsBesides(program: FlowProgram, op: Op): readonly (OpId | nul
     default:
       return [];
   }
+}
+
+/** Where the flow is entered that an operation calls. */
+export function entriesOf(op: Op): readonly OpId[] {
+  return op.op === 'call' && op.flow ? [op.flow.entry] : [];
 }
 
 type CallOp = Extract<Op, { op: 'call' }>;

@@ -1,9 +1,9 @@
-import type { FlowProgram, Op, OpId, Origin } from '../engine/program.ts';
+import { type FlowProgram, INNER, type Op, type OpId, type Origin } from '../engine/program.ts';
 import { referencesOf } from '../flow/catalogue.ts';
 import type { FlowId, NodeId, PersonId, QueueId } from '../flow/ids.ts';
 import type { Project } from '../flow/project.ts';
 import { lookup, sortedEntries } from '../lib/record.ts';
-import { exitsOf } from './exits.ts';
+import { exitsOf, leadsBesides } from './exits.ts';
 import { Heap } from './explore/heap.ts';
 import type { Target } from './explorer.ts';
 import { latenciesOf } from './latency.ts';
@@ -17,7 +17,7 @@ export type Sought =
 /** A node left by an output on the way. */
 export interface WayStep {
   readonly origin: Origin;
-  /** The output taken; `direct-dial` for an extension, `default` where the default handling takes over. */
+  /** The output taken; `direct-dial` for an extension, `default` to the default handling, else as `leadsBesides`. */
   readonly output: string;
   /** Keys that the caller presses for it. */
   readonly keys?: string;
@@ -42,6 +42,9 @@ export interface WaysOptions {
 
 /** A key costs one, what goes by itself nothing, what must go wrong first more than a few keys. */
 const COST = { key: 1, next: 0.01, schedule: 0.5, otherwise: 3 } as const;
+
+/** Outputs that nothing must happen for. */
+export const GOES_BY_ITSELF: ReadonlySet<string> = new Set(['next', 'default', 'call', 'return', 'go-to', INNER]);
 
 interface Label {
   readonly opId: OpId;
@@ -104,7 +107,7 @@ function waysFrom(
       if (found.length >= limit) break;
       found.push({ way: wayOf(from.target, label, last), cost: label.cost + (last.step ? COST.key : 0) });
     }
-    for (const { to, step, cost } of stepsFrom(op, from.handling)) {
+    for (const { to, step, cost } of stepsFrom(program, op, from.handling)) {
       heap.push({ opId: to, cost: label.cost + cost, order: ++order, before: label, step });
     }
   }
@@ -117,24 +120,30 @@ function isOnWay(label: Label | null, opId: OpId): boolean {
 }
 
 /** Where an operation leads to, and what it takes. */
-function stepsFrom(op: Op, handling: OpId): readonly { to: OpId; step: WayStep; cost: number }[] {
+function stepsFrom(
+  program: FlowProgram,
+  op: Op,
+  handling: OpId,
+): readonly { to: OpId; step: WayStep | null; cost: number }[] {
   const { origin } = op;
   // Default handling is the end of the way.
   if (origin.flowId === '') return [];
   const exits = exitsOf(op).filter(({ output }) => output !== 'error');
-  const leaves = op.op === 'exit' ? [{ output: 'default', to: null }] : exits;
+  const others = leadsBesides(program, op).map((to) => ({ output: op.op, to }));
+  const leaves = op.op === 'exit' ? [{ output: 'default', to: null }] : [...others, ...exits];
   return leaves.map(({ output, to }) => {
     const key = output.startsWith('key:') ? output.slice('key:'.length) : undefined;
     const schedule = op.op === 'schedule' && op.scheduleId !== null ? { scheduleId: op.scheduleId } : {};
     const step = { origin, output, ...(key !== undefined && { keys: key }), ...schedule };
-    return { to: to ?? handling, step, cost: costOf(op, output, key) };
+    // Between the operations of one node nothing is left.
+    return { to: to ?? handling, step: output === INNER ? null : step, cost: costOf(op, output, key) };
   });
 }
 
 function costOf({ op }: Op, output: string, key: string | undefined): number {
   if (key !== undefined) return COST.key;
   if (op === 'schedule') return COST.schedule;
-  return output === 'next' || output === 'default' ? COST.next : COST.otherwise;
+  return GOES_BY_ITSELF.has(output) ? COST.next : COST.otherwise;
 }
 
 interface Hit {

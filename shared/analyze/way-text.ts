@@ -1,7 +1,7 @@
 import type { Project } from '../flow/project.ts';
 import { lookup } from '../lib/record.ts';
 import { nodeName, targetName } from './names.ts';
-import type { Way, WayStep } from './reachability.ts';
+import { GOES_BY_ITSELF, type Way, type WayStep } from './reachability.ts';
 
 /** A way in an English sentence: "Callers of 100 who press 2, 1, while "Office" is open, in the queue "Sales"." */
 export function wayText(project: Project, way: Way): string {
@@ -18,7 +18,7 @@ export function wayText(project: Project, way: Way): string {
 
 /** What must be so for a step, other than keys; nothing for what goes by itself. */
 function circumstance(project: Project, { origin, output, keys, scheduleId }: WayStep): readonly string[] {
-  if (keys !== undefined || output === 'next' || output === 'default') return [];
+  if (keys !== undefined || GOES_BY_ITSELF.has(output)) return [];
   if (scheduleId !== undefined) {
     return [`while "${lookup(project.schedules, scheduleId)?.name ?? scheduleId}" is ${output}`];
   }

@@ -4,6 +4,7 @@ import { ProjectSchema } from '../flow/project.ts';
 import { SpeechSourceSchema } from '../flow/speech.ts';
 import { CallbackSchema } from './callbacks.ts';
 import { CallSummarySchema, RegistrationSchema } from './pbx.ts';
+import { VoicemailMessageSchema } from './voicemail.ts';
 
 /**
  * The one contract between a window and the main process, over Electron's IPC or the Node host's WebSocket.
@@ -86,6 +87,11 @@ export const calls = {
     input: z.strictObject({ source: SpeechSourceSchema }),
     output: z.strictObject({ wavBase64: z.string(), durationMs: z.number() }),
   },
+  /** The messages that callers left, the newest first. */
+  'voicemail.list': { input: Empty, output: z.array(VoicemailMessageSchema) },
+  'voicemail.markHeard': { input: z.strictObject({ id: z.string(), heard: z.boolean() }), output: Empty },
+  'voicemail.remove': { input: z.strictObject({ id: z.string() }), output: Empty },
+  'voicemail.audio': { input: z.strictObject({ id: z.string() }), output: z.strictObject({ wavBase64: z.string() }) },
   'calls.active': { input: Empty, output: z.array(CallSummarySchema) },
   'calls.trace': { input: z.strictObject({ callId: z.string() }), output: z.array(TraceEntrySchema) },
   'calls.hangUp': { input: z.strictObject({ callId: z.string() }), output: Empty },
@@ -100,6 +106,7 @@ export const events = {
   /** Someone saved; windows with an older revision and no changes of their own reload. */
   'project.saved': z.strictObject({ revision: z.number().int(), windowId: z.string().nullable() }),
   'pbx.status': PbxStatusSchema,
+  'voicemail.changed': z.strictObject({ messages: z.array(VoicemailMessageSchema) }),
   'call.changed': CallSummarySchema,
   'call.trace': z.strictObject({ callId: z.string(), entry: TraceEntrySchema }),
   'callbacks.changed': z.array(CallbackSchema),

@@ -42,6 +42,8 @@ export const PbxConfigSchema = z.strictObject({
   music: z.record(z.string(), z.string()),
   /** What flows send to web services as `{secret.NAME}`; never on disk, never in logs. */
   secrets: z.record(z.string(), z.string()),
+  /** Folder for the messages that callers leave. */
+  voicemailDir: z.string(),
   /** Flow id → node id → name as drawn, for the path on an operator's phone. A node without a name is not shown there. */
   nodeNames: z.record(z.string(), z.record(z.string(), z.string())),
 });
@@ -104,6 +106,8 @@ export const PbxEventSchema = z.discriminatedUnion('type', [
   /** A caller wants to be called back; answered by `callback-kept`, quickly. */
   z.strictObject({ type: z.literal('keep-callback'), requestId: z.string(), wish: CallbackWishSchema }),
   z.strictObject({ type: z.literal('registrations'), registrations: z.array(RegistrationSchema) }),
+  /** A message was left; its files are complete. */
+  z.strictObject({ type: z.literal('voicemail'), id: z.string() }),
   z.strictObject({ type: z.literal('call'), call: CallSummarySchema }),
   z.strictObject({
     type: z.literal('trace'),

@@ -6,7 +6,7 @@ import { plannedOutcome } from './planned-outcome.ts';
 import type { FlowProgram } from './program.ts';
 import type { FlowState } from './state.ts';
 import { type StepResult, start, step } from './step.ts';
-import { dialling, drawing, playing, requesting, standing, type World, waiting } from './world.ts';
+import { dialling, drawing, leaving, playing, requesting, standing, type World, waiting } from './world.ts';
 
 /**
  * The reference driver: runs one call against a simulated world on any clock (a manual one in tests, a real one in the
@@ -26,6 +26,7 @@ export class SimulatedCall {
 
   /** Node → how often the world's plan for it was followed. */
   readonly #planned = new Map<string, number>();
+  #recordingSinceMs = 0;
   #state: FlowState;
 
   /** @param onTrace Hears each line of the trace as it is written. */
@@ -157,6 +158,19 @@ export class SimulatedCall {
       case 'request-callback': {
         const { callbackId } = effect;
         this.#after(callbackId, 0, { type: 'callback-requested', callbackId, outcome: 'requested' });
+        break;
+      }
+      case 'record': {
+        const { recordingId } = effect;
+        const { durationMs, reason } = leaving(this.#world, effect);
+        this.#recordingSinceMs = this.#clock.nowMs();
+        this.#after(recordingId, durationMs, { type: 'recording-ended', recordingId, reason, durationMs });
+        break;
+      }
+      case 'stop-recording': {
+        const { recordingId } = effect;
+        const durationMs = this.#clock.nowMs() - this.#recordingSinceMs;
+        this.#after(recordingId, 0, { type: 'recording-ended', recordingId, reason: 'key', durationMs });
         break;
       }
       case 'trace':

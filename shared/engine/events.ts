@@ -1,4 +1,5 @@
 import type { Key, NodeId, PersonId, QueueId } from '../flow/ids.ts';
+import type { Mailbox } from '../flow/mailbox.ts';
 import type { Value } from '../flow/variables.ts';
 import type { RequestMethod } from './program.ts';
 
@@ -59,10 +60,20 @@ export type EngineEvent = { readonly atMs: number } & (
   | { readonly type: 'request-ended'; readonly requestId: string; readonly result: RequestResult }
   | { readonly type: 'queue-state'; readonly queryId: string; readonly queue: QueueSnapshot | null }
   | { readonly type: 'callback-requested'; readonly callbackId: string; readonly outcome: CallbackOutcome }
+  /** A message is complete. `durationMs`: of the recording, from the end of the tone. */
+  | {
+      readonly type: 'recording-ended';
+      readonly recordingId: string;
+      readonly reason: RecordingEnd;
+      readonly durationMs: number;
+    }
   /** After an `answered`: the far end hung up. */
   | { readonly type: 'far-end-hung-up' }
   | { readonly type: 'caller-hung-up' }
 );
+
+/** Why a message ended. */
+export type RecordingEnd = 'key' | 'silence' | 'max-length' | 'failed';
 
 /** How a request to a web service ended. */
 export type RequestResult =
@@ -143,6 +154,21 @@ export type Effect =
     }
   /** Tell how a queue stands; answered by `queue-state`, at once; null for a queue that is not there. */
   | { readonly type: 'queue-state'; readonly queryId: string; readonly queueId: QueueId }
+  /**
+   * Play a tone, then record the caller until `stop-recording`, silence, or the longest length; answered by
+   * `recording-ended`. A message of `minMs` or more is kept, also when the caller hangs up.
+   */
+  | {
+      readonly type: 'record';
+      readonly recordingId: string;
+      readonly nodeId: NodeId;
+      readonly mailbox: Mailbox;
+      readonly maxMs: number;
+      readonly silenceMs: number;
+      readonly minMs: number;
+    }
+  /** End a recording; answered by `recording-ended`, too, unless the caller is gone. */
+  | { readonly type: 'stop-recording'; readonly recordingId: string }
   /** Tell what time it is; answered by `time`, at once. */
   | { readonly type: 'time'; readonly timeId: string }
   /** Draw a number by chance; answered by `random`, at once. */
@@ -208,6 +234,13 @@ export type TraceEntry = { readonly atMs: number } & (
   | { readonly type: 'queue-state'; readonly nodeId: string; readonly queue: QueueSnapshot | null }
   /** By a person, or a number outside. */
   | { readonly type: 'answered'; readonly nodeId: string; readonly by: string }
+  | { readonly type: 'recording-started'; readonly nodeId: string; readonly mailbox: Mailbox }
+  | {
+      readonly type: 'recording-ended';
+      readonly nodeId: string;
+      readonly reason: RecordingEnd | 'hang-up';
+      readonly durationMs: number;
+    }
   /** The output by which a node was left. */
   | { readonly type: 'outcome'; readonly nodeId: string; readonly output: string }
   | { readonly type: 'recording-consent'; readonly nodeId: string; readonly given: boolean }

@@ -1,13 +1,14 @@
 import { KEYS, type Key } from '../flow/ids.ts';
 import { lookup } from '../lib/record.ts';
-import type { EngineEvent, QueueSnapshot } from './events.ts';
+import type { EngineEvent, QueueSnapshot, RecordingEnd } from './events.ts';
 import { isOpenAt, nextChange } from './opening-hours.ts';
 import { interrupts, isIgnored } from './ops/gather.ts';
 import { append, canBegin, match } from './ops/matching.ts';
 import { sharesOf } from './ops/random.ts';
-import type { FlowProgram, GatherOp, Op } from './program.ts';
+import { END_KEY } from './ops/voicemail.ts';
+import type { FlowProgram, GatherOp, Op, VoicemailOp } from './program.ts';
 import { requestOutcomes } from './request-outcomes.ts';
-import type { FlowState } from './state.ts';
+import type { FlowState, Wait } from './state.ts';
 
 /** The digit typed where any would do. */
 const ANY_DIGIT = '0';
@@ -70,6 +71,10 @@ function ofWait(program: FlowProgram, op: Op, { call, wait, atMs }: FlowState): 
         id: `callback:${outcome}`,
         event: { type: 'callback-requested', callbackId: wait.callbackId, outcome, atMs },
       }));
+    case 'greeting':
+      return [...ofPrompt(wait.playId, atMs), digitOutcome('digit:other', '1', atMs)];
+    case 'recording':
+      return op.op === 'voicemail' ? ofRecording(op, wait, atMs) : [];
     case 'talking':
       return [{ id: 'far-end-hung-up', event: { type: 'far-end-hung-up', atMs } }];
     case 'ended':
@@ -133,6 +138,20 @@ function ofQueue(op: Extract<Op, { op: 'enqueue' }>, enqueueId: string, atMs: nu
     result.push({ id: 'queue:key-pressed', event });
   }
   return result;
+}
+
+/** VM5: each way a message can end, with a length that makes it one, and one that does not. */
+function ofRecording(op: VoicemailOp, wait: Extract<Wait, { kind: 'recording' }>, atMs: number): Outcome[] {
+  const { recordingId, stopping } = wait;
+  const ended = (id: string, reason: RecordingEnd, durationMs: number): Outcome => ({
+    id: `recording:${id}`,
+    event: { type: 'recording-ended', recordingId, reason, durationMs, atMs: atMs + (stopping ? 0 : durationMs) },
+  });
+  const short = op.minMs > 0 ? [ended('too-short', stopping ? 'key' : 'silence', 0)] : [];
+  const failed = ended('failed', 'failed', 0);
+  if (stopping) return [ended('key', 'key', op.minMs), ...short, failed];
+  const key = digitOutcome(`digit:${END_KEY}`, END_KEY, atMs + op.minMs);
+  return [key, ended('silence', 'silence', op.minMs), ended('max-length', 'max-length', op.maxMs), ...short, failed];
 }
 
 /** QS3: one snapshot for each output that the node has. */

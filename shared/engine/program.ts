@@ -1,4 +1,5 @@
 import type { FlowId, Key, NodeId, PersonId, QueueId, ScheduleId } from '../flow/ids.ts';
+import type { Mailbox } from '../flow/mailbox.ts';
 import type { SpeechSource } from '../flow/speech.ts';
 import { namesIn } from '../flow/template.ts';
 import type { Value, Variables } from '../flow/variables.ts';
@@ -84,6 +85,18 @@ export type MatchAction =
   | { readonly kind: 'store' }
   | { readonly kind: 'dial'; readonly personId: PersonId; readonly ringMs: number };
 
+/** Takes a message; SPEC rules VM*. Times in milliseconds. */
+export interface VoicemailOp {
+  readonly op: 'voicemail';
+  readonly origin: Origin;
+  readonly mailbox: Mailbox;
+  readonly greeting?: PromptKey;
+  readonly maxMs: number;
+  readonly silenceMs: number;
+  readonly minMs: number;
+  readonly exits: Readonly<Record<'done' | 'too-short' | 'failed', Exit>>;
+}
+
 /** Asks a web service; SPEC rules HT*. `url`, header values and `body` are texts with places for values. */
 export interface RequestOp {
   readonly op: 'request';
@@ -166,6 +179,7 @@ export type Op =
       readonly error: Exit;
     }
   | RequestOp
+  | VoicemailOp
   | {
       readonly op: 'queue-state';
       readonly origin: Origin;

@@ -41,6 +41,16 @@ export type Wait =
   | { readonly kind: 'random'; readonly opId: OpId; readonly randomId: string }
   /** For whether the caller will be called back. */
   | { readonly kind: 'callback'; readonly opId: OpId; readonly callbackId: string }
+  /** Before a message is recorded. */
+  | { readonly kind: 'greeting'; readonly opId: OpId; readonly playId: string }
+  | {
+      readonly kind: 'recording';
+      readonly opId: OpId;
+      readonly recordingId: string;
+      readonly sinceMs: number;
+      /** The key was pressed; what was said is being put away. */
+      readonly stopping: boolean;
+    }
   | { readonly kind: 'talking'; readonly opId: OpId }
   | { readonly kind: 'ended'; readonly by: 'flow' | 'caller' | 'far-end'; readonly cause: HangUpCause };
 
@@ -91,6 +101,8 @@ function waitKey(wait: Wait): readonly (string | number)[] {
       return [wait.kind, wait.opId, wait.counters.noInput, wait.counters.invalid, wait.entered];
     case 'dial':
       return [wait.kind, wait.opId, wait.firstPerson];
+    case 'recording':
+      return [wait.kind, wait.opId, wait.stopping ? 1 : 0];
     case 'ended':
       return [wait.kind, wait.by, wait.cause];
     default:

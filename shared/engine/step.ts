@@ -16,6 +16,7 @@ import { enterRequest, onRequest } from './ops/request.ts';
 import { enterSchedule, onSchedule } from './ops/schedule.ts';
 import { exitOfSet } from './ops/set.ts';
 import { enterCall, enterReturn } from './ops/sub-flow.ts';
+import { enterVoicemail, onGreeting, onRecording } from './ops/voicemail.ts';
 import { type FlowProgram, INNER, type OpId } from './program.ts';
 import type { FlowState, Wait } from './state.ts';
 import { type Next, Turn } from './turn.ts';
@@ -81,6 +82,10 @@ function react(turn: Turn, wait: Wait, event: EngineEvent): Next | null {
       return op.op === 'random' ? onRandom(op, wait, event) : null;
     case 'callback':
       return op.op === 'callback' ? onCallback(op, wait, event) : null;
+    case 'greeting':
+      return op.op === 'voicemail' ? onGreeting(turn, op, wait, event) : null;
+    case 'recording':
+      return op.op === 'voicemail' ? onRecording(turn, op, wait, event) : null;
     case 'talking':
       return event.type === 'far-end-hung-up' ? turn.hangUp('normal', 'far-end') : null;
     default:
@@ -90,11 +95,15 @@ function react(turn: Turn, wait: Wait, event: EngineEvent): Next | null {
 
 /** EN4: what still runs is stopped; there is nobody left to hang up on. */
 function endByCaller(turn: Turn, wait: Exclude<Wait, { kind: 'ended' }>): Wait {
-  if (wait.kind === 'message' || wait.kind === 'menu-prompt') {
-    const origin = lookup(turn.program.ops, wait.opId)?.origin;
-    turn.interruptPrompts(origin ?? { flowId: '', nodeId: wait.opId }, wait.playId);
+  const origin = lookup(turn.program.ops, wait.opId)?.origin ?? { flowId: '', nodeId: wait.opId };
+  if (wait.kind === 'message' || wait.kind === 'menu-prompt' || wait.kind === 'greeting') {
+    turn.interruptPrompts(origin, wait.playId);
   } else if (wait.kind === 'menu-entry') {
     turn.do({ type: 'stop-timer', timerId: wait.timerId });
+  } else if (wait.kind === 'recording') {
+    if (!wait.stopping) turn.do({ type: 'stop-recording', recordingId: wait.recordingId });
+    const durationMs = turn.atMs - wait.sinceMs;
+    turn.trace({ type: 'recording-ended', nodeId: origin.nodeId, reason: 'hang-up', durationMs });
   }
   turn.trace({ type: 'ended', by: 'caller', cause: 'normal' });
   return { kind: 'ended', by: 'caller', cause: 'normal' };
@@ -162,6 +171,8 @@ function enter(turn: Turn, opId: OpId, via?: string): Next {
       turn.language = op.language;
       turn.trace({ type: 'language', nodeId, language: op.language });
       return { kind: 'go', origin: op.origin, exit: op.next };
+    case 'voicemail':
+      return enterVoicemail(turn, opId, op);
     case 'exit':
       return { kind: 'leave-flow' };
     case 'hang-up':

@@ -96,7 +96,9 @@ export class Turn {
   }
 
   /** An id that this call has not used yet, e.g. `play-7`. */
-  newId(what: 'play' | 'timer' | 'dial' | 'queue' | 'time' | 'random' | 'request' | 'query' | 'callback'): string {
+  newId(
+    what: 'play' | 'timer' | 'dial' | 'queue' | 'time' | 'random' | 'request' | 'query' | 'callback' | 'recording',
+  ): string {
     return `${what}-${this.#nextId++}`;
   }
 

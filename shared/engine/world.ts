@@ -9,6 +9,7 @@ import type {
   PromptKey,
   QueueOutcome,
   QueueSnapshot,
+  RecordingEnd,
   RequestResult,
 } from './events.ts';
 import type { FlowProgram } from './program.ts';
@@ -35,6 +36,13 @@ export interface RequestBehaviour {
   readonly afterMs?: number;
 }
 
+/** What a caller leaves as a message. */
+export interface MessageBehaviour {
+  readonly durationMs: number;
+  /** Without it by silence. */
+  readonly reason?: Exclude<RecordingEnd, 'key'>;
+}
+
 /** Everything outside the flow that a simulated call meets. JSON only; what is not named behaves as documented. */
 export interface World {
   /** Prompt key → how long it plays, or that it cannot be played. Others take as long as they would about last. */
@@ -49,6 +57,8 @@ export interface World {
   readonly queues?: Readonly<Record<QueueId, QueueBehaviour>>;
   /** Node id → how what it asks of a web service ends. Others are answered with 200 and an empty object after 0.3 s. */
   readonly requests?: Readonly<Record<NodeId, RequestBehaviour>>;
+  /** Node id → how long a message the caller leaves, and why it ends. Others are 5 s long and end by silence. */
+  readonly messages?: Readonly<Record<NodeId, MessageBehaviour>>;
   /** Queue id → how it stands when a flow looks. In others one member is free. */
   readonly queueStates?: Readonly<Record<QueueId, QueueSnapshot>>;
   /** Numbers drawn by chance, from 0 to just before 1, in this order; after them by `seed`. */
@@ -165,6 +175,15 @@ export function requesting(world: World, effect: Extract<Effect, { type: 'reques
     return { result: { kind: 'timeout' } as const, afterMs: effect.timeoutMs };
   }
   return { result, afterMs };
+}
+
+/** How a message goes, if the caller neither presses the key nor hangs up. */
+export function leaving(world: World, effect: Extract<Effect, { type: 'record' }>) {
+  const message = (world.messages && lookup(world.messages, effect.nodeId)) ?? { durationMs: 5000 };
+  const { durationMs, reason = 'silence' } = message;
+  return durationMs >= effect.maxMs
+    ? { durationMs: effect.maxMs, reason: 'max-length' as const }
+    : { durationMs, reason };
 }
 
 /** How a queue stands when a flow looks. */

@@ -23,6 +23,7 @@ import { scheduleNode } from './nodes/schedule.ts';
 import { setVariableNode } from './nodes/set-variable.ts';
 import { startNode } from './nodes/start.ts';
 import { subFlowNode } from './nodes/sub-flow.ts';
+import { voicemailNode } from './nodes/voicemail.ts';
 
 /** Every node type. A new one is added here; forms, views and lowerings then do not compile until they know it. */
 export const catalogue = {
@@ -46,6 +47,7 @@ export const catalogue = {
   'set-variable': setVariableNode,
   request: requestNode,
   'queue-state': queueStateNode,
+  voicemail: voicemailNode,
   exit: exitNode,
   'hang-up': hangUpNode,
 } as const;
@@ -91,6 +93,7 @@ export const NodeSchema = z.discriminatedUnion('type', [
   nodeSchema(catalogue['set-variable']),
   nodeSchema(catalogue.request),
   nodeSchema(catalogue['queue-state']),
+  nodeSchema(catalogue.voicemail),
   nodeSchema(catalogue.exit),
   nodeSchema(catalogue['hang-up']),
 ]);

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { IdSchema, KeySchema } from './ids.ts';
 
 const delayMs = z.number().int().min(0).max(3_600_000);
+const nodeId = z.string().min(1).max(100);
+/** A node, and how often it must have been entered by then, where once will not do. */
+const place = { nodeId: nodeId.optional(), visit: z.number().int().min(1).max(1000).optional() };
 
 /**
  * When the caller acts: `prompt-end`: as soon as a key is waited for and nothing is being said; `during-prompt`: as
@@ -9,17 +12,9 @@ const delayMs = z.number().int().min(0).max(3_600_000);
  * at the node; `after`: after the step before, or the start. Always `delayMs` later than that.
  */
 export const StepTimingSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('prompt-end'),
-    nodeId: z.string().max(100).optional(),
-    delayMs: delayMs.default(0),
-  }),
-  z.strictObject({
-    kind: z.literal('during-prompt'),
-    nodeId: z.string().max(100).optional(),
-    delayMs: delayMs.default(0),
-  }),
-  z.strictObject({ kind: z.literal('at-node'), nodeId: z.string().max(100), delayMs: delayMs.default(0) }),
+  z.strictObject({ kind: z.literal('prompt-end'), ...place, delayMs: delayMs.default(0) }),
+  z.strictObject({ kind: z.literal('during-prompt'), ...place, delayMs: delayMs.default(0) }),
+  z.strictObject({ kind: z.literal('at-node'), ...place, nodeId, delayMs: delayMs.default(0) }),
   z.strictObject({ kind: z.literal('after'), delayMs }),
 ]);
 export type StepTiming = z.infer<typeof StepTimingSchema>;

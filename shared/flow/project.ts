@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NodeSchema } from './catalogue.ts';
 import { ExternalNumberSchema } from './external-number.ts';
 import { IdSchema, KeySchema } from './ids.ts';
+import { MailboxSchema } from './mailbox.ts';
 import { ProjectTestSchema } from './project-test.ts';
 import { ScheduleSchema } from './schedule.ts';
 import { LanguageSchema, PromptSchema, SpeechUseSchema, VoiceSettingsSchema } from './speech.ts';
@@ -23,6 +24,7 @@ export const DefaultHandlingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person'), personId: IdSchema }),
   z.strictObject({ kind: z.literal('queue'), queueId: IdSchema }),
   z.strictObject({ kind: z.literal('external'), number: ExternalNumberSchema }),
+  z.strictObject({ kind: z.literal('voicemail'), mailbox: MailboxSchema }),
   z.strictObject({ kind: z.literal('hang-up') }),
 ]);
 export type DefaultHandling = z.infer<typeof DefaultHandlingSchema>;

@@ -14,6 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'electron/media': ['shared/lib'],
   'electron/pbx': ['electron/sip', 'electron/media', 'shared/*'],
   'electron/services': ['shared/*'],
+  'electron/cli': ['shared/*'],
   'electron/preload': ['shared/bridge', 'shared/lib'],
   'electron/main': ['electron/services', 'shared/*'],
   'electron/host': ['electron/services', 'shared/*'],

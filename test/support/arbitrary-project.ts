@@ -71,6 +71,12 @@ const expression = fc.constantFrom(
 );
 const assignment = fc.record({ variable, expression });
 
+const mailbox = fc.oneof(
+  fc.record({ kind: fc.constant('person'), personId: id }),
+  fc.record({ kind: fc.constant('queue'), queueId: id }),
+  fc.constant({ kind: 'general' }),
+);
+
 const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
   start: fc.constant({}),
   exit: fc.constant({}),
@@ -156,6 +162,11 @@ const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
       { maxLength: 2 },
     ),
   }),
+  voicemail: fc.record({
+    mailbox,
+    greeting: optional(use),
+    minMs: fc.constantFrom(0, 1000),
+  }),
   'queue-state': fc.record({ queueId: optional(id), crowdedAt: optional(fc.integer({ min: 1, max: 3 })) }),
   'hang-up': fc.record({ cause: fc.constantFrom('normal', 'busy', 'rejected') }),
   say: fc.record({ prompt: use, skippable: fc.boolean() }),
@@ -228,6 +239,7 @@ const OFTEN = [
   'set-variable',
   'request',
   'queue-state',
+  'voicemail',
 ] as const satisfies readonly NodeType[];
 
 const types = fc.oneof(

@@ -14,6 +14,7 @@ import {
 } from '../../shared/bridge/contract.ts';
 import { dispatchCall } from '../../shared/bridge/dispatch.ts';
 import type { CallSummary } from '../../shared/bridge/pbx.ts';
+import type { VoicemailMessage } from '../../shared/bridge/voicemail.ts';
 import type { TraceEntry } from '../../shared/engine/events.ts';
 import type { Project } from '../../shared/flow/project.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
@@ -41,6 +42,7 @@ type Listener = (payload: never) => void;
  */
 export class FakeBackend {
   state: ProjectState;
+  messages: VoicemailMessage[] = [];
   /** Every call that came, oldest first. */
   readonly asked: { readonly name: CallName; readonly input: unknown }[] = [];
   /** The next calls of these names fail with this error. */
@@ -76,6 +78,12 @@ export class FakeBackend {
         return () => set.delete(listener as Listener);
       },
     };
+  }
+
+  /** The messages that there are now; windows are told. */
+  setMessages(messages: VoicemailMessage[]): void {
+    this.messages = messages;
+    this.emit('voicemail.changed', { messages });
   }
 
   /** Sends an event to every window. */
@@ -140,6 +148,16 @@ export class FakeBackend {
     })),
     'speech.voices': this.#answer('speech.voices', () => [...VOICES]),
     'speech.render': this.#answer('speech.render', () => ({ wavBase64: 'UklGRg==', durationMs: 1200 })),
+    'voicemail.list': this.#answer('voicemail.list', () => this.messages),
+    'voicemail.markHeard': this.#answer('voicemail.markHeard', ({ id, heard }) => {
+      this.setMessages(this.messages.map((message) => (message.id === id ? { ...message, heard } : message)));
+      return {};
+    }),
+    'voicemail.remove': this.#answer('voicemail.remove', ({ id }) => {
+      this.setMessages(this.messages.filter((message) => message.id !== id));
+      return {};
+    }),
+    'voicemail.audio': this.#answer('voicemail.audio', () => ({ wavBase64: 'UklGRg==' })),
     'calls.active': this.#answer('calls.active', () =>
       [...this.calls.values()].map((call) => call.summary).filter((call) => call.endedAtMs === null),
     ),

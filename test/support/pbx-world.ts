@@ -27,6 +27,7 @@ export interface WorldSketch {
   readonly queues?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly schedules?: Readonly<Record<string, object>>;
   readonly variables?: Readonly<Record<string, object>>;
+  readonly voicemailDir?: string;
   readonly secrets?: Readonly<Record<string, string>>;
   readonly ringMs?: number;
 }
@@ -92,6 +93,7 @@ export class PbxWorld {
       audio: Object.fromEntries(Object.keys(program.prompts).map((key) => [key, join(this.directory, 'prompt.wav')])),
       music: {},
       secrets: sketch.secrets ?? {},
+      voicemailDir: sketch.voicemailDir ?? join(this.directory, 'voicemail'),
       nodeNames: { main: Object.fromEntries(Object.keys(sketch.nodes).map((id) => [id, `Node ${id}`])) },
     };
   }

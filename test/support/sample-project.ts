@@ -30,6 +30,7 @@ export function node(type: FlowNode['type'], part: Record<string, unknown> = {})
     'set-variable': { assignments: [] },
     request: { url: 'https://crm.example/customers' },
     'queue-state': { queueId: 'sales' },
+    voicemail: {},
     exit: {},
     'hang-up': {},
   };

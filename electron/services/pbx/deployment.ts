@@ -22,6 +22,7 @@ export async function prepareDeployment(
   project: Project,
   accounts: EmbeddedAccounts,
   speech: SpeechService,
+  voicemailDir: string,
 ): Promise<Deployment> {
   const { program } = lowerProject(project);
   const promptProblems: PromptProblem[] = [];
@@ -46,6 +47,7 @@ export async function prepareDeployment(
     dialPlan: Object.fromEntries(Object.entries(project.numbers).map(([id, number]) => [number.number, id])),
     audio,
     music: {},
+    voicemailDir,
     secrets: webSecrets(process.env),
     nodeNames: nodeNames(project),
   };

@@ -45,6 +45,9 @@ const TEXTS: Texts = {
   callback: (entry, project, t) =>
     t('trace.callback', { number: entry.number, queue: project.queues[entry.queueId]?.name ?? entry.queueId }),
   returned: (entry, _project, t) => t('trace.returned', { result: entry.result }),
+  'recording-started': (_entry, _project, t) => t('trace.recordingStarted'),
+  'recording-ended': (entry, _project, t) =>
+    t(`trace.recordingEnded.${entry.reason}`, { seconds: Math.round(entry.durationMs / 1000) }),
   guard: (entry, _project, t) => t(`trace.guard.${entry.guard}`),
   'default-handling': (_entry, _project, t) => t('trace.defaultHandling'),
   ended: (entry, _project, t) => t(`trace.ended.${entry.by}`, { cause: t(`trace.cause.${entry.cause}`) }),

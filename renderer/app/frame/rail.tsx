@@ -1,7 +1,7 @@
-import { UnstyledButton } from '@mantine/core';
-import { CalendarClock, Hash, UsersRound, Workflow } from 'lucide-react';
+import { Badge, UnstyledButton } from '@mantine/core';
+import { CalendarClock, Hash, UsersRound, Voicemail, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useStores, useUi } from '../../store/react.tsx';
+import { useStores, useUi, useVoicemail } from '../../store/react.tsx';
 import type { Page } from '../../store/ui-store.ts';
 import classes from './frame.module.css';
 
@@ -10,6 +10,7 @@ const PAGES = [
   { page: 'numbers', icon: Hash },
   { page: 'team', icon: UsersRound },
   { page: 'schedules', icon: CalendarClock },
+  { page: 'voicemail', icon: Voicemail },
 ] as const satisfies readonly { page: Page; icon: unknown }[];
 
 /** The pages of the supervisor's window. */
@@ -17,6 +18,7 @@ export function Rail() {
   const { t } = useTranslation();
   const { ui } = useStores();
   const current = useUi((state) => state.page);
+  const fresh = useVoicemail((state) => state.messages.filter(({ heard }) => !heard).length);
   return (
     <nav className={classes.rail} aria-label={t('rail.label')}>
       {PAGES.map(({ page, icon: Icon }) => (
@@ -28,6 +30,16 @@ export function Rail() {
         >
           <Icon size={20} strokeWidth={1.75} aria-hidden />
           {t(`rail.${page}`)}
+          {page === 'voicemail' && fresh > 0 ? (
+            <Badge
+              size="xs"
+              circle
+              className={classes.railBadge ?? ''}
+              aria-label={t('voicemail.fresh', { count: fresh })}
+            >
+              {fresh}
+            </Badge>
+          ) : null}
         </UnstyledButton>
       ))}
     </nav>

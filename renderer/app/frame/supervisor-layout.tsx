@@ -5,15 +5,19 @@ import { Designer } from '../designer/designer.tsx';
 import { NumbersPage } from '../pages/numbers-page.tsx';
 import { SchedulesPage } from '../pages/schedules-page.tsx';
 import { TeamPage } from '../pages/team-page.tsx';
+import { VoicemailPage } from '../pages/voicemail-page.tsx';
 import { phoneSlots } from '../slots.ts';
 import classes from './frame.module.css';
 import { Rail } from './rail.tsx';
 import { ResizeHandle } from './resize-handle.tsx';
 
-const PAGES = { flows: Designer, numbers: NumbersPage, team: TeamPage, schedules: SchedulesPage } satisfies Record<
-  Page,
-  () => React.ReactNode
->;
+const PAGES = {
+  flows: Designer,
+  numbers: NumbersPage,
+  team: TeamPage,
+  schedules: SchedulesPage,
+  voicemail: VoicemailPage,
+} satisfies Record<Page, () => React.ReactNode>;
 
 /** Rail, the page, and the phone on the right. */
 export function SupervisorLayout() {

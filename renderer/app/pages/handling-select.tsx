@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DefaultHandling } from '../../../shared/flow/project.ts';
+import { MailboxSelect } from '../../inspector/mailbox-select.tsx';
 import { peopleOptions } from '../../inspector/people-options.ts';
 import { useProject } from '../../store/react.tsx';
 import { ExternalNumberInput } from '../../ui/external-number-input.tsx';
@@ -28,6 +29,7 @@ export function HandlingSelect({ label, value, onChange }: HandlingSelectProps) 
     {
       group: t('handling.other'),
       items: [
+        { value: 'voicemail', label: t('handling.voicemail') },
         { value: 'external', label: t('handling.external') },
         { value: 'hang-up', label: t('handling.hangUp') },
       ],
@@ -53,11 +55,24 @@ export function HandlingSelect({ label, value, onChange }: HandlingSelectProps) 
         const [kind, id = ''] = picked.split(':');
         if (kind === 'queue') onChange({ kind: 'queue', queueId: id });
         else if (kind === 'person') onChange({ kind: 'person', personId: id });
+        else if (kind === 'voicemail') onChange({ kind: 'voicemail', mailbox: { kind: 'general' } });
         else if (kind === 'external') onChange({ kind: 'external', number: '' });
         else onChange({ kind: 'hang-up' });
       }}
     />
   );
+  if (value.kind === 'voicemail') {
+    return (
+      <div>
+        {select}
+        <MailboxSelect
+          label={t('voicemailForm.mailbox')}
+          value={value.mailbox}
+          onChange={(mailbox) => onChange({ kind: 'voicemail', mailbox })}
+        />
+      </div>
+    );
+  }
   if (value.kind !== 'external') return select;
   return (
     <div>

@@ -82,6 +82,13 @@ const SUMMARIES: Summaries = {
     const queue = names.queues[node.data.queueId];
     return queue ? t('summary.looksAt', { queue: queue.name }) : t('summary.unknownQueue');
   },
+  voicemail: ({ data: { mailbox } }, names, t) => {
+    if (mailbox.kind === 'person') {
+      return t('summary.voicemail', { mailbox: names.people[mailbox.personId]?.name ?? t('summary.unknownPerson') });
+    }
+    if (mailbox.kind === 'general') return t('summary.voicemail', { mailbox: t('voicemail.general') });
+    return t('summary.voicemail', { mailbox: names.queues[mailbox.queueId]?.name ?? t('summary.unknownQueue') });
+  },
   exit: (_node, _names, t) => t('summary.exit'),
   'hang-up': (node, _names, t) => t(`summary.hangUp.${node.data.cause}`),
 };

@@ -21,6 +21,7 @@ import {
   Undo2,
   UserRound,
   Variable,
+  Voicemail,
   Workflow,
 } from 'lucide-react';
 import type { NodeType } from '../../../shared/flow/catalogue.ts';
@@ -48,6 +49,7 @@ export const NODE_ICONS = {
   'set-variable': Variable,
   request: Globe,
   'queue-state': Gauge,
+  voicemail: Voicemail,
   exit: LogOut,
   'hang-up': PhoneOff,
 } as const satisfies Record<NodeType, LucideIcon>;
@@ -70,6 +72,7 @@ export const ADDABLE = [
   'set-variable',
   'request',
   'queue-state',
+  'voicemail',
   'sub-flow',
   'return',
   'go-to',

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Problem } from '../../../shared/analyze/check.ts';
+import type { Finding } from '../../../shared/analyze/finding.ts';
 import type { problemsEn } from '../../i18n/problems-en.ts';
 import { outputLabel } from './output-label.ts';
 
@@ -12,7 +12,7 @@ const AT_NUMBER: readonly string[] = [
 ] satisfies readonly AtNumber[];
 
 /** Makes the sentence of a problem in the window's language. */
-export function useProblemText(): (problem: Pick<Problem, 'code' | 'params' | 'nodeId' | 'output'>) => string {
+export function useProblemText(): (problem: Pick<Finding, 'code' | 'params' | 'nodeId' | 'output'>) => string {
   const { t } = useTranslation();
   return ({ code, params, nodeId, output }) => {
     // Which params each sentence has is decided by the core; both languages are tested against it.

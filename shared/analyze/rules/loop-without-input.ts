@@ -15,8 +15,10 @@ export const loopWithoutInput: Rule = (context) => {
     const [first] = cycle;
     const op = first === undefined ? undefined : lookup(context.program.ops, first);
     if (!op) continue;
-    const names = cycle.slice(0, MAX_NAMES).map((opId) => named(context, opId));
-    const nodes = [...names, ...(cycle.length > MAX_NAMES ? ['…'] : []), names[0]].join(' → ');
+    // A node may have several operations.
+    const all = cycle.map((opId) => named(context, opId)).filter((name, index, list) => name !== list[index - 1]);
+    const names = all.slice(0, MAX_NAMES);
+    const nodes = [...names, ...(all.length > MAX_NAMES ? ['…'] : []), names[0]].join(' → ');
     const message = `Callers who press nothing go round in a circle: ${nodes}. The safety stop ends it after ten rounds.`;
     report('check/loop-without-input', { message, params: { nodes }, at: op.origin });
   }

@@ -1,6 +1,6 @@
 import type { Op, OpId } from '../../engine/program.ts';
 import { lookup } from '../../lib/record.ts';
-import { exitsOf, leadsBesides } from '../exits.ts';
+import { entriesOf, exitsOf, leadsBesides } from '../exits.ts';
 import { leadingTo } from '../op-graph.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
@@ -14,6 +14,7 @@ export const menuWithoutPerson: Rule = (context) => {
       [
         ...exitsOf(op).flatMap(({ output, to }) => (output === 'error' ? [] : [to])),
         ...leadsBesides(context.program, op),
+        ...(op.op === 'exit' ? [null] : []),
       ].flatMap((to) => (to === null ? handling(op) : [to])),
     ]),
   );
@@ -26,8 +27,8 @@ export const menuWithoutPerson: Rule = (context) => {
   }
 };
 
-/** The default handlings of calls that can be in an operation's flow. */
-function handlings({ program }: RuleContext): (op: Op) => readonly OpId[] {
+/** The default handlings of calls that can be in an operation's flow: of one that others call, any. */
+function handlings({ program, placed }: RuleContext): (op: Op) => readonly OpId[] {
   const byFlow = new Map<string, Set<OpId>>();
   const note = (entry: OpId | null, handling: OpId) => {
     const flowId = entry === null ? undefined : lookup(program.ops, entry)?.origin.flowId;
@@ -36,5 +37,7 @@ function handlings({ program }: RuleContext): (op: Op) => readonly OpId[] {
   };
   for (const { entry, defaultHandling } of Object.values(program.numbers)) note(entry, defaultHandling);
   for (const { entry, defaultHandling } of Object.values(program.flows)) note(entry, defaultHandling);
+  const all = Object.values(program.numbers).map(({ defaultHandling }) => defaultHandling);
+  for (const { op } of placed) for (const entry of entriesOf(op)) for (const one of all) note(entry, one);
   return ({ origin }) => [...(byFlow.get(origin.flowId) ?? [])];
 }

@@ -1,6 +1,6 @@
 import type { OpId } from '../../engine/program.ts';
 import { lookup } from '../../lib/record.ts';
-import { leadsTo } from '../exits.ts';
+import { leadsTo, reachableFrom } from '../exits.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
 /** S14: menus within each other on the Standard plan. */
@@ -22,7 +22,11 @@ export const tooDeep: Rule = (context) => {
 function menuLevels({ program, menus }: RuleContext): ReadonlyMap<OpId, number> {
   const isMenu = new Set(menus.filter(({ node }) => node.type === 'menu').map(({ opId }) => opId));
   const levels = new Map<OpId, number>();
-  let here = Object.values(program.flows).map(({ entry }) => entry);
+  // Flows that others call are as deep as the call; those that nobody comes to begin anew.
+  const dialled = Object.values(program.numbers).flatMap(({ entry }) => (entry === null ? [] : [entry]));
+  const reached = reachableFrom(program, dialled);
+  const others = Object.values(program.flows).flatMap(({ entry }) => (reached.has(entry) ? [] : [entry]));
+  let here: OpId[] = [...dialled, ...others];
   for (let level = 0; here.length > 0; level++) {
     const deeper: OpId[] = [];
     // An array that grows is walked to its new end.

@@ -9,7 +9,14 @@ export const unreachableNode: Rule = ({ program, placed, report }) => {
   const entries = Object.values(program.flows).map(({ entry }) => entry);
   const reached = reachableFrom(program, entries);
   for (const { opId, node, at } of placed) {
-    if (reached.has(opId) || node.type === 'start' || !lookup(program.flows, at.flowId)) continue;
+    // Of a node with several operations the one that is entered decides.
+    if (
+      opId !== `${at.flowId}/${at.nodeId}` ||
+      reached.has(opId) ||
+      node.type === 'start' ||
+      !lookup(program.flows, at.flowId)
+    )
+      continue;
     const message = 'Nothing leads here from the start of the flow: no caller ever comes here.';
     report('check/unreachable-node', { message, at, fix: without(at.flowId, at.nodeId) });
   }

@@ -3,6 +3,7 @@ import { lowerProject } from '../../engine/lower/index.ts';
 import { outputsOf } from '../../flow/catalogue.ts';
 import type { Project } from '../../flow/project.ts';
 import { type ProjectTest, ProjectTestSchema, type StepTiming, type TestStep } from '../../flow/project-test.ts';
+import { DialtreeError } from '../../lib/errors.ts';
 import { invariant } from '../../lib/invariant.ts';
 import { lookup } from '../../lib/record.ts';
 import { localMsAt } from '../../lib/zoned-time.ts';
@@ -15,7 +16,8 @@ import { runCall } from './run-call.ts';
  * the same ends of everything else; it expects the same way, words and destination (SPEC.md, TS11). The project must be
  * the one that the call ran.
  * @param startedAtMs Wall clock at the start of the call, ms since the epoch.
- * @throws Error for a trace without a beginning.
+ * @throws DialtreeError `tests/secret-typed`: a call in which the caller typed a secret cannot be repeated, for it is
+ * written nowhere.
  */
 export function recordTest(
   project: Project,
@@ -25,6 +27,13 @@ export function recordTest(
 ): ProjectTest {
   const begun = trace[0];
   invariant(begun?.type === 'call-started', 'a trace begins with the start of the call');
+  if (trace.some((entry) => entry.type === 'digit' && entry.digit === HIDDEN)) {
+    throw new DialtreeError({
+      code: 'tests/secret-typed',
+      message: 'The caller typed a secret in this call. It is written nowhere, so no test can repeat the call.',
+      hint: 'Write the test by hand, with a made-up secret.',
+    });
+  }
   const recorder = new Recorder(project);
   for (const entry of trace) recorder.take(entry);
   const { program } = lowerProject(project);
@@ -58,6 +67,7 @@ class Recorder {
   readonly #project: Project;
   #nodeId = '';
   #flowId = '';
+  readonly #visits = new Map<string, number>();
   /** What the call waits for, as far as a trace shows it. */
   #waits: TraceEntry | null = null;
   #answered = false;
@@ -73,6 +83,7 @@ class Recorder {
     switch (entry.type) {
       case 'node-entered':
         this.#nodeId = entry.nodeId;
+        this.#visits.set(entry.nodeId, (this.#visits.get(entry.nodeId) ?? 0) + 1);
         this.#flowId = entry.flowId;
         break;
       case 'default-handling':
@@ -87,7 +98,7 @@ class Recorder {
         this.steps.push({ kind: 'stay-silent' });
         break;
       case 'outcome':
-        if (before && !isCallersDoing(before) && !this.#isOnlyWay()) this.#plan(entry.output);
+        if (before && !CALLERS_DOING.has(before.type) && !this.#isOnlyWay()) this.#plan(entry.output);
         break;
       case 'prompt-failed':
         if (before?.type === 'prompt-started') this.#plan('prompt-failed');
@@ -96,26 +107,42 @@ class Recorder {
         this.#answer(before, entry);
         break;
       case 'ended':
-        if (entry.by === 'caller' && !this.#answered)
-          this.steps.push({ kind: 'hang-up', when: this.#timing(before, entry) });
+        if (entry.by === 'caller' && !this.#answered) this.#hangUp(before, entry);
         break;
     }
+  }
+
+  #hangUp(before: TraceEntry | null, entry: TraceEntry): void {
+    // Where the node's other ends are planned, they would come at once.
+    const isPlanned = before?.type === 'request-started' && this.nodes.has(this.#key());
+    if (isPlanned) this.#plan('caller-hung-up');
+    else this.steps.push({ kind: 'hang-up', when: this.#timing(before, entry) });
+  }
+
+  #key(): string {
+    return this.#flowId === '' ? this.#nodeId : `${this.#flowId}/${this.#nodeId}`;
   }
 
   /** When the caller did something, by what came before it. */
   #timing(before: TraceEntry | null, { atMs }: TraceEntry): StepTiming {
     const delayMs = Math.max(0, Math.round(atMs - (before?.atMs ?? 0)));
     const nodeId = this.#nodeId;
+    const visit = this.#visits.get(nodeId) ?? 0;
+    const place = { nodeId, ...(visit > 1 && { visit }) };
     switch (before?.type) {
       case 'prompt-started':
       case 'prompt-interrupted':
-        return { kind: 'during-prompt', nodeId, delayMs: 0 };
+        return { kind: 'during-prompt', ...place, delayMs: 0 };
       case 'prompt-finished':
       case 'digit':
       case 'timer-fired':
-        return { kind: 'prompt-end', nodeId, delayMs };
+        return { kind: 'prompt-end', ...place, delayMs };
+      case 'queued':
+      case 'dialled':
+        // At once, before whatever the world would do meanwhile.
+        return { kind: 'at-node', ...place, delayMs: 0 };
       default:
-        return nodeId === '' ? { kind: 'after', delayMs } : { kind: 'at-node', nodeId, delayMs };
+        return nodeId === '' ? { kind: 'after', delayMs } : { kind: 'at-node', ...place, delayMs };
     }
   }
 
@@ -126,30 +153,27 @@ class Recorder {
   }
 
   #plan(output: string): void {
-    const key = this.#flowId === '' ? this.#nodeId : `${this.#flowId}/${this.#nodeId}`;
+    const key = this.#key();
     this.nodes.set(key, [...(this.nodes.get(key) ?? []), output]);
   }
 
   #answer(before: TraceEntry | null, { by, atMs }: Extract<TraceEntry, { type: 'answered' }>): void {
     this.#answered = true;
     const afterMs = Math.max(0, Math.round(atMs - (before?.atMs ?? atMs)));
-    const key = this.#flowId === '' ? this.#nodeId : `${this.#flowId}/${this.#nodeId}`;
+    const key = this.#key();
     if (this.nodes.has(key)) this.#plan('answered');
     else if (before?.type === 'queued') {
       this.queues.set(before.queueId, { outcome: 'answered', afterMs, ...(by !== '' && { by }) });
     } else if (before?.type === 'dialled' && before.number === undefined) {
       for (const personId of before.people) this.people.set(personId, { outcome: 'no-answer' });
-      this.people.set(by, { outcome: 'answered', afterMs: 0 });
+      this.people.set(by, { outcome: 'answered', afterMs: 1 });
     }
   }
 }
 
-/** Whether a way out follows from this without anything outside the flow having a say, or the caller in secret. */
-function isCallersDoing(entry: TraceEntry): boolean {
-  return entry.type === 'digit' ? entry.digit !== HIDDEN : CALLERS_DOING.has(entry.type);
-}
-
+/** Entries that a way out follows without anything outside the flow having a say. */
 const CALLERS_DOING: ReadonlySet<TraceEntry['type']> = new Set([
+  'digit',
   'timer-fired',
   'prompt-finished',
   'prompt-interrupted',

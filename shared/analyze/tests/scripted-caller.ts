@@ -58,10 +58,15 @@ export class ScriptedCaller {
     if (wait.kind === 'ended') return false;
     const nodeId = lookup(this.#program.ops, wait.opId)?.origin.nodeId;
     if (when.nodeId !== undefined && when.nodeId !== nodeId) return false;
+    if (when.visit !== undefined && this.#visitsTo(nodeId) < when.visit) return false;
     if (when.kind === 'at-node') return true;
     const possible = outcomes(this.#program, this.#call.state);
     const isSpeaking = possible.some(({ event }) => event.type === 'prompt-finished');
     return when.kind === 'during-prompt' ? isSpeaking : !isSpeaking && possible.some(isKey);
+  }
+
+  #visitsTo(nodeId: string | undefined): number {
+    return this.#call.trace.filter((entry) => entry.type === 'node-entered' && entry.nodeId === nodeId).length;
   }
 
   #press(keys: readonly Key[], index: number): void {

@@ -58,7 +58,7 @@ export function lowerProject(project: Project): Lowered {
     }
     dialled.add(number.number);
     const defaultHandling = defaultHandlingOpId(numberId);
-    ops[defaultHandling] = lowerDefaultHandling(scope, defaultHandling, number);
+    lowerDefaultHandling(scope, ops, defaultHandling, number);
     const flowId = number.useVoiceMenu ? flowOf(scope, number.number, number.flowId) : null;
     numbers[numberId] = {
       number: number.number,
@@ -69,7 +69,7 @@ export function lowerProject(project: Project): Lowered {
   }
 
   const withoutNumber = defaultHandlingOpId(null);
-  ops[withoutNumber] = lowerDefaultHandling(scope, withoutNumber, null);
+  lowerDefaultHandling(scope, ops, withoutNumber, null);
   const flows: Mutable<FlowProgram['flows']> = {};
   for (const [flowId, entry] of entries) {
     flows[flowId] = { entry, defaultHandling: handlingOfFlow.get(flowId) ?? withoutNumber };

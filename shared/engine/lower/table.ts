@@ -23,6 +23,7 @@ import type { NodeScope } from './scope.ts';
 import { lowerSetVariable } from './set-variable.ts';
 import { lowerStart } from './start.ts';
 import { lowerSubFlow } from './sub-flow.ts';
+import { lowerVoicemail } from './voicemail.ts';
 
 /** Makes a node's operation. Total: what the settings leave open or wrong gets a meaning and a diagnostic. */
 export type Lower<Type extends NodeType> = (node: NodeOf<Type>, scope: NodeScope) => Op;
@@ -48,6 +49,7 @@ const table = {
   'set-variable': lowerSetVariable,
   request: lowerRequest,
   'queue-state': lowerQueueState,
+  voicemail: lowerVoicemail,
   exit: lowerExit,
   'hang-up': lowerHangUp,
 } satisfies { readonly [Type in NodeType]: Lower<Type> } satisfies Record<NodeType, unknown>;

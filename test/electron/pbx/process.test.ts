@@ -51,6 +51,7 @@ const config = {
   audio: {},
   music: {},
   secrets: {},
+  voicemailDir: '/nowhere',
   nodeNames: {},
 };
 

@@ -3,6 +3,7 @@ import { en } from '../../../renderer/i18n/en.ts';
 import { preferredLanguage } from '../../../renderer/i18n/index.ts';
 import { pl } from '../../../renderer/i18n/pl.ts';
 import { OUTCOMES } from '../../../renderer/ui/nodes/output-label.ts';
+import { PROOFS } from '../../../shared/analyze/finding.ts';
 import { CHECKS } from '../../../shared/analyze/rules/codes.ts';
 import { DIAGNOSTICS } from '../../../shared/engine/lower/diagnostics.ts';
 import { createNode, NODE_TYPES, outputsOf } from '../../../shared/flow/catalogue.ts';
@@ -47,7 +48,7 @@ describe('texts', () => {
   });
 
   it('know every problem of the core by its code', () => {
-    for (const code of Object.keys({ ...DIAGNOSTICS, ...CHECKS })) expect(en.problem).toHaveProperty([code]);
+    for (const code of Object.keys({ ...DIAGNOSTICS, ...CHECKS, ...PROOFS })) expect(en.problem).toHaveProperty([code]);
   });
 
   it('know every outcome of the catalogue by its name', () => {

@@ -508,6 +508,28 @@ describe('queue state form', () => {
   });
 });
 
+describe('voicemail form', () => {
+  it('chooses the mailbox, greets, and limits the length (S9)', async () => {
+    const project = sampleProject();
+    project.flows.main!.nodes.vm = node('voicemail');
+    const { user, data } = open('vm', project);
+    await user.click(screen.getByRole('combobox', { name: 'Mailbox' }));
+    await user.click(screen.getByRole('option', { name: '101 · Ann Smith' }));
+    await user.click(screen.getByRole('switch', { name: 'Greet the caller first' }));
+    const longest = screen.getByRole('textbox', { name: 'At most' });
+    await user.clear(longest);
+    await user.type(longest, '60');
+    expect(data()).toEqual({
+      mailbox: { kind: 'person', personId: 'ann' },
+      greeting: { kind: 'text', text: 'Please leave a message after the tone.' },
+      maxMs: 60_000,
+      silenceMs: 5000,
+      minMs: 1000,
+    });
+    expect(screen.getByText('Message left')).toBeInTheDocument();
+  });
+});
+
 describe('variables of the project', () => {
   it('are added, given a kind, a value at the start and secrecy, and deleted', async () => {
     const given = testWindow(sampleProject());

@@ -198,7 +198,7 @@ describe('any trace', () => {
       const types = effects.map(({ type }) => type);
       const answered = types.indexOf('answer');
       expect(types.lastIndexOf('answer')).toBe(answered);
-      for (const heard of ['play', 'enqueue'] as const) {
+      for (const heard of ['play', 'enqueue', 'record'] as const) {
         if (types.includes(heard)) expect(types.indexOf(heard)).toBeGreaterThan(answered);
       }
       if (types.includes('hang-up')) expect(types.indexOf('hang-up')).toBe(types.length - 1);
@@ -217,6 +217,7 @@ describe('any trace', () => {
           running.add(id);
         }
         if (effect.type === 'stop-playback') expect(running.delete(effect.playId)).toBe(true);
+        if (effect.type === 'stop-recording') expect(running.delete(effect.recordingId)).toBe(true);
         if (effect.type === 'stop-timer') expect(running.delete(effect.timerId)).toBe(true);
       }
     });
@@ -241,6 +242,8 @@ function startedBy(effect: Effect): string | undefined {
       return effect.queryId;
     case 'request-callback':
       return effect.callbackId;
+    case 'record':
+      return effect.recordingId;
     case 'random':
       return effect.randomId;
     default:

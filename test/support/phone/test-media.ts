@@ -95,6 +95,14 @@ export class TestMedia {
     }, FRAME_MS);
   }
 
+  /** Speaks a sound once and is silent after it, as a microphone is: packets go on. */
+  async say(samples: Int16Array): Promise<void> {
+    const untilTimestamp = this.#timestamp + samples.length;
+    this.speak(samples);
+    await eventually('the end of what is said', () => this.#timestamp >= untilTimestamp, 20_000);
+    this.speak(new Int16Array(FRAME_SAMPLES));
+  }
+
   hush(): void {
     clearInterval(this.#speaking);
   }

@@ -57,6 +57,7 @@ const config: PbxConfig = {
   audio: {},
   music: {},
   secrets: {},
+  voicemailDir: '/nowhere',
   nodeNames: {},
 };
 

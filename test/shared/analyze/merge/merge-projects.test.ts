@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { changesBetween } from '../../../../shared/analyze/merge/changes.ts';
 import { mergeProjects } from '../../../../shared/analyze/merge/merge-projects.ts';
 import type { NodeOf } from '../../../../shared/flow/catalogue.ts';
 import { parseProject } from '../../../../shared/flow/migrations.ts';
@@ -244,5 +245,27 @@ describe('both sides together', () => {
     const merged = mergeProjects(base, cases('a'), cases('b'));
     expect(briefly(merged)).toContain('invalid-together flows/main/nodes/who');
     expect(merged.project.flows.main!.nodes.who).toEqual(cases('a').flows.main!.nodes.who);
+  });
+});
+
+describe('changes', () => {
+  test('[MG11] equal documents have none; things come and go as a whole, fields with their values', () => {
+    const after = edited((draft) => {
+      delete draft.people.bob;
+      draft.queues.sales!.members.reverse();
+      draft.flows.main.nodes.more = node('say', { name: 'More' });
+      draft.flows.main.nodes.welcome!.connections['key:1'] = 'ann';
+      draft.flows.main.nodes.bye!.position = { x: 1, y: 2 };
+      delete draft.flows.main.nodes.welcome!.connections.invalid;
+    });
+    expect(changesBetween(base, structuredClone(base))).toEqual([]);
+    expect(changesBetween(base, after).map(({ message }) => message)).toEqual([
+      'The node "Good bye" of the flow "Main menu": position is {"x":1,"y":2} instead of {"x":1100,"y":300}.',
+      'The node "More" of the flow "Main menu" is new.',
+      'The node "Welcome" of the flow "Main menu": connections.invalid is gone; it was "bye".',
+      'The node "Welcome" of the flow "Main menu": connections.key:1 is "ann" instead of "sales".',
+      'The person "Bob Jones" is gone.',
+      'The queue "Sales": members is in another order.',
+    ]);
   });
 });

@@ -263,3 +263,58 @@ describe('unused things', () => {
     expect(found('unused-flow', withThings({ numbers }))).toMatchObject([{ params: { name: 'Main', id: 'main' } }]);
   });
 });
+
+describe('flows that call each other', () => {
+  const called = (leads: Record<string, string>): Record<string, object> => ({
+    start: { type: 'start', to: { next: 'm' } },
+    m: menu({ keys: ['1'] }, leads),
+    back: { type: 'return', data: { result: 'done' } },
+  });
+  /** The main flow calls another one from its second menu. */
+  const calling = (leads: Record<string, string>, plan = 'standard') => {
+    const inner = sketchProject(called(leads) as Record<string, NodeSketch>).flows.main!;
+    return sketchProject(
+      {
+        start: { type: 'start', to: { next: 'one' } },
+        one: menu({ keys: ['1'] }, { 'key:1': 'two' }),
+        two: menu({ keys: ['1'] }, { 'key:1': 'sub' }),
+        sub: { type: 'sub-flow', data: { flowId: 'inner' }, to: { otherwise: 'ann' } },
+        ann: { type: 'employee', data: { people: ['ann'] } },
+      },
+      (base) => ({ settings: { plan }, flows: { ...(base.flows as object), inner: { ...inner, name: 'Inner' } } }),
+    );
+  };
+
+  test('[CK10] the levels of a called flow follow on those of the calling one', () => {
+    expect(found('too-deep', calling({ 'key:1': 'back' }))).toMatchObject([{ nodeId: 'm', params: { level: 3 } }]);
+  });
+
+  test('[CK6] what a flow comes back to may lead to somebody', () => {
+    expect(places('menu-without-person', calling({ 'key:1': 'back' }))).toEqual([]);
+    expect(places('menu-without-person', calling({}))).toEqual(['m']);
+  });
+
+  test('[CK11] [CK12] a called flow is used, and its nodes are reached', () => {
+    const project = calling({ 'key:1': 'back' });
+    expect([...places('unreachable-node', project), ...places('unused-flow', project)]).toEqual([]);
+  });
+
+  test('[CK6] an exit leads to the default handling, a jump back to the menu before', () => {
+    const person = { kind: 'person', personId: 'ann' } as const;
+    const project = startingWith(menu({ keys: ['1'] }, { 'key:1': 'x', 'no-input': 'h', invalid: 'h' }), {
+      x: { type: 'exit' },
+      h: { type: 'hang-up' },
+    });
+    const numbers = { line: { ...project.numbers.line!, defaultHandling: person } };
+    expect(places('menu-without-person', project)).toEqual(['m']);
+    expect(places('menu-without-person', { ...project, numbers })).toEqual([]);
+    const back = { type: 'go-to', data: { target: { kind: 'back' } } } as const;
+    const deeper = startingWith(menu({ keys: ['1', '2'] }, { 'key:1': 'sub', 'key:2': 'ann' }), {
+      sub: menu({ keys: ['1'] }, { 'key:1': 'up', 'no-input': 'h', invalid: 'h' }),
+      up: back,
+      h: { type: 'hang-up' },
+      ann: { type: 'employee', data: { people: ['ann'] } },
+    });
+    expect(places('menu-without-person', deeper)).toEqual([]);
+  });
+});

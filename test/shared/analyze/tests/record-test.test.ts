@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { targetsOf } from '../../../../shared/analyze/explorer.ts';
 import { recordTest } from '../../../../shared/analyze/tests/record-test.ts';
+import { HIDDEN } from '../../../../shared/engine/events.ts';
 import { lowerProject } from '../../../../shared/engine/lower/index.ts';
 import { type Script, simulate } from '../../../../shared/engine/simulate.ts';
+import { KEYS } from '../../../../shared/flow/ids.ts';
 import { ProjectTestSchema } from '../../../../shared/flow/project-test.ts';
 import { sampleProject } from '../../../../shared/flow/samples/index.ts';
+import { arbitraryProject } from '../../../support/arbitrary-project.ts';
 import { actions } from '../../../support/engine-driver.ts';
 import { runIn } from '../../../support/project-tests.ts';
 
@@ -68,6 +72,27 @@ describe('[TS11] a recorded call is a test that passes', () => {
         expect(runIn(project, recorded).failures).toEqual([]);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  test('in any project, but where a secret was typed', () => {
+    const keys = fc.array(fc.tuple(fc.constantFrom(...KEYS), fc.nat(60_000)), { maxLength: 8 });
+    const outcome = fc.constantFrom('answered', 'no-answer', 'busy', 'unavailable');
+    fc.assert(
+      fc.property(arbitraryProject, keys, outcome, outcome, fc.nat(200_000), (random, pressed, a, b, hangUpMs) => {
+        const { program: lowered } = lowerProject(random);
+        const [target] = targetsOf(lowered);
+        fc.pre(target !== undefined);
+        const doings = [...pressed.map(([key, atMs]) => ({ key, atMs })), { hangUp: true, atMs: hangUpMs } as const];
+        const world = { talkMs: 500, people: { a: { outcome: a }, b: { outcome: b } } };
+        const { trace } = simulate(lowered, { target, startedAtMs, actions: doings, world });
+        if (trace.some((entry) => entry.type === 'digit' && entry.digit === HIDDEN)) {
+          expect(() => recordTest(random, trace, 'Recorded', startedAtMs)).toThrow('secret');
+        } else {
+          expect(runIn(random, recordTest(random, trace, 'Recorded', startedAtMs)).failures).toEqual([]);
+        }
+      }),
+      { numRuns: 60 },
     );
   });
 });

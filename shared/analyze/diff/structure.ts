@@ -1,0 +1,91 @@
+import type { FlowNode } from '../../flow/catalogue.ts';
+import type { FlowId } from '../../flow/ids.ts';
+import type { Project } from '../../flow/project.ts';
+import { lookup } from '../../lib/record.ts';
+import { stableJson } from '../../lib/stable-json.ts';
+import { nodeName } from '../names.ts';
+
+/** One thing of the document that is not as it was. Things are the same by identity, whatever they are called. */
+export interface StructuralChange {
+  readonly what: 'node' | 'flow' | 'number' | 'person' | 'queue' | 'prompt' | 'schedule' | 'settings';
+  /** `moved`: on the canvas only. `rewired`: its outputs lead elsewhere. Several may hold of one node. */
+  readonly how: 'added' | 'removed' | 'changed' | 'rewired' | 'moved';
+  /** Of a node, its flow. */
+  readonly flowId: FlowId | null;
+  readonly id: string;
+  /** Name as it is now, or was last. */
+  readonly name: string;
+}
+
+const COLLECTIONS = [
+  ['numbers', 'number'],
+  ['people', 'person'],
+  ['queues', 'queue'],
+  ['prompts', 'prompt'],
+  ['schedules', 'schedule'],
+] as const;
+
+/** What was added, removed and changed between two versions of a project, in a stable order (SPEC.md, DF1). */
+export function structuralDiff(before: Project, after: Project): readonly StructuralChange[] {
+  const changes: StructuralChange[] = [];
+  if (!isSame(before.settings, after.settings) || before.name !== after.name) {
+    changes.push({ what: 'settings', how: 'changed', flowId: null, id: after.id, name: after.name });
+  }
+  for (const [collection, what] of COLLECTIONS) {
+    const [old, now] = [before[collection], after[collection]];
+    for (const id of idsOf(old, now)) {
+      const [one, other] = [lookup<{ name: string }>(old, id), lookup<{ name: string }>(now, id)];
+      const name = other?.name || one?.name || id;
+      const how = howOf(one, other);
+      if (how) changes.push({ what, how, flowId: null, id, name });
+    }
+  }
+  for (const flowId of idsOf(before.flows, after.flows)) {
+    const [old, now] = [lookup(before.flows, flowId), lookup(after.flows, flowId)];
+    const name = now?.name ?? old?.name ?? flowId;
+    if (!old || !now) {
+      changes.push({ what: 'flow', how: old ? 'removed' : 'added', flowId, id: flowId, name });
+      continue;
+    }
+    if (old.name !== now.name || old.description !== now.description) {
+      changes.push({ what: 'flow', how: 'changed', flowId, id: flowId, name });
+    }
+    for (const id of idsOf(old.nodes, now.nodes)) {
+      const [one, other] = [lookup(old.nodes, id), lookup(now.nodes, id)];
+      const node = nodeName(other ? after : before, { flowId, nodeId: id });
+      for (const how of nodeChanges(one, other)) changes.push({ what: 'node', how, flowId, id, name: node });
+    }
+  }
+  return changes;
+}
+
+/** A change in an English sentence. */
+export function structuralSentence({ what, how, name }: StructuralChange): string {
+  if (what === 'settings') return 'The settings of the project were changed.';
+  const done = how === 'rewired' ? 'leads elsewhere' : how === 'moved' ? 'was moved on the canvas' : `was ${how}`;
+  return `The ${what} "${name}" ${done}.`;
+}
+
+function nodeChanges(old: FlowNode | undefined, now: FlowNode | undefined): readonly StructuralChange['how'][] {
+  if (!old || !now) return [old ? 'removed' : 'added'];
+  if (old === now) return [];
+  const isChanged = old.type !== now.type || old.name !== now.name || !isSame(old.data, now.data);
+  return [
+    ...(isChanged ? (['changed'] as const) : []),
+    ...(isSame(old.connections, now.connections) ? [] : (['rewired'] as const)),
+    ...(isSame(old.position, now.position) ? [] : (['moved'] as const)),
+  ];
+}
+
+function howOf(old: unknown, now: unknown): StructuralChange['how'] | null {
+  if (old === undefined || now === undefined) return old === undefined ? 'added' : 'removed';
+  return isSame(old, now) ? null : 'changed';
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || stableJson(one) === stableJson(other);
+}
+
+function idsOf(one: object, other: object): readonly string[] {
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].sort();
+}
