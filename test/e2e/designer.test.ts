@@ -60,7 +60,7 @@ describe('cards by mouse', () => {
     const place = await emptyPlace();
     await designer.page
       .getByRole('toolbar', { name: 'Add nodes' })
-      .getByRole('button', { name: 'Queue' })
+      .getByRole('button', { name: 'Queue', exact: true })
       .dragTo(designer.page.locator('.react-flow__pane'), {
         targetPosition: await inside('.react-flow__pane', place),
       });

@@ -115,6 +115,32 @@ describe('trace', () => {
   });
 });
 
+describe('the trace of a call in a sub-flow', () => {
+  it('[TL2] names the nodes of the flow that it is in, and goes there', async () => {
+    const project = sampleProject();
+    const { welcome, ...rest } = project.flows.main!.nodes;
+    project.flows.sub = { name: 'Sub', description: '', nodes: { ...rest, welcome: { ...welcome!, name: 'Inner' } } };
+    const { user, stores, backend } = openDock(project);
+    await user.click(screen.getByRole('tab', { name: 'Trace' }));
+    act(() => {
+      backend.changeCall(callSummary());
+      backend.traceCall(
+        'call-1',
+        { atMs: 0, type: 'node-entered', flowId: 'main', nodeId: 'welcome' },
+        { atMs: 1000, type: 'node-entered', flowId: 'sub', nodeId: 'welcome' },
+        { atMs: 2000, type: 'returned', flowId: 'main', nodeId: 'welcome', result: 'paid' },
+      );
+    });
+    expect(screen.getAllByRole('listitem').map((row) => row.textContent)).toEqual([
+      '0.00WelcomeEnters',
+      '1.00InnerEnters',
+      '2.00WelcomeComes back with “paid”',
+    ]);
+    await user.click(screen.getByRole('button', { name: /Inner/ }));
+    expect(stores.ui.getState().flowId).toBe('sub');
+  });
+});
+
 describe('the panel', () => {
   it('closes, and is resized by the arrow keys within limits', async () => {
     const { user, stores } = openDock();
