@@ -156,6 +156,15 @@ describe('expectations', () => {
     expect(more).toEqual([]);
   });
 
+  test('[TS6] a message that is recorded, and a number outside that answers', () => {
+    const leave = startingWith({ type: 'voicemail', data: {} });
+    expect(failuresIn(leave, { expect: { destination: { kind: 'voicemail' } } })).toEqual([]);
+    const outside = startingWith({ type: 'external', data: { number: '+48123456789' } });
+    const destination = { kind: 'external' };
+    expect(failuresIn(outside, { expect: { destination } })).toEqual([]);
+    expect(failuresIn(outside, { world: { nodes: { m: ['busy'] } }, expect: { destination } })).toHaveLength(1);
+  });
+
   test('[TS6] a queue that was left is no destination, nor is a flow that the caller left', () => {
     const left = {
       steps,
