@@ -77,8 +77,9 @@ class Recorder {
   }
 
   take(entry: TraceEntry): void {
-    // Both only tell more of what stands beside them.
-    if (entry.type === 'variables' || (entry.type === 'recording-ended' && entry.reason === 'hang-up')) return;
+    // These only tell more of what stands beside them.
+    if (entry.type === 'variables' || entry.type === 'recording-consent') return;
+    if (entry.type === 'recording-ended' && entry.reason === 'hang-up') return;
     const before = this.#waits;
     this.#waits = entry;
     switch (entry.type) {
