@@ -4,6 +4,7 @@ export const designerEn = {
     label: 'Drawing of the flow {{flow}}',
     palette: 'Add nodes',
     slashHint: 'Drag onto the canvas, or press / to search',
+    groups: { talk: 'Say and ask', connect: 'Connect', decide: 'Decide', goOn: 'Go on' },
     view: 'View',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',

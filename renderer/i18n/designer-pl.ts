@@ -7,6 +7,7 @@ export const designerPl: Translation<typeof designerEn> = {
     label: 'Rysunek scenariusza {{flow}}',
     palette: 'Dodaj węzły',
     slashHint: 'Przeciągnij na planszę albo naciśnij /, aby wyszukać',
+    groups: { talk: 'Mów i pytaj', connect: 'Połącz', decide: 'Rozstrzygnij', goOn: 'Dalej' },
     view: 'Widok',
     zoomIn: 'Przybliż',
     zoomOut: 'Oddal',

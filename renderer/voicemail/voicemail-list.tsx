@@ -72,6 +72,7 @@ function MessageLine({ message, player }: { message: VoicemailMessage; player: P
       <span className={classes.who}>
         <strong>{who}</strong>
         <small>
+          {message.caller.name && message.caller.number ? `${message.caller.number} · ` : ''}
           {mailbox} · {what.when} · {seconds(message.durationMs)}
           {heard ? '' : ` · ${t('voicemail.new')}`}
         </small>
