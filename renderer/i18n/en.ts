@@ -59,6 +59,7 @@ export const en = {
     team: 'Queues & team',
     schedules: 'Schedules',
     voicemail: 'Voicemail',
+    settings: 'Settings',
   },
   dock: {
     label: 'Lower panel',

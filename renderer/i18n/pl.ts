@@ -58,8 +58,9 @@ export const pl: Translation = {
     flows: 'Scenariusze',
     numbers: 'Numery',
     team: 'Kolejki i zespół',
-    schedules: 'Harmonogramy',
+    schedules: 'Godziny',
     voicemail: 'Poczta',
+    settings: 'Ustawienia',
   },
   dock: {
     label: 'Dolny panel',

@@ -4,6 +4,7 @@ import type { Page } from '../../store/ui-store.ts';
 import { Designer } from '../designer/designer.tsx';
 import { NumbersPage } from '../pages/numbers-page.tsx';
 import { SchedulesPage } from '../pages/schedules-page.tsx';
+import { SettingsPage } from '../pages/settings-page.tsx';
 import { TeamPage } from '../pages/team-page.tsx';
 import { VoicemailPage } from '../pages/voicemail-page.tsx';
 import { phoneSlots } from '../slots.ts';
@@ -17,6 +18,7 @@ const PAGES = {
   team: TeamPage,
   schedules: SchedulesPage,
   voicemail: VoicemailPage,
+  settings: SettingsPage,
 } satisfies Record<Page, () => React.ReactNode>;
 
 /** Rail, the page, and the phone on the right. */
