@@ -65,6 +65,8 @@ export const en = {
     label: 'Lower panel',
     problems: 'Problems',
     problemsCount: 'Problems: {{count}}',
+    tests: 'Tests',
+    testsCount: 'Tests: {{count}} failing',
     trace: 'Trace',
     close: 'Close the panel',
     resize: 'Height of the lower panel',

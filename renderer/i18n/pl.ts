@@ -66,6 +66,8 @@ export const pl: Translation = {
     label: 'Dolny panel',
     problems: 'Problemy',
     problemsCount: 'Problemy: {{count}}',
+    tests: 'Testy',
+    testsCount: 'Testy: {{count}} niezaliczonych',
     trace: 'Przebieg',
     close: 'Zamknij panel',
     resize: 'Wysokość dolnego panelu',

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge } from '../../shared/bridge/contract.ts';
 import type { CallSummary } from '../../shared/bridge/pbx.ts';
 import type { TraceEntry } from '../../shared/engine/events.ts';
+import type { Clock } from '../../shared/lib/clock.ts';
 
 /** How many ended calls are kept for looking at; the oldest go first. */
 const KEEP_ENDED = 20;
@@ -24,12 +25,17 @@ export interface LiveCallsStore extends StoreApi<LiveCallsState> {
   /** Asks for the calls under way; at the start and when the connection came back. */
   refresh(): Promise<void>;
   pick(callId: string | null): void;
+  /** Shows a call that took place elsewhere (a test's) as one that is over. */
+  show(
+    callId: string,
+    call: { readonly name: string; readonly flowId: string; readonly trace: readonly TraceEntry[] },
+  ): void;
   dismiss(callId: string): void;
   dispose(): void;
 }
 
 /** The calls that the embedded PBX has, with their traces as they grow. */
-export function createLiveCallsStore(bridge: Bridge): LiveCallsStore {
+export function createLiveCallsStore(bridge: Bridge, clock: Clock): LiveCallsStore {
   const store = createStore<LiveCallsState>(() => ({ calls: {}, pickedCallId: null, dismissed: [] }));
 
   function takeSummary(summary: CallSummary): void {
@@ -75,6 +81,27 @@ export function createLiveCallsStore(bridge: Bridge): LiveCallsStore {
       for (const summary of active) takeSummary(summary);
       await Promise.all(active.map((summary) => takeTrace(summary.callId)));
     },
+    show: (callId, { name, flowId, trace }) =>
+      store.setState((state) => {
+        const nowMs = clock.wallMs();
+        const summary: CallSummary = {
+          callId,
+          caller: { number: '', name },
+          dialled: '',
+          flowId,
+          startedAtMs: nowMs,
+          endedAtMs: nowMs,
+          phase: 'ended',
+          queueId: null,
+          personId: null,
+          endCause: null,
+        };
+        return {
+          calls: withoutOldest({ ...state.calls, [callId]: { summary, trace } }),
+          pickedCallId: callId,
+          dismissed: state.dismissed.filter((id) => id !== callId),
+        };
+      }),
     pick: (pickedCallId) => store.setState({ pickedCallId }),
     dismiss: (callId) =>
       store.setState((state) => ({

@@ -5,6 +5,7 @@ import { createLiveCallsStore, type LiveCallsStore } from './live-calls-store.ts
 import { createProblemsStore, type ProblemsStore } from './problems-store.ts';
 import { createProjectStore, type ProjectStore } from './project-store.ts';
 import { createProjectSync, type ProjectSync } from './project-sync.ts';
+import { createTestsStore, type TestsStore } from './tests-store.ts';
 import { createUiStore, type UiStore } from './ui-store.ts';
 import { createVoicemailStore, type VoicemailStore } from './voicemail-store.ts';
 
@@ -18,6 +19,7 @@ export interface Stores {
   readonly live: LiveCallsStore;
   readonly voicemail: VoicemailStore;
   readonly problems: ProblemsStore;
+  readonly tests: TestsStore;
   dispose(): void;
 }
 
@@ -36,7 +38,8 @@ export function createStores({ bridge, clock, storage, saved }: StoresOptions): 
   const sync = createProjectSync({ bridge, store: project, saved, clock });
   const ui = createUiStore(storage);
   const problems = createProblemsStore(project, clock);
-  const live = createLiveCallsStore(bridge);
+  const live = createLiveCallsStore(bridge, clock);
+  const tests = createTestsStore(project, clock);
   const voicemail = createVoicemailStore(bridge);
   const { flowId } = ui.getState();
   if (flowId === null || saved.project.flows[flowId] === undefined) {
@@ -51,8 +54,10 @@ export function createStores({ bridge, clock, storage, saved }: StoresOptions): 
     live,
     voicemail,
     problems,
+    tests,
     dispose() {
       problems.dispose();
+      tests.dispose();
       sync.dispose();
       live.dispose();
       voicemail.dispose();
