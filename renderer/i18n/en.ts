@@ -17,6 +17,7 @@ export const en = {
     crashed: 'Something went wrong in this window',
     crashedHint: 'Your work is saved as you go. Reload the window to go on.',
     reload: 'Reload',
+    dismiss: 'Dismiss this message',
   },
   header: {
     menu: 'Settings of this window',

@@ -18,6 +18,7 @@ export const pl: Translation = {
     crashed: 'W tym oknie wystąpił błąd',
     crashedHint: 'Praca jest zapisywana na bieżąco. Odśwież okno, aby kontynuować.',
     reload: 'Odśwież',
+    dismiss: 'Zamknij komunikat',
   },
   header: {
     menu: 'Ustawienia tego okna',

@@ -1,16 +1,15 @@
 import { ActionIcon, Button, Progress, Tooltip } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { CircleCheck, CircleX, FlaskConical, PhoneIncoming, Route, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { generateTests } from '../../../shared/analyze/tests/generate-tests.ts';
 import { recordTest } from '../../../shared/analyze/tests/record-test.ts';
 import type { TestResult } from '../../../shared/analyze/tests/run-tests.ts';
 import type { FlowId } from '../../../shared/flow/ids.ts';
-import { toErrorDetail } from '../../../shared/lib/errors.ts';
 import { followedCall } from '../../store/live-calls-store.ts';
 import { useLiveCalls, useProject, useStores, useTests } from '../../store/react.tsx';
 import { addTest, removeTest, renameTest } from '../../store/test-edits.ts';
 import { DraftInput } from '../../ui/draft-input.tsx';
+import { notify, notifyFailure } from '../../ui/notify.ts';
 import classes from './designer.module.css';
 
 /** The project's tests, run anew after each change; what they cover; and where new ones come from. */
@@ -128,9 +127,7 @@ function SaveCallButton({ flowId }: { flowId: FlowId }) {
       const test = recordTest(document, call.trace, t('tests.ofCall', { who }), call.summary.startedAtMs);
       project.replace(addTest(document, test));
     } catch (error) {
-      const { message, hint } = toErrorDetail(error);
-      const text = hint === undefined ? message : `${message} ${hint}`;
-      notifications.show({ color: 'red', title: t('tests.cannotSave'), message: text });
+      notifyFailure(error, t('tests.cannotSave'));
     }
   }
 
@@ -168,7 +165,7 @@ function GenerateButton() {
     const count = Object.keys(tests).length;
     if (count > 0) project.replace({ ...document, tests: { ...document.tests, ...tests } });
     const message = without.length === 0 ? '' : t('tests.without', { count: without.length });
-    notifications.show({ title: t('tests.generated', { count }), message });
+    notify({ title: t('tests.generated', { count }), message });
   }
 
   return (
