@@ -66,6 +66,7 @@ export const en = {
     label: 'Lower panel',
     problems: 'Problems',
     problemsCount: 'Problems: {{count}}',
+    simulator: 'Simulator',
     tests: 'Tests',
     testsCount: 'Tests: {{count}} failing',
     trace: 'Trace',

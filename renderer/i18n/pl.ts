@@ -67,6 +67,7 @@ export const pl: Translation = {
     label: 'Dolny panel',
     problems: 'Problemy',
     problemsCount: 'Problemy: {{count}}',
+    simulator: 'Symulator',
     tests: 'Testy',
     testsCount: 'Testy: {{count}} niezaliczonych',
     trace: 'Przebieg',

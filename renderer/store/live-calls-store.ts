@@ -2,7 +2,6 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge } from '../../shared/bridge/contract.ts';
 import type { CallSummary } from '../../shared/bridge/pbx.ts';
 import type { TraceEntry } from '../../shared/engine/events.ts';
-import type { Clock } from '../../shared/lib/clock.ts';
 
 /** How many ended calls are kept for looking at; the oldest go first. */
 const KEEP_ENDED = 20;
@@ -21,21 +20,29 @@ export interface LiveCallsState {
   readonly dismissed: readonly string[];
 }
 
+/** A call of the engine alone. */
+export interface ShownCall {
+  /** What stands in the place of the caller. */
+  readonly name: string;
+  readonly flowId: string;
+  readonly trace: readonly TraceEntry[];
+  /** Wall clock, ms since the epoch. */
+  readonly startedAtMs: number;
+  readonly isOver: boolean;
+}
+
 export interface LiveCallsStore extends StoreApi<LiveCallsState> {
   /** Asks for the calls under way; at the start and when the connection came back. */
   refresh(): Promise<void>;
   pick(callId: string | null): void;
-  /** Shows a call that took place elsewhere (a test's) as one that is over. */
-  show(
-    callId: string,
-    call: { readonly name: string; readonly flowId: string; readonly trace: readonly TraceEntry[] },
-  ): void;
+  /** Shows a call that no phone makes: a test's, a simulated one. */
+  show(callId: string, call: ShownCall): void;
   dismiss(callId: string): void;
   dispose(): void;
 }
 
 /** The calls that the embedded PBX has, with their traces as they grow. */
-export function createLiveCallsStore(bridge: Bridge, clock: Clock): LiveCallsStore {
+export function createLiveCallsStore(bridge: Bridge): LiveCallsStore {
   const store = createStore<LiveCallsState>(() => ({ calls: {}, pickedCallId: null, dismissed: [] }));
 
   function takeSummary(summary: CallSummary): void {
@@ -81,17 +88,16 @@ export function createLiveCallsStore(bridge: Bridge, clock: Clock): LiveCallsSto
       for (const summary of active) takeSummary(summary);
       await Promise.all(active.map((summary) => takeTrace(summary.callId)));
     },
-    show: (callId, { name, flowId, trace }) =>
+    show: (callId, { name, flowId, trace, startedAtMs, isOver }) =>
       store.setState((state) => {
-        const nowMs = clock.wallMs();
         const summary: CallSummary = {
           callId,
           caller: { number: '', name },
           dialled: '',
           flowId,
-          startedAtMs: nowMs,
-          endedAtMs: nowMs,
-          phase: 'ended',
+          startedAtMs,
+          endedAtMs: isOver ? startedAtMs + (trace.at(-1)?.atMs ?? 0) : null,
+          phase: isOver ? 'ended' : 'flow',
           queueId: null,
           personId: null,
           endCause: null,

@@ -5,6 +5,7 @@ import { createLiveCallsStore, type LiveCallsStore } from './live-calls-store.ts
 import { createProblemsStore, type ProblemsStore } from './problems-store.ts';
 import { createProjectStore, type ProjectStore } from './project-store.ts';
 import { createProjectSync, type ProjectSync } from './project-sync.ts';
+import { createSimulatorStore, type SimulatorStore } from './simulator-store.ts';
 import { createTestsStore, type TestsStore } from './tests-store.ts';
 import { createUiStore, type UiStore } from './ui-store.ts';
 import { createVoicemailStore, type VoicemailStore } from './voicemail-store.ts';
@@ -20,6 +21,7 @@ export interface Stores {
   readonly voicemail: VoicemailStore;
   readonly problems: ProblemsStore;
   readonly tests: TestsStore;
+  readonly simulator: SimulatorStore;
   dispose(): void;
 }
 
@@ -38,7 +40,8 @@ export function createStores({ bridge, clock, storage, saved }: StoresOptions): 
   const sync = createProjectSync({ bridge, store: project, saved, clock });
   const ui = createUiStore(storage);
   const problems = createProblemsStore(project, clock);
-  const live = createLiveCallsStore(bridge, clock);
+  const live = createLiveCallsStore(bridge);
+  const simulator = createSimulatorStore(project, live, clock);
   const tests = createTestsStore(project, clock);
   const voicemail = createVoicemailStore(bridge);
   const { flowId } = ui.getState();
@@ -55,9 +58,11 @@ export function createStores({ bridge, clock, storage, saved }: StoresOptions): 
     voicemail,
     problems,
     tests,
+    simulator,
     dispose() {
       problems.dispose();
       tests.dispose();
+      simulator.dispose();
       sync.dispose();
       live.dispose();
       voicemail.dispose();

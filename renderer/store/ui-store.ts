@@ -5,7 +5,7 @@ import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
 export type Role = 'supervisor' | 'operator';
 export const PAGES = ['flows', 'numbers', 'team', 'schedules', 'voicemail', 'settings'] as const;
 export type Page = (typeof PAGES)[number];
-export const DOCK_TABS = ['problems', 'tests', 'trace'] as const;
+export const DOCK_TABS = ['problems', 'simulator', 'tests', 'trace'] as const;
 export type DockTab = (typeof DOCK_TABS)[number];
 
 /** Looks and places of this window; nothing of it is in the document. Sizes in CSS pixels. */

@@ -7,6 +7,7 @@ import type { DockTab } from '../../store/ui-store.ts';
 import { ResizeHandle } from '../frame/resize-handle.tsx';
 import classes from './designer.module.css';
 import { ProblemsList } from './problems-list.tsx';
+import { SimulatorPanel } from './simulator-panel.tsx';
 import { TestsPanel } from './tests-panel.tsx';
 import { TraceList } from './trace-list.tsx';
 
@@ -52,6 +53,7 @@ export function Dock({ flowId }: { flowId: FlowId }) {
           >
             {t('dock.problems')}
           </Tabs.Tab>
+          <Tabs.Tab value="simulator">{t('dock.simulator')}</Tabs.Tab>
           <Tabs.Tab
             value="tests"
             aria-label={t('dock.testsCount', { count: failing })}
@@ -78,6 +80,9 @@ export function Dock({ flowId }: { flowId: FlowId }) {
         </ActionIcon>
         <Tabs.Panel value="problems" className={classes.dockBody ?? ''} tabIndex={0}>
           <ProblemsList />
+        </Tabs.Panel>
+        <Tabs.Panel value="simulator" className={classes.dockBody ?? ''} tabIndex={0}>
+          <SimulatorPanel flowId={flowId} />
         </Tabs.Panel>
         <Tabs.Panel value="tests" className={classes.dockBody ?? ''} tabIndex={0}>
           <TestsPanel flowId={flowId} />

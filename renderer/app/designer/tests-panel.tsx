@@ -59,7 +59,7 @@ function failedFirst(one: TestResult, other: TestResult): number {
 
 function TestRow({ result }: { result: TestResult }) {
   const { t } = useTranslation();
-  const { project, live, ui } = useStores();
+  const { project, live, ui, clock } = useStores();
   const { testId, passed, failures, trace } = result;
   // The document's name: a result is as old as the last run.
   const name = useProject((document) => document.tests[testId]?.name ?? result.name);
@@ -68,7 +68,7 @@ function TestRow({ result }: { result: TestResult }) {
   function showPath(): void {
     const entered = trace.find((entry) => entry.type === 'node-entered');
     if (entered?.type !== 'node-entered') return;
-    live.show(`test:${testId}`, { name, flowId: entered.flowId, trace });
+    live.show(`test:${testId}`, { name, flowId: entered.flowId, trace, startedAtMs: clock.wallMs(), isOver: true });
     ui.openFlow(entered.flowId);
   }
 

@@ -6,7 +6,6 @@ import {
   type LiveCallsStore,
 } from '../../../renderer/store/live-calls-store.ts';
 import type { TraceEntry } from '../../../shared/engine/events.ts';
-import { ManualClock } from '../../../shared/lib/clock.ts';
 import { callSummary, FakeBackend } from '../../support/fake-bridge.ts';
 import { sampleProject } from '../../support/sample-project.ts';
 
@@ -17,7 +16,7 @@ const traceOf = (callId: string) => live.getState().calls[callId]?.trace;
 
 beforeEach(() => {
   backend = new FakeBackend(sampleProject());
-  live = createLiveCallsStore(backend.window(), new ManualClock());
+  live = createLiveCallsStore(backend.window());
 });
 
 describe('live calls', () => {
@@ -32,7 +31,7 @@ describe('live calls', () => {
   it('[LC2] asks for what it missed, and has no line twice', async () => {
     backend.changeCall(callSummary());
     backend.traceCall('call-1', entered(0, 'start'));
-    const late = createLiveCallsStore(backend.window(), new ManualClock());
+    const late = createLiveCallsStore(backend.window());
     const release = backend.hold();
     const refreshed = late.refresh();
     release();
