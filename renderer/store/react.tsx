@@ -6,6 +6,7 @@ import type { LiveCallsState } from './live-calls-store.ts';
 import type { ProblemsState } from './problems-store.ts';
 import type { UndoState } from './project-store.ts';
 import type { SyncState } from './project-sync.ts';
+import type { ProofState } from './proof-store.ts';
 import type { SimulatorState } from './simulator-store.ts';
 import type { Stores } from './stores.ts';
 import type { TestsState } from './tests-store.ts';
@@ -48,6 +49,10 @@ export function useLiveCalls<Part>(select: (state: LiveCallsState) => Part): Par
 
 export function useTests<Part>(select: (state: TestsState) => Part): Part {
   return useStore(useStores().tests.state, select);
+}
+
+export function useProof<Part>(select: (state: ProofState) => Part): Part {
+  return useStore(useStores().proof.state, select);
 }
 
 export function useSimulator<Part>(select: (state: SimulatorState) => Part): Part {

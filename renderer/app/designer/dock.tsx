@@ -7,6 +7,7 @@ import type { DockTab } from '../../store/ui-store.ts';
 import { ResizeHandle } from '../frame/resize-handle.tsx';
 import classes from './designer.module.css';
 import { ProblemsList } from './problems-list.tsx';
+import { ProofSection } from './proof-section.tsx';
 import { SimulatorPanel } from './simulator-panel.tsx';
 import { TestsPanel } from './tests-panel.tsx';
 import { TraceList } from './trace-list.tsx';
@@ -79,6 +80,7 @@ export function Dock({ flowId }: { flowId: FlowId }) {
           <X size={14} />
         </ActionIcon>
         <Tabs.Panel value="problems" className={classes.dockBody ?? ''} tabIndex={0}>
+          <ProofSection />
           <ProblemsList />
         </Tabs.Panel>
         <Tabs.Panel value="simulator" className={classes.dockBody ?? ''} tabIndex={0}>
