@@ -209,6 +209,7 @@ export const designerEn = {
   simulator: {
     start: 'Start a call',
     hangUp: 'Hang up',
+    hear: 'Hear it',
     speed: 'Pace of the call',
     paused: 'Paused',
     step: 'On to what happens next',

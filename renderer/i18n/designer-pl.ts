@@ -230,6 +230,7 @@ export const designerPl: Translation<typeof designerEn> = {
   simulator: {
     start: 'Zacznij połączenie',
     hangUp: 'Rozłącz',
+    hear: 'Słuchaj',
     speed: 'Tempo połączenia',
     paused: 'Pauza',
     step: 'Dalej, do następnego zdarzenia',

@@ -2,10 +2,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { SimulatedCall } from '../../shared/engine/driver.ts';
 import type { CallInfo, DialOutcome, PromptKey, QueueOutcome, TraceEntry } from '../../shared/engine/events.ts';
 import { lowerProject } from '../../shared/engine/lower/index.ts';
-import type { FlowProgram } from '../../shared/engine/program.ts';
+import { type FlowProgram, isSpokenLive } from '../../shared/engine/program.ts';
 import type { World } from '../../shared/engine/world.ts';
 import type { FlowId, Key } from '../../shared/flow/ids.ts';
 import type { Project } from '../../shared/flow/project.ts';
+import type { SpeechSource } from '../../shared/flow/speech.ts';
 import { type CancelTimer, type Clock, ManualClock } from '../../shared/lib/clock.ts';
 import { lookup } from '../../shared/lib/record.ts';
 import type { LiveCallsStore } from './live-calls-store.ts';
@@ -32,15 +33,19 @@ export interface SimulatorState {
   readonly trace: readonly TraceEntry[];
   /** Time of the call, ms. */
   readonly atMs: number;
+  /** Whether the window plays what is said, at the natural pace. */
+  readonly hear: boolean;
   /** What the caller hears now, by the project's texts; null while nothing is said. */
-  readonly saying: { readonly prompts: readonly PromptKey[]; readonly text: string } | null;
+  readonly saying: { readonly id: string; readonly sources: readonly SpeechSource[]; readonly text: string } | null;
 }
 
 export interface SimulatorStore {
   readonly state: Pick<StoreApi<SimulatorState>, 'getState' | 'getInitialState' | 'subscribe'>;
   change(setup: Partial<SimulatorSetup>): void;
   setSpeed(speed: number): void;
-  start(flowId: FlowId): void;
+  setHear(hear: boolean): void;
+  /** Resolves when the call has begun: what is to be heard is rendered first, so that times are true. */
+  start(flowId: FlowId): Promise<void>;
   press(key: Key): void;
   hangUp(): void;
   /** On to whatever happens next, at once. */
@@ -61,11 +66,17 @@ type Doing = { readonly atMs: number; readonly key: Key | null };
  * Calls without a phone: the engine with a made-up world, on a clock that runs as fast as one likes, stands still, or
  * goes back (by making the same call again up to there). The canvas follows it as it follows a real call.
  */
-export function createSimulatorStore(project: ProjectStore, live: LiveCallsStore, clock: Clock): SimulatorStore {
+export function createSimulatorStore(
+  project: ProjectStore,
+  live: LiveCallsStore,
+  clock: Clock,
+  render: Render,
+): SimulatorStore {
   const store = createStore<SimulatorState>(() => ({
     ...IDLE,
     setup: { numberId: null, caller: '600100200', startedAtMs: clock.wallMs(), people: 'answered', queues: 'answered' },
     speed: 1,
+    hear: false,
   }));
   let running: Running | null = null;
   let cancelTick: CancelTimer = () => {};
@@ -75,7 +86,8 @@ export function createSimulatorStore(project: ProjectStore, live: LiveCallsStore
     const { call, program, flowId, time } = running;
     const status = call.hasEnded ? 'over' : 'running';
     const trace = [...call.trace];
-    store.setState({ status, flowId, trace, atMs: time.nowMs(), saying: sayingIn(program, trace) });
+    const saying = sayingIn(program, trace, store.getState().saying);
+    store.setState({ status, flowId, trace, atMs: time.nowMs(), saying });
     const { startedAtMs, caller } = store.getState().setup;
     live.show(SIMULATED_CALL, { name: caller, flowId, trace, startedAtMs, isOver: call.hasEnded });
     if (call.hasEnded) cancelTick();
@@ -95,8 +107,14 @@ export function createSimulatorStore(project: ProjectStore, live: LiveCallsStore
   }
 
   /** Makes the call, with what the caller has done so far. */
-  function run(flowId: FlowId, document: Project, program: FlowProgram, doings: readonly Doing[]): void {
-    running = begin(flowId, document, program, store.getState().setup);
+  function run(
+    flowId: FlowId,
+    document: Project,
+    program: FlowProgram,
+    lengths: Lengths,
+    doings: readonly Doing[],
+  ): void {
+    running = begin(flowId, document, program, lengths, store.getState().setup);
     for (const doing of doings) {
       running.time.advance(doing.atMs - running.time.nowMs());
       act(running, doing.key);
@@ -116,9 +134,12 @@ export function createSimulatorStore(project: ProjectStore, live: LiveCallsStore
     state: store,
     change: (setup) => store.setState((state) => ({ setup: { ...state.setup, ...setup } })),
     setSpeed: (speed) => store.setState({ speed }),
-    start(flowId) {
+    setHear: (hear) => store.setState({ hear }),
+    async start(flowId) {
       const document = project.state.getState().project;
-      run(flowId, document, lowerProject(document).program, []);
+      const { program } = lowerProject(document);
+      const lengths = store.getState().hear ? await lengthsOf(program, render) : {};
+      run(flowId, document, program, lengths, []);
     },
     press: (key) => doNow(key),
     hangUp: () => doNow(null),
@@ -130,9 +151,9 @@ export function createSimulatorStore(project: ProjectStore, live: LiveCallsStore
     },
     rewind() {
       if (!running) return;
-      const { flowId, document, program, doings } = running;
+      const { flowId, document, program, lengths, doings } = running;
       const last = doings.at(-1);
-      run(flowId, document, program, doings.slice(0, -1));
+      run(flowId, document, program, lengths, doings.slice(0, -1));
       if (last) running.time.advance(last.atMs - running.time.nowMs());
       store.setState({ speed: 0 });
       publish();
@@ -142,25 +163,52 @@ export function createSimulatorStore(project: ProjectStore, live: LiveCallsStore
   };
 }
 
+/** Renders speech and tells how long it is, ms. */
+export type Render = (source: SpeechSource) => Promise<{ readonly durationMs: number }>;
+type Lengths = Readonly<Record<PromptKey, number>>;
+
+/** More prompts than this are not rendered before a call: it should begin soon. */
+const MAX_RENDERED = 60;
+
+/** How long the prompts of a program are; those that cannot be rendered are left to be guessed. */
+async function lengthsOf(program: FlowProgram, render: Render): Promise<Lengths> {
+  const prompts = Object.entries(program.prompts).filter(([, source]) => !isSpokenLive(source));
+  if (prompts.length > MAX_RENDERED) return {};
+  const lengths: Record<PromptKey, number> = {};
+  for (const [key, source] of prompts) {
+    const rendered = await render(source).catch(() => null);
+    if (rendered) lengths[key] = rendered.durationMs;
+  }
+  return lengths;
+}
+
 interface Running {
   readonly flowId: FlowId;
   readonly document: Project;
   readonly program: FlowProgram;
+  readonly lengths: Lengths;
   readonly time: ManualClock;
   readonly call: SimulatedCall;
   readonly doings: Doing[];
 }
 
-function begin(flowId: FlowId, document: Project, program: FlowProgram, setup: SimulatorSetup): Running {
+function begin(
+  flowId: FlowId,
+  document: Project,
+  program: FlowProgram,
+  lengths: Lengths,
+  setup: SimulatorSetup,
+): Running {
   const { numberId, caller, startedAtMs, people, queues } = setup;
   const target: CallInfo['target'] = numberId === null ? { kind: 'flow', flowId } : { kind: 'number', numberId };
   const world: World = {
+    prompts: lengths,
     people: Object.fromEntries(Object.keys(document.people).map((id) => [id, { outcome: people, afterMs: 3000 }])),
     queues: Object.fromEntries(Object.keys(document.queues).map((id) => [id, { outcome: queues, afterMs: 6000 }])),
   };
   const time = new ManualClock(startedAtMs);
   const info = { callId: SIMULATED_CALL, caller: { number: caller }, target, startedAtMs };
-  return { flowId, document, program, time, call: new SimulatedCall(program, info, world, time), doings: [] };
+  return { flowId, document, program, lengths, time, call: new SimulatedCall(program, info, world, time), doings: [] };
 }
 
 function act(running: Running, key: Key | null): void {
@@ -168,12 +216,23 @@ function act(running: Running, key: Key | null): void {
   else running.call.press(key);
 }
 
-function sayingIn(program: FlowProgram, trace: readonly TraceEntry[]): SimulatorState['saying'] {
-  const last = trace.findLast(({ type }) => type.startsWith('prompt-'));
+/** What is being said; the very same object as before while it goes on. */
+function sayingIn(
+  program: FlowProgram,
+  trace: readonly TraceEntry[],
+  before: SimulatorState['saying'],
+): SimulatorState['saying'] {
+  const at = trace.findLastIndex(({ type }) => type.startsWith('prompt-'));
+  const last = trace[at];
   if (last?.type !== 'prompt-started') return null;
-  const words = last.prompts.map((key) => {
+  const id = `${at} ${last.atMs}`;
+  if (before?.id === id) return before;
+  const sources = last.prompts.flatMap((key): SpeechSource[] => {
     const source = lookup(program.prompts, key);
-    return lookup(last.texts ?? {}, key) ?? (source?.kind === 'text' ? source.text : (source?.fileName ?? ''));
+    const text = lookup(last.texts ?? {}, key);
+    if (source?.kind === 'text' && text !== undefined) return [{ ...source, text }];
+    return source ? [source] : [];
   });
-  return { prompts: last.prompts, text: words.join(' ') };
+  const words = sources.map((source) => (source.kind === 'text' ? source.text : source.fileName));
+  return { id, sources, text: words.join(' ') };
 }

@@ -46,7 +46,7 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
   const ui = createUiStore(storage);
   const problems = createProblemsStore(project, clock);
   const live = createLiveCallsStore(bridge);
-  const simulator = createSimulatorStore(project, live, clock);
+  const simulator = createSimulatorStore(project, live, clock, (source) => bridge.call('speech.render', { source }));
   const proof = createProofStore(project, prove);
   const tests = createTestsStore(project, clock);
   const voicemail = createVoicemailStore(bridge);

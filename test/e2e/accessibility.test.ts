@@ -32,6 +32,23 @@ describe.each(LOOKS)('accessibility, $theme, $language', ({ theme, language }) =
     expect(await violations(page)).toEqual([]);
   });
 
+  it('finds nothing in the panels below the canvas, with a call in the simulator and a proof', async () => {
+    const { page } = job.caller;
+    const tabs = page.getByRole('tab');
+    const count = await tabs.count();
+    expect(count).toBe(4);
+    for (let index = 0; index < count; index++) {
+      await tabs.nth(index).click();
+      const panel = page.getByRole('tabpanel').and(page.locator(':visible'));
+      const button = panel.getByRole('button').first();
+      if (index < 2) await button.click();
+      await page.mouse.move(0, 0);
+      if (index === 0) await panel.getByRole('listitem').first().waitFor();
+      expect(await violations(page)).toEqual([]);
+    }
+    await tabs.first().click();
+  });
+
   it('finds nothing on the pages', async () => {
     const { page } = job.caller;
     const rail = page.getByRole('navigation');

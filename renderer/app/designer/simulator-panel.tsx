@@ -1,10 +1,11 @@
-import { ActionIcon, Button, SegmentedControl, Select, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, SegmentedControl, Select, Switch, TextInput, Tooltip } from '@mantine/core';
 import { PhoneOff, Play, RotateCcw, SkipForward } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type FlowId, KEYS, type Key } from '../../../shared/flow/ids.ts';
 import { instantsOf, localMsAt } from '../../../shared/lib/zoned-time.ts';
 import { useProject, useSimulator, useStores } from '../../store/react.tsx';
 import classes from './designer.module.css';
+import { useHearing } from './use-hearing.ts';
 
 const SPEEDS = [0, 1, 5, 20] as const;
 const PEOPLE = ['answered', 'no-answer', 'busy', 'unavailable'] as const;
@@ -18,7 +19,9 @@ export function SimulatorPanel({ flowId }: { flowId: FlowId }) {
   const saying = useSimulator((state) => state.saying);
   const atMs = useSimulator((state) => state.atMs);
   const speed = useSimulator((state) => state.speed);
+  const hear = useSimulator((state) => state.hear);
   const isRunning = status === 'running';
+  useHearing(hear && speed === 1 && isRunning ? saying : null);
   const seconds = (atMs / 1000).toLocaleString(i18n.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
   return (
@@ -48,7 +51,7 @@ export function SimulatorPanel({ flowId }: { flowId: FlowId }) {
             <Button
               size="compact-sm"
               leftSection={<Play size={14} aria-hidden />}
-              onClick={() => simulator.start(flowId)}
+              onClick={() => void simulator.start(flowId)}
             >
               {t('simulator.start')}
             </Button>
@@ -77,6 +80,12 @@ export function SimulatorPanel({ flowId }: { flowId: FlowId }) {
               <RotateCcw size={16} />
             </ActionIcon>
           </Tooltip>
+          <Switch
+            size="xs"
+            label={t('simulator.hear')}
+            checked={hear}
+            onChange={(event) => simulator.setHear(event.currentTarget.checked)}
+          />
           <span className={classes.time} role="timer">
             {t('simulator.seconds', { seconds })}
           </span>

@@ -1,5 +1,5 @@
-import { act, fireEvent, screen } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
 import { Dock } from '../../../../renderer/app/designer/dock.tsx';
 import { followedCall } from '../../../../renderer/store/live-calls-store.ts';
 import { SIMULATED_CALL } from '../../../../renderer/store/simulator-store.ts';
@@ -90,5 +90,28 @@ describe('the simulator', () => {
     screen.getByRole('button', { name: 'Press 5' }).focus();
     await view.user.keyboard('2');
     expect(view.entries('digit')).toMatchObject([{ digit: '2' }]);
+  });
+});
+
+describe('hearing a simulated call', () => {
+  it('plays what is said, for as long as it really takes', async () => {
+    const played: string[] = [];
+    vi.spyOn(HTMLMediaElement.prototype, 'pause').mockImplementation(() => {});
+    vi.spyOn(HTMLMediaElement.prototype, 'play').mockImplementation(function (this: HTMLMediaElement) {
+      played.push(this.src.slice(0, 15));
+      return Promise.resolve();
+    });
+    const view = open();
+    await view.user.click(screen.getByRole('switch', { name: 'Hear it' }));
+    await view.press('Start a call');
+    await waitFor(() => expect(played).toEqual(['data:audio/wav;']));
+    // The sound is 1.2 s long: then a key is waited for.
+    view.pass(1100);
+    expect(view.entries('prompt-finished')).toHaveLength(0);
+    view.pass(200);
+    expect(view.entries('prompt-finished')).toHaveLength(1);
+    const rendered = view.backend.asked.filter(({ name }) => name === 'speech.render');
+    expect(rendered.length).toBeGreaterThan(1);
+    vi.restoreAllMocks();
   });
 });
