@@ -12,6 +12,18 @@ export function ringback(): EncodedAudio {
   return new EncodedAudio(samples);
 }
 
+/** Busy tone: 425 Hz, half a second on and off, four times (ITU-T E.180). */
+export function busyTone(): EncodedAudio {
+  const on = SAMPLE_RATE / 2;
+  const samples = new Int16Array(8 * on);
+  for (let n = 0; n < samples.length; n++) {
+    if (Math.floor(n / on) % 2 === 1) continue;
+    const ramp = Math.min(1, (n % on) / 80, (on - (n % on)) / 80);
+    samples[n] = Math.round(6000 * ramp * Math.sin((2 * Math.PI * 425 * n) / SAMPLE_RATE));
+  }
+  return new EncodedAudio(samples);
+}
+
 /** The tone after which a message is recorded: 1 kHz, 0.3 s. */
 export function beep(): EncodedAudio {
   const length = 0.3 * SAMPLE_RATE;

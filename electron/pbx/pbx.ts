@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Callback } from '../../shared/bridge/callbacks.ts';
 import type { PbxAccount, PbxConfig, PbxEvent } from '../../shared/bridge/pbx.ts';
 import type { CallInfo } from '../../shared/engine/events.ts';
 import { isSpokenLive } from '../../shared/engine/program.ts';
@@ -8,7 +9,7 @@ import type { LogFields, Logger, LogLevel } from '../../shared/lib/logger.ts';
 import { lookup } from '../../shared/lib/record.ts';
 import { MediaClock } from '../media/media-clock.ts';
 import { fileStamp, PromptStore } from '../media/prompt-store.ts';
-import { beep, ringback } from '../media/tones.ts';
+import { beep, busyTone, ringback } from '../media/tones.ts';
 import { warmUp } from '../media/warm-up.ts';
 import { WebRtcLeg } from '../media/webrtc-leg.ts';
 import type { IncomingSession } from '../sip/session/incoming.ts';
@@ -17,7 +18,8 @@ import { parseSipUri } from '../sip/uri.ts';
 import { UserAgent } from '../sip/user-agent.ts';
 import { WsTransport } from '../sip/ws-transport.ts';
 import { CallRecord } from './call-record.ts';
-import { CallbackKeeper } from './callback-keeper.ts';
+import { CallbackDesk } from './callbacks/callback-desk.ts';
+import { CallbackKeeper } from './callbacks/callback-keeper.ts';
 import { type CallerIdentity, callerIdentity } from './caller-identity.ts';
 import { DirectCall } from './direct-call.ts';
 import { FlowCall } from './flow-call.ts';
@@ -45,9 +47,11 @@ export class Pbx {
   readonly #prompts = new PromptStore();
   readonly #music: Music;
   readonly #speaker: Speaker;
-  readonly #callbacks: CallbackKeeper;
+  readonly #keeper: CallbackKeeper;
+  readonly #callbacks: CallbackDesk;
   readonly #ringback = ringback();
   readonly #beep = beep();
+  readonly #busyTone = busyTone();
   /** What still has to be written when calls are over. */
   readonly #work = new Set<Promise<unknown>>();
   readonly #mediaClock: MediaClock;
@@ -66,7 +70,7 @@ export class Pbx {
     this.#logger = { log: (level, event, fields) => options.emit(logEvent(level, event, fields)) };
     this.#music = new Music(this.#prompts, this.#logger);
     this.#speaker = new Speaker(options.clock, options.emit);
-    this.#callbacks = new CallbackKeeper(options.clock, options.emit);
+    this.#keeper = new CallbackKeeper(options.clock, options.emit);
     this.#mediaClock = new MediaClock(options.clock);
     this.#people = new People(options.clock, {
       onFree: (personId, fresh) => {
@@ -75,13 +79,33 @@ export class Pbx {
       onRegistered: () => {
         for (const queue of this.#queues.values()) queue.handleRegistration();
       },
+      onIdle: (user) => this.#callbacks.handleIdle(user),
+    });
+    this.#callbacks = new CallbackDesk({
+      clock: options.clock,
+      logger: this.#logger,
+      keeper: this.#keeper,
+      people: this.#people,
+      queueOf: (queueId) => this.#queues.get(queueId),
+      ringMs: () => this.#config?.ringMs ?? 5000,
+      emit: options.emit,
+      callContext: () => ({
+        clock: options.clock,
+        logger: this.#logger,
+        ringer: this.#requireRinger(),
+        speak: (source) => this.#speaker.speak(source),
+        ringback: this.#ringback,
+        busyTone: this.#busyTone,
+        music: this.#music.builtIn,
+        language: this.#config?.language ?? 'en',
+      }),
     });
   }
 
   /** Calls, sessions and transactions that live: tests for leaks assert 0. */
   get load(): { calls: number; sessions: number; transactions: number } {
     const sip = this.#userAgent?.load ?? { sessions: 0, transactions: 0 };
-    return { calls: this.#flowCalls.size + this.#directCalls.size, ...sip };
+    return { calls: this.#flowCalls.size + this.#directCalls.size + this.#callbacks.load, ...sip };
   }
 
   /** Listens; port 0 takes a free one. Throws `pbx/port-in-use` and the like. Emits `started`. */
@@ -120,6 +144,7 @@ export class Pbx {
     for (const user of this.#people.setAccounts(config.accounts)) this.#userAgent?.registrar.remove(user);
     for (const [queueId, settings] of Object.entries(config.queues))
       this.#configureQueue(queueId, settings, config.ringMs);
+    this.#callbacks.handleConfigured();
     // What has values in it is spoken during the call.
     const keys = Object.entries(config.program.prompts).flatMap(([key, source]) => (isSpokenLive(source) ? [] : [key]));
     const readable = await Promise.all(keys.map((key) => isReadable(lookup(config.audio, key))));
@@ -136,18 +161,25 @@ export class Pbx {
     this.#speaker.handleRendered(requestId, result);
   }
 
-  /** A call back that a call asked for by a `keep-callback` event is kept, or is not. */
-  handleCallbackKept(requestId: string, kept: boolean): void {
-    this.#callbacks.handleKept(requestId, kept);
+  /** A call back that a call asked for by a `keep-callback` event is kept, or is not (null). */
+  handleCallbackKept(requestId: string, callback: Callback | null): void {
+    this.#keeper.handleKept(requestId, callback);
+  }
+
+  /** Everyone who waits to be called back, by the parent's list. */
+  setCallbacks(callbacks: readonly Callback[]): void {
+    this.#callbacks.setList(callbacks);
   }
 
   /** Ends one call; an unknown id changes nothing. */
   hangUp(callId: string): void {
     this.#flowCalls.get(callId)?.hangUp('hung-up-by-supervisor');
+    this.#callbacks.hangUp(callId);
   }
 
   /** Hangs up every call and closes everything. */
   async stop(): Promise<void> {
+    this.#callbacks.close();
     for (const call of [...this.#flowCalls.values()]) call.hangUp('stopped');
     for (const call of [...this.#directCalls]) call.hangUp();
     for (const queue of this.#queues.values()) queue.close();

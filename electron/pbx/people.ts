@@ -13,6 +13,8 @@ export interface PeopleEvents {
   onFree(personId: PersonId, fresh: boolean): void;
   /** Someone registered their first phone or lost their last one. */
   onRegistered(personId: PersonId, isRegistered: boolean): void;
+  /** A user, a person or not, is in no call any more. */
+  onIdle?(user: string): void;
 }
 
 /** Ends one engagement. `unanswered`: it never became a conversation. `wrapUpMs`: time for notes before the next. */
@@ -78,6 +80,11 @@ export class People {
     if (this.availability(personId) === 'free') this.#events.onFree(personId, true);
   }
 
+  /** Whether a user is in a call, or is rung. */
+  isEngaged(user: string): boolean {
+    return this.#engaged.has(user);
+  }
+
   /** A user is rung, or makes a call. They are busy until the returned function is called. */
   engage(user: string): Release {
     this.#engaged.set(user, (this.#engaged.get(user) ?? 0) + 1);
@@ -90,6 +97,7 @@ export class People {
       else this.#engaged.delete(user);
       if (wrapUpMs > 0) this.#wrapUp(user, wrapUpMs);
       this.#tellIfFree(user, !unanswered);
+      if (left <= 0) this.#events.onIdle?.(user);
     };
   }
 

@@ -1,3 +1,4 @@
+import type { PbxAccount } from '../../shared/bridge/pbx.ts';
 import type { PersonId } from '../../shared/flow/ids.ts';
 import { formatNameAddr } from '../sip/name-addr.ts';
 import type { Binding } from '../sip/registrar.ts';
@@ -35,12 +36,19 @@ export class PersonRinger implements Ringer<AnsweredPerson> {
   }
 
   ring(personId: PersonId, offer: RingOffer, events: RingEvents<AnsweredPerson>): Ringing {
+    return this.#ringAccount(this.#context.people.accountOf(personId), offer, events);
+  }
+
+  /** Rings an account by its user, also one that is no person's. */
+  ringUser(user: string, offer: RingOffer, events: RingEvents<AnsweredPerson>): Ringing {
+    return this.#ringAccount(this.#context.people.account(user), offer, events);
+  }
+
+  #ringAccount(account: PbxAccount | undefined, offer: RingOffer, events: RingEvents<AnsweredPerson>): Ringing {
     const { people, userAgent } = this.#context;
-    const account = people.accountOf(personId);
     const bindings = account === undefined ? [] : userAgent.registrar.bindingsOf(account.user);
-    const availability = people.availability(personId);
     if (account === undefined || bindings.length === 0) events.onFailed('unavailable');
-    else if (availability === 'busy') events.onFailed('busy');
+    else if (people.isEngaged(account.user)) events.onFailed('busy');
     else return new Fork(this.#context, account.user, account.displayName, bindings, offer, events);
     return { cancel: () => {} };
   }

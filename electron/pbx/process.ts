@@ -46,7 +46,10 @@ async function carryOut(message: unknown): Promise<void> {
       pbx.handleRendered(command.requestId, command.result);
       return;
     case 'callback-kept':
-      pbx.handleCallbackKept(command.requestId, command.kept);
+      pbx.handleCallbackKept(command.requestId, command.callback);
+      return;
+    case 'callbacks':
+      pbx.setCallbacks(command.callbacks);
       return;
     case 'hang-up':
       pbx.hangUp(command.callId);

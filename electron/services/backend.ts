@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CallbackWish } from '../../shared/bridge/callbacks.ts';
+import type { Callback, CallbackResult, CallbackWish } from '../../shared/bridge/callbacks.ts';
 import type { BridgeHandlers, EventName, EventPayload, PbxStatus } from '../../shared/bridge/contract.ts';
 import type { PbxEvent, Registration } from '../../shared/bridge/pbx.ts';
 import type { TextSource } from '../../shared/flow/speech.ts';
@@ -137,7 +137,7 @@ export class Backend {
     },
     'callbacks.list': async () => [...(await this.#callbacks.list())],
     'callbacks.done': async ({ id }) => {
-      this.#options.emit('callbacks.changed', [...(await this.#callbacks.remove(id))]);
+      this.#tellCallbacks(await this.#callbacks.remove(id));
       return {};
     },
   };
@@ -201,6 +201,9 @@ export class Backend {
       case 'keep-callback':
         void this.#keepCallback(event.requestId, event.wish);
         break;
+      case 'callback-tried':
+        void this.#noteCallback(event.id, event.result);
+        break;
       case 'call':
         this.#journal.update(event.call);
         this.#options.emit('call.changed', event.call);
@@ -225,12 +228,29 @@ export class Backend {
   /** A caller is told that it is kept only once it is. */
   async #keepCallback(requestId: string, wish: CallbackWish): Promise<void> {
     try {
-      this.#options.emit('callbacks.changed', [...(await this.#callbacks.add(wish))]);
-      this.#pbx.sendCallbackKept(requestId, true);
+      const { callbacks, callback } = await this.#callbacks.add(wish);
+      this.#pbx.sendCallbackKept(requestId, callback);
+      this.#tellCallbacks(callbacks);
     } catch (error) {
       this.#logFailure('callbacks.not-kept', error);
-      this.#pbx.sendCallbackKept(requestId, false);
+      this.#pbx.sendCallbackKept(requestId, null);
     }
+  }
+
+  /** A caller was called back, or was tried in vain: a restart must not call them again, or too often. */
+  async #noteCallback(id: string, result: CallbackResult): Promise<void> {
+    try {
+      const served = 'served' in result;
+      this.#tellCallbacks(await (served ? this.#callbacks.remove(id) : this.#callbacks.noteTries(id, result)));
+    } catch (error) {
+      this.#logFailure('callbacks.not-noted', error);
+    }
+  }
+
+  /** Windows show the list, the PBX keeps the places. */
+  #tellCallbacks(callbacks: readonly Callback[]): void {
+    this.#options.emit('callbacks.changed', [...callbacks]);
+    this.#pbx.sendCallbacks(callbacks);
   }
 
   #handlePbxState(state: SupervisorState): void {
@@ -239,7 +259,13 @@ export class Backend {
       for (const call of this.#journal.endAll(this.#options.clock.wallMs(), 'pbx-stopped')) {
         this.#options.emit('call.changed', call);
       }
-    } else if (this.#deployedRevision === null) {
+    } else {
+      this.#callbacks
+        .list()
+        .then((callbacks) => this.#pbx.sendCallbacks(callbacks))
+        .catch((error) => this.#logFailure('callbacks.not-read', error));
+    }
+    if (state.state === 'running' && this.#deployedRevision === null) {
       // The first start; after a crash the supervisor gives the PBX its configuration again by itself.
       this.#deploy().catch((error) => this.#logFailure('pbx.deploy-failed', error));
     }

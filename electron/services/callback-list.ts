@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { type Callback, CallbackSchema, type CallbackWish } from '../../shared/bridge/callbacks.ts';
+import { type Callback, CallbackSchema, type CallbackTries, type CallbackWish } from '../../shared/bridge/callbacks.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
 
@@ -33,17 +33,33 @@ export class CallbackList {
   }
 
   /**
-   * Keeps a wish. Who waits for the same queue already keeps their first place.
+   * Keeps a wish. Who waits for the same queue already keeps their first place; when they could not be reached, it is
+   * tried anew.
    * @throws DialtreeError `callbacks/unreadable` or `callbacks/full`, and what the disk says.
    */
-  add(wish: CallbackWish): Promise<readonly Callback[]> {
+  add(wish: CallbackWish): Promise<{ readonly callbacks: readonly Callback[]; readonly callback: Callback }> {
     return this.#inTurn(async () => {
       const kept = await this.#read();
-      if (kept.some(({ number, queueId }) => number === wish.number && queueId === wish.queueId)) return kept;
+      const before = kept.find(({ number, queueId }) => number === wish.number && queueId === wish.queueId);
+      if (before !== undefined) {
+        if (before.tries?.failed !== true) return { callbacks: kept, callback: before };
+        const { tries: _, ...callback } = before;
+        return { callbacks: await this.#write(kept.map((one) => (one === before ? callback : one))), callback };
+      }
       if (kept.length >= MAX_CALLBACKS) {
         throw new DialtreeError({ code: 'callbacks/full', message: 'Too many callers wait to be called back.' });
       }
-      return this.#write([...kept, { id: randomUUID(), ...wish, requestedAtMs: this.#clock.wallMs() }]);
+      const callback = { id: randomUUID(), ...wish, requestedAtMs: this.#clock.wallMs() };
+      return { callbacks: await this.#write([...kept, callback]), callback };
+    });
+  }
+
+  /** Notes what was tried. One that is not there, or has been tried more often, changes nothing. */
+  noteTries(id: string, tries: CallbackTries): Promise<readonly Callback[]> {
+    return this.#inTurn(async () => {
+      const kept = await this.#read();
+      const isNews = kept.some((one) => one.id === id && (one.tries?.attempts ?? 0) < tries.attempts);
+      return isNews ? this.#write(kept.map((one) => (one.id === id ? { ...one, tries } : one))) : kept;
     });
   }
 

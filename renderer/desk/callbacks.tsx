@@ -1,7 +1,8 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { PhoneCall as CallIcon, Check, PhoneIncoming } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Callback } from '../../shared/bridge/callbacks.ts';
+import type { Callback, CallbackTries } from '../../shared/bridge/callbacks.ts';
 import { usePhone } from '../phone/phone-context.tsx';
 import { useStores } from '../store/react.tsx';
 import classes from './desk.module.css';
@@ -28,7 +29,7 @@ function CallbackLine({ callback }: { readonly callback: Callback }) {
   const { t, i18n } = useTranslation();
   const { bridge } = useStores();
   const session = usePhone();
-  const { id, number, name, queue, language, requestedAtMs } = callback;
+  const { id, number, name, queue, language, requestedAtMs, tries } = callback;
   const format = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'short', timeStyle: 'short' });
   return (
     <li>
@@ -37,6 +38,7 @@ function CallbackLine({ callback }: { readonly callback: Callback }) {
         {name || number}
         <small> · {queue}</small>
         {language === undefined ? null : <small> · {language}</small>}
+        {tries === undefined ? null : <small> · {triesText(t, tries)}</small>}
       </span>
       <time dateTime={new Date(requestedAtMs).toISOString()}>{format.format(requestedAtMs)}</time>
       <Tooltip label={t('phone.desk.callBack', { number })}>
@@ -55,4 +57,10 @@ function CallbackLine({ callback }: { readonly callback: Callback }) {
       </Tooltip>
     </li>
   );
+}
+
+/** How often it was tried, how it ended last, and whether that was all. */
+function triesText(t: TFunction, { attempts, outcome, failed }: CallbackTries): string {
+  const tried = t('phone.desk.callbackTried', { count: attempts, outcome: t(`phone.desk.callbackOutcome.${outcome}`) });
+  return failed ? `${tried}; ${t('phone.desk.callbackFailed')}` : tried;
 }

@@ -10,6 +10,11 @@ export function CallerPath({ context }: { readonly context: CallerContext }) {
   const { t, i18n } = useTranslation();
   return (
     <div className={classes.context}>
+      {context.callback === undefined ? null : (
+        <p className={classes.queueLine}>
+          <strong>{t('phone.callback')}</strong>
+        </p>
+      )}
       {context.queue === null ? null : (
         <p className={classes.queueLine}>
           <strong>{t('phone.queue', { queue: context.queue })}</strong>

@@ -18,6 +18,8 @@ export interface CallerContext {
   readonly path: readonly PathStep[];
   /** Language tag that the caller chose; not there when they were asked for none. */
   readonly language?: string;
+  /** The caller asked to be called back: they are called when this phone answers. */
+  readonly callback?: true;
 }
 
 const MAX_PATH_LENGTH = 1000;
@@ -32,6 +34,7 @@ export function encodeCallerContext(context: CallerContext): Readonly<Record<str
     'X-Dialtree-Path': steps.join(';'),
     ...(context.queue === null ? {} : { 'X-Dialtree-Queue': encodeURIComponent(context.queue) }),
     ...(context.language === undefined ? {} : { 'X-Dialtree-Language': encodeURIComponent(context.language) }),
+    ...(context.callback === undefined ? {} : { 'X-Dialtree-Callback': '1' }),
   };
 }
 
@@ -52,6 +55,7 @@ export function decodeCallerContext(header: (name: string) => string | undefined
       return { node: decode(node), digits: decode(digits) };
     }),
     ...(language === undefined ? {} : { language: decode(language) }),
+    ...(header('X-Dialtree-Callback') === '1' ? { callback: true } : {}),
   };
 }
 

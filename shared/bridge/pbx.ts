@@ -4,7 +4,7 @@ import type { FlowProgram } from '../engine/program.ts';
 import { IdSchema } from '../flow/ids.ts';
 import { QueueSchema } from '../flow/project.ts';
 import { TextSourceSchema } from '../flow/speech.ts';
-import { CallbackWishSchema } from './callbacks.ts';
+import { CallbackResultSchema, CallbackSchema, CallbackWishSchema } from './callbacks.ts';
 
 /**
  * Messages between the main process and the embedded PBX, which is a process of its own (message port or child
@@ -34,6 +34,8 @@ export const PbxConfigSchema = z.strictObject({
   accounts: z.array(PbxAccountSchema),
   queues: z.record(IdSchema, QueueSchema),
   ringMs: z.number().int().positive(),
+  /** Language of the project, for what operators hear. Without it English. */
+  language: z.string().optional(),
   /** Numbers that can be dialled: digits as dialled → number id. */
   dialPlan: z.record(z.string(), IdSchema),
   /** Prompt key → absolute path of a 16-bit mono WAV (any rate); a key that is missing here could not be rendered. */
@@ -63,8 +65,10 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
     requestId: z.string(),
     result: z.union([z.strictObject({ wav: z.string() }), z.strictObject({ code: z.string() })]),
   }),
-  /** Answers `keep-callback`: whether it is on disk. */
-  z.strictObject({ type: z.literal('callback-kept'), requestId: z.string(), kept: z.boolean() }),
+  /** Answers `keep-callback`: what is on disk now; null when it could not be kept. */
+  z.strictObject({ type: z.literal('callback-kept'), requestId: z.string(), callback: CallbackSchema.nullable() }),
+  /** Everyone who waits to be called back; sent whole at each change. */
+  z.strictObject({ type: z.literal('callbacks'), callbacks: z.array(CallbackSchema) }),
   z.strictObject({ type: z.literal('hang-up'), callId: z.string() }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
@@ -105,6 +109,8 @@ export const PbxEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('render'), requestId: z.string(), source: TextSourceSchema }),
   /** A caller wants to be called back; answered by `callback-kept`, quickly. */
   z.strictObject({ type: z.literal('keep-callback'), requestId: z.string(), wish: CallbackWishSchema }),
+  /** Someone on the list was called back, called by themselves, or was tried in vain. */
+  z.strictObject({ type: z.literal('callback-tried'), id: z.string(), result: CallbackResultSchema }),
   z.strictObject({ type: z.literal('registrations'), registrations: z.array(RegistrationSchema) }),
   /** A message was left; its files are complete. */
   z.strictObject({ type: z.literal('voicemail'), id: z.string() }),

@@ -73,6 +73,10 @@ export const QueueSchema = z.strictObject({
   joinWhenEmpty: z.boolean().default(true),
   leaveWhenEmpty: z.boolean().default(false),
   breakOutKey: KeySchema.optional(),
+  /** Calling back who asked for it: how long their phone rings, how often it is tried, and the pause between. */
+  callbackRings: z.number().int().min(1).max(24).default(6),
+  callbackAttempts: z.number().int().min(1).max(20).default(3),
+  callbackRetryMs: z.number().int().min(1000).max(86_400_000).default(300_000),
   musicOnHold: SpeechUseSchema.optional(),
 });
 export type Queue = z.infer<typeof QueueSchema>;

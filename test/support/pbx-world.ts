@@ -59,11 +59,18 @@ export class PbxWorld {
   readonly pbx: Pbx;
   readonly events: PbxEvent[] = [];
   readonly phones: TestPhone[] = [];
+  /** Told each event, beside `events`. */
+  onEvent: (event: PbxEvent) => void = () => {};
   wsUrl = '';
   directory = '';
 
   private constructor(options: Partial<PbxOptions>) {
-    this.pbx = new Pbx({ clock: systemClock, ...options, emit: (event) => this.events.push(event) });
+    this.pbx = new Pbx({ clock: systemClock, ...options, emit: (event) => this.#tell(event) });
+  }
+
+  #tell(event: PbxEvent): void {
+    this.events.push(event);
+    this.onEvent(event);
   }
 
   static async start(sketch: WorldSketch, options: Partial<PbxOptions> = {}): Promise<PbxWorld> {

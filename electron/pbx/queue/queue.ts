@@ -15,18 +15,29 @@ export interface QueueContext<Answered> {
   readonly random: () => number;
 }
 
-export interface Waiting<Answered> {
-  readonly maxWaitMs: number;
+/** Who has a place in the queue, on the line or not. */
+export interface Placed<Answered> {
   /** What a member's phone shows; made anew for each ring, because the wait is part of it. */
   readonly offer: () => RingOffer;
   readonly onRinging?: (personId: PersonId) => void;
   readonly onAnswered: (personId: PersonId, answered: Answered) => void;
+  /** Whether that member may be rung for it now; without it every member may. */
+  readonly mayRing?: (personId: PersonId) => boolean;
+}
+
+/** A caller on the line. */
+export interface Waiting<Answered> extends Placed<Answered> {
+  readonly maxWaitMs: number;
   /** The wait is over without an answer. May be called before `join` returns. */
   readonly onEnded: (outcome: Exclude<QueueOutcome, 'answered' | 'key-pressed'>) => void;
 }
 
 interface Entry<Answered> {
-  readonly waiting: Waiting<Answered>;
+  readonly placed: Placed<Answered>;
+  /** Since when they wait, wall-clock ms. */
+  readonly sinceMs: number;
+  /** Undefined for who is not on the line. */
+  readonly onEnded: Waiting<Answered>['onEnded'] | undefined;
   readonly timers: TimerSet;
   readonly ringing: Map<PersonId, Ringing>;
   /** Members who were rung in this round and did not answer. */
@@ -47,6 +58,11 @@ interface MemberRecord {
  *   without an answer it waits `retryMs` and begins anew.
  * - QD3 Who is in a call, in wrap-up or not registered is not rung.
  * - QD4 Who becomes free (registers, ends a call or wrap-up) is offered to the first caller at once, round or not.
+ * - QD5 Who asked to be called back keeps the place they had, though they are not on the line: QD1 to QD4 hold for them
+ *   as for anyone. They are not counted for `maxLength`, and neither the longest wait nor an empty queue ends it. While
+ *   their own phone is in a call, members are rung for those behind them.
+ *
+ * What happens when a member answers for them is in `callbacks/callback-desk.ts`, QD6 to QD9.
  */
 export class Queue<Answered> {
   readonly #context: QueueContext<Answered>;
@@ -90,10 +106,14 @@ export class Queue<Answered> {
     this.#serve();
   }
 
-  /** Takes a caller in, or not: `full` and `join-empty` come before this returns. Gives the way out. */
-  join(waiting: Waiting<Answered>): () => void {
+  /**
+   * Takes a caller in, or not: `full` and `join-empty` come before this returns. Gives the way out. `sinceMs` is the
+   * place of one who has waited before, wall-clock ms; there is always room for them.
+   */
+  join(waiting: Waiting<Answered>, sinceMs?: number): () => void {
     const { maxLength, joinWhenEmpty } = this.#settings;
-    if (maxLength !== undefined && this.#entries.length >= maxLength) {
+    const onTheLine = this.#entries.filter(({ onEnded }) => onEnded !== undefined).length;
+    if (maxLength !== undefined && sinceMs === undefined && onTheLine >= maxLength) {
       waiting.onEnded('full');
       return () => {};
     }
@@ -101,14 +121,24 @@ export class Queue<Answered> {
       waiting.onEnded('join-empty');
       return () => {};
     }
-    const timers = new TimerSet(this.#context.clock);
-    const entry: Entry<Answered> = { waiting, timers, ringing: new Map(), tried: new Set() };
-    this.#entries.push(entry);
-    timers.set('max-wait', waiting.maxWaitMs, () => {
+    const entry = this.#insert(waiting, waiting.onEnded, sinceMs);
+    entry.timers.set('max-wait', waiting.maxWaitMs, () => {
       if (this.#remove(entry, 'no-answer')) waiting.onEnded('timeout');
     });
     this.#serve();
     return () => void this.#remove(entry, 'caller-gone');
+  }
+
+  /** Keeps a place for someone who is not on the line (QD5). Gives the way to end it. */
+  hold(placed: Placed<Answered>, sinceMs: number): () => void {
+    const entry = this.#insert(placed, undefined, sinceMs);
+    this.#serve();
+    return () => void this.#remove(entry, 'caller-gone');
+  }
+
+  /** Who may be rung for whom has changed; see `Placed.mayRing`. */
+  reconsider(): void {
+    this.#serve();
   }
 
   /** Someone became free; see `PeopleEvents.onFree`. */
@@ -132,6 +162,17 @@ export class Queue<Answered> {
     for (const entry of [...this.#entries]) this.#remove(entry, 'caller-gone');
   }
 
+  /** Without `sinceMs` at the end; with it before the first who came later. */
+  #insert(placed: Placed<Answered>, onEnded: Entry<Answered>['onEnded'], sinceMs?: number): Entry<Answered> {
+    const { clock } = this.#context;
+    const timers = new TimerSet(clock);
+    const since = sinceMs ?? clock.wallMs();
+    const entry: Entry<Answered> = { placed, sinceMs: since, onEnded, timers, ringing: new Map(), tried: new Set() };
+    const later = sinceMs === undefined ? -1 : this.#entries.findIndex((other) => other.sinceMs > sinceMs);
+    this.#entries.splice(later === -1 ? this.#entries.length : later, 0, entry);
+    return entry;
+  }
+
   /** Offers members to callers, first come first; ringing may fail at once and ask for another turn. */
   #serve(): void {
     this.#again = true;
@@ -141,7 +182,8 @@ export class Queue<Answered> {
       this.#again = false;
       if (this.#settings.leaveWhenEmpty && this.#isEmpty()) {
         for (const entry of [...this.#entries]) {
-          if (this.#remove(entry, 'caller-gone')) entry.waiting.onEnded('leave-empty');
+          const { onEnded } = entry;
+          if (onEnded !== undefined && this.#remove(entry, 'caller-gone')) onEnded('leave-empty');
         }
       }
       for (const entry of [...this.#entries]) if (this.#entries.includes(entry)) this.#advance(entry);
@@ -178,6 +220,7 @@ export class Queue<Answered> {
   #candidates(entry: Entry<Answered>, isUsable: (personId: PersonId) => boolean): Candidate[] {
     return this.#settings.members.flatMap(({ personId, penalty }, index) => {
       if (entry.tried.has(personId) || !isUsable(personId)) return [];
+      if (entry.placed.mayRing?.(personId) === false) return [];
       return [{ personId, penalty, index, ...this.#record(personId) }];
     });
   }
@@ -206,13 +249,13 @@ export class Queue<Answered> {
       entry.timers.set('ring', this.#settings.rings * this.#ringMs, () => this.#giveUp(entry));
     }
     let failed = false;
-    const ringing = this.#context.ringer.ring(personId, entry.waiting.offer(), {
-      onRinging: () => entry.waiting.onRinging?.(personId),
+    const ringing = this.#context.ringer.ring(personId, entry.placed.offer(), {
+      onRinging: () => entry.placed.onRinging?.(personId),
       onAnswered: (answered) => {
         entry.ringing.delete(personId);
         if (!this.#remove(entry, 'answered-elsewhere')) return;
         this.#record(personId).calls += 1;
-        entry.waiting.onAnswered(personId, answered);
+        entry.placed.onAnswered(personId, answered);
       },
       onFailed: () => {
         failed = true;

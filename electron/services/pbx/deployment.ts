@@ -44,6 +44,7 @@ export async function prepareDeployment(
     accounts: accounts.forPbx(project),
     queues: project.queues,
     ringMs: project.settings.ringMs,
+    language: project.settings.language,
     dialPlan: Object.fromEntries(Object.entries(project.numbers).map(([id, number]) => [number.number, id])),
     audio,
     music: {},

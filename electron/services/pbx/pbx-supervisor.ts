@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Callback } from '../../../shared/bridge/callbacks.ts';
 import { type PbxCommand, type PbxConfig, type PbxEvent, PbxEventSchema } from '../../../shared/bridge/pbx.ts';
 import type { CancelTimer, Clock } from '../../../shared/lib/clock.ts';
 import { DialtreeError, type ErrorDetail } from '../../../shared/lib/errors.ts';
@@ -107,8 +108,13 @@ export class PbxSupervisor {
   }
 
   /** Answers a `keep-callback` event. */
-  sendCallbackKept(requestId: string, kept: boolean): void {
-    this.#process?.send({ type: 'callback-kept', requestId, kept });
+  sendCallbackKept(requestId: string, callback: Callback | null): void {
+    this.#process?.send({ type: 'callback-kept', requestId, callback });
+  }
+
+  /** Gives the PBX everyone who waits to be called back. */
+  sendCallbacks(callbacks: readonly Callback[]): void {
+    this.#process?.send({ type: 'callbacks', callbacks: [...callbacks] });
   }
 
   hangUp(callId: string): void {

@@ -131,8 +131,9 @@ describe('a call back', () => {
     const event = await eventually('a wish', () => world.events.find(({ type }) => type === 'keep-callback'));
     if (event.type !== 'keep-callback') throw new Error('not a wish');
     expect(event.wish).toMatchObject({ number: '+48123456789', queueId: 'help' });
-    world.pbx.handleCallbackKept('another', !kept);
-    world.pbx.handleCallbackKept(event.requestId, kept);
+    const callback = { id: 'x', ...event.wish, requestedAtMs: Date.now() };
+    world.pbx.handleCallbackKept('another', kept ? null : callback);
+    world.pbx.handleCallbackKept(event.requestId, kept ? callback : null);
     await call;
     expect((await ended()).endCause).toBe(cause);
     expect(world.logs('pbx.callback-not-kept')).toHaveLength(warnings);

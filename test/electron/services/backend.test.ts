@@ -40,12 +40,14 @@ class ObedientPbx {
   }
 }
 
+let clock: ManualClock;
 let pbx: ObedientPbx;
 let backend: Backend;
 let emitted: { name: EventName; payload: unknown }[];
 
 beforeEach(() => {
   emitted = [];
+  clock = new ManualClock();
   backend = new Backend({
     dataDir: tempDir(),
     version: '1.0.0',
@@ -56,7 +58,7 @@ beforeEach(() => {
       pbx = new ObedientPbx();
       return pbx;
     },
-    clock: new ManualClock(),
+    clock,
     logger: silentLogger,
     emit: (name, payload) => emitted.push({ name, payload }),
   });
@@ -175,12 +177,33 @@ describe('call backs', () => {
     backend.start();
     pbx.say({ type: 'keep-callback', requestId: 'r', wish });
     const answer = await eventually('an answer', () => pbx.commands.find(({ type }) => type === 'callback-kept'));
-    expect(answer).toEqual({ type: 'callback-kept', requestId: 'r', kept: true });
+    expect(answer).toMatchObject({ type: 'callback-kept', requestId: 'r', callback: wish });
     const listed = await dispatchCall(backend.handlers, 'callbacks.list', {}, 'w');
     expect(listed).toMatchObject({ ok: true, output: [wish] });
     expect(emitted.findLast(({ name }) => name === 'callbacks.changed')?.payload).toMatchObject([wish]);
     const [{ id } = { id: '' }] = listed.ok ? (listed.output as { id: string }[]) : [];
     expect(await dispatchCall(backend.handlers, 'callbacks.done', { id }, 'w')).toEqual({ ok: true, output: {} });
     expect(emitted.findLast(({ name }) => name === 'callbacks.changed')?.payload).toEqual([]);
+  });
+
+  it('are told to the PBX, again after a crash; what it tried is kept, who was served is taken out', async () => {
+    const wish = { number: '1', name: '', queueId: 'q', queue: 'Sales' };
+    const told = () => {
+      const command = pbx.commands.findLast(({ type }) => type === 'callbacks');
+      return command?.type === 'callbacks' ? command.callbacks : undefined;
+    };
+    await eventually('the empty list', () => told()?.length === 0);
+    pbx.say({ type: 'keep-callback', requestId: 'r', wish });
+    await eventually('the wish', () => told()?.length === 1);
+    const id = told()?.[0]?.id ?? '';
+    const result = { attempts: 1, triedAtMs: 7, outcome: 'busy', failed: false } as const;
+    pbx.say({ type: 'callback-tried', id, result });
+    await eventually('the try', () => told()?.[0]?.tries !== undefined);
+    pbx.crash();
+    clock.advance(1000);
+    await eventually('the list after the restart', () => told() !== undefined);
+    expect(told()).toMatchObject([{ id, tries: result }]);
+    pbx.say({ type: 'callback-tried', id, result: { served: 'reached' } });
+    await eventually('the empty list', () => told()?.length === 0);
   });
 });

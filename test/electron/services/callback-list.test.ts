@@ -25,18 +25,34 @@ it('keeps the first place of who asks again, for each queue', async () => {
   await list.add(wish('1'));
   await list.add(wish('2'));
   const again = await list.add(wish('1'));
-  expect(again.map(({ number }) => number)).toEqual(['1', '2']);
-  expect(await list.add(wish('1', 'support'))).toHaveLength(3);
+  expect(again.callbacks.map(({ number }) => number)).toEqual(['1', '2']);
+  expect(again.callback).toBe(again.callbacks[0]);
+  expect((await list.add(wish('1', 'support'))).callbacks).toHaveLength(3);
 });
 
 it('takes out who was called back, once', async () => {
   const path = file();
   const list = open(path);
-  const [first] = await list.add(wish('1'));
+  const { callback } = await list.add(wish('1'));
   await list.add(wish('2'));
-  await list.remove(first?.id ?? '');
-  expect((await list.remove(first?.id ?? '')).map(({ number }) => number)).toEqual(['2']);
+  await list.remove(callback.id);
+  expect((await list.remove(callback.id)).map(({ number }) => number)).toEqual(['2']);
   expect(await open(path).list()).toHaveLength(1);
+});
+
+it('notes what was tried, once each, over a restart; asking again is a new beginning', async () => {
+  const path = file();
+  const list = open(path);
+  const { id } = (await list.add(wish('1'))).callback;
+  const tries = { attempts: 1, triedAtMs: 5, outcome: 'busy', failed: false } as const;
+  await list.noteTries(id, tries);
+  await list.noteTries(id, { ...tries, triedAtMs: 6 });
+  await list.noteTries('another', tries);
+  expect(await open(path).list()).toMatchObject([{ id, tries }]);
+  expect((await list.add(wish('1'))).callback.tries).toEqual(tries);
+  await list.noteTries(id, { ...tries, attempts: 2, failed: true });
+  expect((await list.add(wish('1'))).callback).not.toHaveProperty('tries');
+  expect((await open(path).list())[0]).not.toHaveProperty('tries');
 });
 
 it('does not write over a file that it cannot read, and says so', async () => {

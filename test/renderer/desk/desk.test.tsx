@@ -128,6 +128,15 @@ describe('the desk', () => {
     expect(backend.callbacks).toEqual([]);
   });
 
+  it('shows how often a caller was tried in vain, and why it is not tried again', async () => {
+    const { backend } = setUp(PERSON);
+    const tries = { attempts: 3, triedAtMs: 0, outcome: 'no-answer', failed: true } as const;
+    backend.callbacks = [{ id: 'x', number: '600', name: '', queueId: 'q', queue: 'Sales', requestedAtMs: 0, tries }];
+    act(() => backend.emit('callbacks.changed', backend.callbacks));
+    const list = within(await screen.findByRole('region', { name: 'To be called back' }));
+    expect(list.getByRole('listitem')).toHaveTextContent('tried 3 times: no answer; not tried again');
+  });
+
   it('keeps ended calls in the history, and calls back', async () => {
     const { session, user } = setUp(PERSON);
     session.calls.add(

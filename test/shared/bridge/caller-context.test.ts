@@ -19,6 +19,7 @@ describe('caller context headers', () => {
         waitedMs: fc.nat(),
         path: fc.array(fc.record({ node: text, digits: fc.stringMatching(/^[0-9*#]{0,6}$/) }), { maxLength: 3 }),
         language: fc.constantFrom('pl', 'en-GB'),
+        callback: fc.constant(true as const),
       },
       { requiredKeys: ['callId', 'queue', 'waitedMs', 'path'] },
     );

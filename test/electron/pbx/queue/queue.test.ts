@@ -185,6 +185,87 @@ describe('[QD1] fairness', () => {
   });
 });
 
+describe('[QD5] places of who is not on the line', () => {
+  const hold = (name: string, sinceMs: number, mayRing?: (personId: string) => boolean) =>
+    queue.hold(
+      {
+        offer: () => ({ ...OFFER, caller: { number: name, name } }),
+        onAnswered: (personId) => told.push(`${name} → ${personId}`),
+        ...(mayRing === undefined ? {} : { mayRing }),
+      },
+      sinceMs,
+    );
+
+  test('are served in their order, between those on the line', () => {
+    make({}, []);
+    join('c1');
+    clock.advance(10);
+    const sinceMs = clock.wallMs();
+    clock.advance(10);
+    join('c3');
+    hold('c2', sinceMs);
+    hold('before', sinceMs - 1_000_000);
+    people.setPhones(userOf('ann'), 1);
+    for (const name of ['before', 'c1', 'c2', 'c3']) {
+      expect(ringing()).toEqual([`${name}:ann`]);
+      ringer.answer('ann');
+      hangUp('ann');
+    }
+    expect(told).toEqual(['before → ann', 'c1 → ann', 'c2 → ann', 'c3 → ann']);
+  });
+
+  test('are as good as those on the line when a member is taken over', () => {
+    make({}, ['ann']);
+    const sinceMs = clock.wallMs();
+    clock.advance(10);
+    join('c2');
+    hold('c1', sinceMs);
+    expect(ringing()).toEqual(['c1:ann']);
+  });
+
+  test('wait as long as it takes: no longest wait, no empty queue ends them', () => {
+    make({ leaveWhenEmpty: true, joinWhenEmpty: false }, []);
+    hold('c1', 0);
+    clock.advance(86_400_000);
+    people.setPhones(userOf('ann'), 1);
+    people.setPhones(userOf('ann'), 0);
+    expect([told, queue.length]).toEqual([[], 1]);
+  });
+
+  test('are not counted for the longest queue, but by who looks at it', () => {
+    make({ maxLength: 1 }, []);
+    hold('c1', 0);
+    join('c2');
+    join('c3');
+    expect([told, queue.snapshot().waiting]).toEqual([['c3: full'], 2]);
+    const leave = queue.join(
+      { maxWaitMs: 1000, offer: () => OFFER, onAnswered: () => {}, onEnded: (why) => told.push(why) },
+      5,
+    );
+    expect([told, queue.length]).toEqual([['c3: full'], 3]);
+    leave();
+  });
+
+  test('leave members to those behind while nobody may be rung for them', () => {
+    make({}, ['ann']);
+    let may = false;
+    hold('c1', 0, () => may);
+    join('c2');
+    expect(ringing()).toEqual(['c2:ann']);
+    may = true;
+    queue.reconsider();
+    expect(ringing()).toEqual(['c1:ann']);
+  });
+
+  test('let go of members who are rung when they end', () => {
+    make({}, ['ann']);
+    const end = hold('c1', 0);
+    expect(ringing()).toEqual(['c1:ann']);
+    end();
+    expect([ringing(), queue.length, clock.pending]).toEqual([[], 0, 0]);
+  });
+});
+
 describe('[QD3] who is rung', () => {
   test('nobody who is in a call, in wrap-up or away', () => {
     make({ wrapUpMs: 30_000 }, ['ann', 'bob']);

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { CallbackWish } from '../../shared/bridge/callbacks.ts';
-import type { PbxEvent } from '../../shared/bridge/pbx.ts';
-import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
+import type { Callback, CallbackWish } from '../../../shared/bridge/callbacks.ts';
+import type { PbxEvent } from '../../../shared/bridge/pbx.ts';
+import type { CancelTimer, Clock } from '../../../shared/lib/clock.ts';
 
 /** The list has this long to be written; a caller waits in silence meanwhile. */
 const KEEP_TIMEOUT_MS = 3000;
 
 interface Waiting {
-  readonly resolve: (kept: boolean) => void;
+  readonly resolve: (callback: Callback | null) => void;
   readonly cancelTimer: CancelTimer;
 }
 
@@ -22,22 +22,22 @@ export class CallbackKeeper {
     this.#emit = emit;
   }
 
-  /** Whether it is kept; no answer in time is a no. */
-  keep(wish: CallbackWish): Promise<boolean> {
+  /** What is kept; null when it is not, or when no answer comes in time. */
+  keep(wish: CallbackWish): Promise<Callback | null> {
     const requestId = randomUUID();
     return new Promise((resolve) => {
-      const cancelTimer = this.#clock.after(KEEP_TIMEOUT_MS, () => this.handleKept(requestId, false));
+      const cancelTimer = this.#clock.after(KEEP_TIMEOUT_MS, () => this.handleKept(requestId, null));
       this.#waiting.set(requestId, { resolve, cancelTimer });
       this.#emit({ type: 'keep-callback', requestId, wish });
     });
   }
 
   /** The parent's answer. One that nobody waits for is dropped. */
-  handleKept(requestId: string, kept: boolean): void {
+  handleKept(requestId: string, callback: Callback | null): void {
     const waiting = this.#waiting.get(requestId);
     if (!waiting) return;
     this.#waiting.delete(requestId);
     waiting.cancelTimer();
-    waiting.resolve(kept);
+    waiting.resolve(callback);
   }
 }

@@ -1,0 +1,73 @@
+import type { PbxConfig } from '../../../shared/bridge/pbx.ts';
+import type { CallInfo, Effect, EngineEvent } from '../../../shared/engine/events.ts';
+import type { Key, PersonId, QueueId } from '../../../shared/flow/ids.ts';
+import type { Clock } from '../../../shared/lib/clock.ts';
+import type { Logger } from '../../../shared/lib/logger.ts';
+import type { EncodedAudio } from '../../media/encoded-audio.ts';
+import type { PromptStore } from '../../media/prompt-store.ts';
+import type { IncomingSession } from '../../sip/session/incoming.ts';
+import type { TimerSet } from '../../sip/timer-set.ts';
+import type { CallRecord } from '../call-record.ts';
+import type { CallbackDesk } from '../callbacks/callback-desk.ts';
+import type { Music } from '../music.ts';
+import type { Party } from '../party.ts';
+import type { AnsweredPerson } from '../person-ringer.ts';
+import type { PromptPlayer } from '../prompt-player.ts';
+import type { Queue } from '../queue/queue.ts';
+import type { Ringer, RingOffer } from '../ringer.ts';
+import type { Speaker } from '../speaker.ts';
+
+/** What a call in a flow needs of the PBX it lives in. */
+export interface FlowCallContext {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly prompts: PromptStore;
+  readonly music: Music;
+  readonly ringback: EncodedAudio;
+  readonly beep: EncodedAudio;
+  /** Work that goes on after the call; the PBX does not stop before it is done. */
+  readonly track: (work: Promise<unknown>) => void;
+  /** Tells that a message was left. */
+  readonly onMessage: (id: string) => void;
+  readonly ringer: Ringer<AnsweredPerson>;
+  readonly speaker: Pick<Speaker, 'speak'>;
+  /** The queue of that id as it is now; undefined when there is none any more. */
+  readonly queueOf: (queueId: QueueId) => Queue<AnsweredPerson> | undefined;
+  readonly callbacks: Pick<CallbackDesk, 'request' | 'comeBack'>;
+  /** Numbers from 0 to just before 1, each as likely as the other. */
+  readonly random: () => number;
+}
+
+type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'atMs'> : never;
+export type EventWithoutTime = WithoutTime<EngineEvent>;
+export type EffectOf<Type extends Effect['type']> = Extract<Effect, { type: Type }>;
+
+/** The call that an effect is carried out on, and the way to answer the engine. */
+export interface EffectHost {
+  readonly callId: string;
+  readonly context: FlowCallContext;
+  /** The configuration that the call began with. */
+  readonly config: PbxConfig;
+  readonly caller: Party<IncomingSession>;
+  readonly info: CallInfo;
+  readonly record: CallRecord;
+  readonly player: PromptPlayer;
+  readonly timers: TimerSet;
+  /** Language that the caller chose; null when none. */
+  readonly language: string | null;
+  readonly isAnswered: boolean;
+  readonly isOver: boolean;
+  tell(event: EventWithoutTime): void;
+  /** How to end the dial attempt, the wait or the request that is going on; undefined when there is none any more. */
+  setLeave(leave: (() => void) | undefined): void;
+  /** The key that ends the wait in a queue, and which wait. */
+  setBreakOut(breakOut: { readonly key: Key; readonly enqueueId: string } | undefined): void;
+  /** The caller waits in that queue, since then by the wall clock: a place they may keep after leaving it. */
+  noteWaited(queueId: QueueId, sinceMs: number): void;
+  /** Since when the caller has waited for that queue; undefined when they never did. */
+  waitedSinceMs(queueId: QueueId): number | undefined;
+  /** What the phone that is rung shows. */
+  offer(queue: string | null, waitedMs: number): RingOffer;
+  /** Bridges the caller with whoever answered. `finish` frees them when the conversation is over. */
+  connect(personId: PersonId, person: AnsweredPerson, music: EncodedAudio, finish: () => void): void;
+}
