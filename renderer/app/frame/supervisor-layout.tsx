@@ -1,7 +1,8 @@
+import { Loader } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStores, useUi } from '../../store/react.tsx';
 import type { Page } from '../../store/ui-store.ts';
-import { Designer } from '../designer/designer.tsx';
 import { NumbersPage } from '../pages/numbers-page.tsx';
 import { SchedulesPage } from '../pages/schedules-page.tsx';
 import { SettingsPage } from '../pages/settings-page.tsx';
@@ -12,6 +13,9 @@ import classes from './frame.module.css';
 import { Rail } from './rail.tsx';
 import { ResizeHandle } from './resize-handle.tsx';
 
+/** The canvas and its library are the largest part of the window: an operator's never loads them. */
+const Designer = lazy(async () => ({ default: (await import('../designer/designer.tsx')).Designer }));
+
 const PAGES = {
   flows: Designer,
   numbers: NumbersPage,
@@ -19,17 +23,20 @@ const PAGES = {
   schedules: SchedulesPage,
   voicemail: VoicemailPage,
   settings: SettingsPage,
-} satisfies Record<Page, () => React.ReactNode>;
+} satisfies Record<Page, React.ComponentType>;
 
 /** Rail, the page, and the phone on the right. */
 export function SupervisorLayout() {
+  const { t } = useTranslation();
   const page = useUi((state) => state.page);
   const PageComponent = PAGES[page];
   return (
     <div className={classes.body}>
       <Rail />
       <main className={classes.main}>
-        <PageComponent />
+        <Suspense fallback={<Loader m="auto" aria-label={t('app.loading')} />}>
+          <PageComponent />
+        </Suspense>
       </main>
       <PhoneColumn />
     </div>
