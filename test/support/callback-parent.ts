@@ -13,13 +13,21 @@ export class CallbackParent {
   list: readonly Callback[] = [];
   readonly #list = new CallbackList(join(tempDir(), 'callbacks.json'), systemClock);
   #world: PbxWorld | undefined;
+  #work: Promise<void> = Promise.resolve();
 
   /** Serves a PBX that was just started; gives it the list, as after a restart. */
   async serve(world: PbxWorld): Promise<PbxWorld> {
     this.#world = world;
-    world.onEvent = (event) => void this.#carryOut(event);
+    world.onEvent = (event) => {
+      this.#work = this.#work.then(() => this.#carryOut(event));
+    };
     this.#tell(await this.#list.list());
     return world;
+  }
+
+  /** Resolves when everything that was told is on disk. */
+  get settled(): Promise<void> {
+    return this.#work;
   }
 
   async done(id: string): Promise<void> {
