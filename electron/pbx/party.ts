@@ -6,6 +6,7 @@ import type { MediaLeg } from '../media/media-leg.ts';
 import { digitOfInfo } from '../media/telephone-event.ts';
 import type { IncomingSession } from '../sip/session/incoming.ts';
 import type { Session } from '../sip/session/session.ts';
+import type { SipFlow } from '../sip/transport.ts';
 
 export interface PartyEvents {
   onDigit(digit: Key): void;
@@ -18,7 +19,8 @@ export interface PartyEvents {
 export interface MediaContext {
   readonly mediaClock: MediaClock;
   readonly logger: Logger;
-  readonly createLeg: () => MediaLeg;
+  /** A leg for a phone that is reached by that flow: a browser's over WebSockets, plain RTP otherwise. */
+  readonly createLeg: (flow: SipFlow) => MediaLeg;
 }
 
 /** Reason header values for endings of ours (RFC 3326). */

@@ -18,6 +18,7 @@ const REASONS: Readonly<Record<number, string>> = {
   423: 'Interval Too Brief',
   480: 'Temporarily Unavailable',
   481: 'Call/Transaction Does Not Exist',
+  482: 'Loop Detected',
   486: 'Busy Here',
   487: 'Request Terminated',
   488: 'Not Acceptable Here',

@@ -260,7 +260,8 @@ export abstract class Session {
 
   #adoptFlow(flow: SipFlow): void {
     const dialog = this.dialog;
-    if (dialog === undefined || !flow.isOpen) return;
+    // A datagram may have come from anywhere; answers and requests go where the dialog began.
+    if (dialog === undefined || !flow.isOpen || !flow.reliable) return;
     if (dialog.flow !== flow) {
       dialog.flow = flow;
       this.context.logger.log('info', 'sip.connection-restored', { user: this.user });
