@@ -11,6 +11,7 @@ export const rendererConfig = {
   plugins: [react()],
   build: {
     outDir: path('out/renderer'),
+    minify: true,
     emptyOutDir: true,
     rollupOptions: {
       input: { index: path('renderer/index.html') },

@@ -1,9 +1,9 @@
-import { notifications } from '@mantine/notifications';
 import { useReactFlow } from '@xyflow/react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../shared/flow/project.ts';
 import { useStores } from '../store/react.tsx';
+import { notify } from '../ui/notify.ts';
 import type { Sizes } from './layout/arrange.ts';
 import { FIT } from './toolbar.tsx';
 import type { FlowCommands } from './use-flow-commands.ts';
@@ -30,7 +30,7 @@ export function useArrange(flow: Flow, sizes: Sizes, commands: FlowCommands) {
       });
     } catch {
       setArranging(false);
-      notifications.show({ color: 'red', message: t('canvas.arrangeFailed') });
+      notify({ color: 'red', message: t('canvas.arrangeFailed') });
     }
   }
 

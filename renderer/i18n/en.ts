@@ -17,6 +17,7 @@ export const en = {
     crashed: 'Something went wrong in this window',
     crashedHint: 'Your work is saved as you go. Reload the window to go on.',
     reload: 'Reload',
+    dismiss: 'Dismiss this message',
   },
   header: {
     menu: 'Settings of this window',
@@ -59,11 +60,15 @@ export const en = {
     team: 'Queues & team',
     schedules: 'Schedules',
     voicemail: 'Voicemail',
+    settings: 'Settings',
   },
   dock: {
     label: 'Lower panel',
     problems: 'Problems',
     problemsCount: 'Problems: {{count}}',
+    simulator: 'Simulator',
+    tests: 'Tests',
+    testsCount: 'Tests: {{count}} failing',
     trace: 'Trace',
     close: 'Close the panel',
     resize: 'Height of the lower panel',

@@ -31,6 +31,20 @@ export const pagesEn = {
     externalNumber: 'External number',
     gone: 'What was chosen here was removed',
   },
+  settings: {
+    title: 'Settings',
+    hint: 'What holds for the whole project; nodes may say otherwise for themselves.',
+    plan: 'Plan',
+    plans: { standard: 'Standard', professional: 'Professional' },
+    planHints: {
+      standard: 'Menus within menus are at most two levels deep; deeper ones are errors.',
+      professional: 'Menus within menus, as deep as you like.',
+    },
+    speech: 'Voice of the texts',
+    time: 'Time',
+    ring: 'One ring lasts',
+    ringHint: 'Phones ring this long for each ring that is set.',
+  },
   voicemail: {
     title: 'Voicemail',
     hint: 'What callers said after the tone. Operators find their own messages, and those of their queues, on their desk.',

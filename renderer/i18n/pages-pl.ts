@@ -36,6 +36,20 @@ export const pagesPl: Translation<typeof pagesEn> = {
     externalNumber: 'Numer zewnętrzny: jaki',
     gone: 'To, co tu wybrano, zostało usunięte',
   },
+  settings: {
+    title: 'Ustawienia',
+    hint: 'Co obowiązuje w całym projekcie; węzły mogą mieć własne.',
+    plan: 'Plan',
+    plans: { standard: 'Standard', professional: 'Professional' },
+    planHints: {
+      standard: 'Menu w menu najwyżej na dwóch poziomach; głębsze są błędami.',
+      professional: 'Menu w menu, jak głęboko trzeba.',
+    },
+    speech: 'Głos tekstów',
+    time: 'Czas',
+    ring: 'Jeden dzwonek trwa',
+    ringHint: 'Tyle trwa każdy ustawiony dzwonek telefonu.',
+  },
   voicemail: {
     title: 'Poczta głosowa',
     hint: 'Co dzwoniący powiedzieli po sygnale. Operatorzy widzą swoje wiadomości i wiadomości swoich kolejek na pulpicie.',

@@ -59,6 +59,12 @@ export const problemsEn = {
   'check/never-closes': 'The schedule “{{schedule}}” is always open.',
   'check/never-opens': 'The schedule “{{schedule}}” is never open: it has no hours.',
   'check/other-language': 'A text here looks like “{{text}}”, but is read by a voice for “{{voice}}”.',
+  'check/secret-in-address':
+    'The secret “{{variable}}” is part of an address: servers write addresses into their logs.',
+  'check/secret-in-clear': 'The secret “{{variable}}” is sent without encryption: use https.',
+  'check/secret-spoken': 'The secret “{{variable}}” is read aloud here: whoever stands by hears it.',
+  'check/toll-abroad': '{{number}} is abroad ({{country}}): callers can run up the cost of calls there.',
+  'check/toll-premium': '{{number}} is a premium-rate number: every caller who gets here costs extra.',
   'check/shadowed-extension': '{{digits}} can never be entered here: {{by}} acts at once.',
   'check/spoken-key': 'The prompt asks callers to press {{key}}, but {{key}} does nothing here.',
   'check/too-deep': 'This menu is {{level}} menus deep; the Standard plan has {{levels}} levels.',

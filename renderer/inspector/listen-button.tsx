@@ -1,12 +1,11 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { Square, Volume2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PromptTable } from '../../shared/engine/lower/prompts.ts';
 import type { SpeechUse } from '../../shared/flow/speech.ts';
-import { toErrorDetail } from '../../shared/lib/errors.ts';
 import { useStores } from '../store/react.tsx';
+import { notifyFailure } from '../ui/notify.ts';
 
 /** Renders speech and plays it as a caller will hear it (LW3); a second click stops. */
 export function ListenButton({ use }: { use: SpeechUse }) {
@@ -45,7 +44,7 @@ export function ListenButton({ use }: { use: SpeechUse }) {
     } catch (error) {
       if (isLate()) return;
       setState('idle');
-      notifications.show({ color: 'red', title: t('speech.cannotPlay'), message: toErrorDetail(error).message });
+      notifyFailure(error, t('speech.cannotPlay'));
     }
   }
 

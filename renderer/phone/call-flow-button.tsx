@@ -1,10 +1,10 @@
 import { Button, Tooltip } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { PhoneCall } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DialtreeError, toErrorDetail } from '../../shared/lib/errors.ts';
+import { DialtreeError } from '../../shared/lib/errors.ts';
 import { useStores } from '../store/react.tsx';
+import { notify, notifyFailure } from '../ui/notify.ts';
 import { useCalls, usePhone, useRegistration } from './phone-context.tsx';
 import { liveCalls } from './phone-stores.ts';
 
@@ -27,7 +27,7 @@ export function CallFlowButton({ flowId }: { readonly flowId: string }) {
       const { promptProblems } = await bridge.call('pbx.deploy', {});
       const [problem] = promptProblems;
       if (problem) {
-        notifications.show({
+        notify({
           color: 'orange',
           message: t('phone.error.promptProblems', { count: promptProblems.length, message: problem.message }),
         });
@@ -35,8 +35,7 @@ export function CallFlowButton({ flowId }: { readonly flowId: string }) {
       ui.setState({ phoneOpen: true });
       await session.call(`flow.${flowId}`, project.state.getState().project.flows[flowId]?.name);
     } catch (error) {
-      const { message, hint } = toErrorDetail(error);
-      notifications.show({ color: 'red', message: hint === undefined ? message : `${message} ${hint}` });
+      notifyFailure(error);
     } finally {
       setPreparing(false);
     }

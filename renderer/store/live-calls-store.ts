@@ -20,10 +20,23 @@ export interface LiveCallsState {
   readonly dismissed: readonly string[];
 }
 
+/** A call of the engine alone. */
+export interface ShownCall {
+  /** What stands in the place of the caller. */
+  readonly name: string;
+  readonly flowId: string;
+  readonly trace: readonly TraceEntry[];
+  /** Wall clock, ms since the epoch. */
+  readonly startedAtMs: number;
+  readonly isOver: boolean;
+}
+
 export interface LiveCallsStore extends StoreApi<LiveCallsState> {
   /** Asks for the calls under way; at the start and when the connection came back. */
   refresh(): Promise<void>;
   pick(callId: string | null): void;
+  /** Shows a call that no phone makes: a test's, a simulated one. */
+  show(callId: string, call: ShownCall): void;
   dismiss(callId: string): void;
   dispose(): void;
 }
@@ -75,6 +88,26 @@ export function createLiveCallsStore(bridge: Bridge): LiveCallsStore {
       for (const summary of active) takeSummary(summary);
       await Promise.all(active.map((summary) => takeTrace(summary.callId)));
     },
+    show: (callId, { name, flowId, trace, startedAtMs, isOver }) =>
+      store.setState((state) => {
+        const summary: CallSummary = {
+          callId,
+          caller: { number: '', name },
+          dialled: '',
+          flowId,
+          startedAtMs,
+          endedAtMs: isOver ? startedAtMs + (trace.at(-1)?.atMs ?? 0) : null,
+          phase: isOver ? 'ended' : 'flow',
+          queueId: null,
+          personId: null,
+          endCause: null,
+        };
+        return {
+          calls: withoutOldest({ ...state.calls, [callId]: { summary, trace } }),
+          pickedCallId: callId,
+          dismissed: state.dismissed.filter((id) => id !== callId),
+        };
+      }),
     pick: (pickedCallId) => store.setState({ pickedCallId }),
     dismiss: (callId) =>
       store.setState((state) => ({

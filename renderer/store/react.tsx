@@ -6,7 +6,10 @@ import type { LiveCallsState } from './live-calls-store.ts';
 import type { ProblemsState } from './problems-store.ts';
 import type { UndoState } from './project-store.ts';
 import type { SyncState } from './project-sync.ts';
+import type { ProofState } from './proof-store.ts';
+import type { SimulatorState } from './simulator-store.ts';
 import type { Stores } from './stores.ts';
+import type { TestsState } from './tests-store.ts';
 import type { UiState } from './ui-store.ts';
 import type { VoicemailState } from './voicemail-store.ts';
 
@@ -42,6 +45,18 @@ export function useUndoState(): UndoState {
 
 export function useLiveCalls<Part>(select: (state: LiveCallsState) => Part): Part {
   return useStore(useStores().live, select);
+}
+
+export function useTests<Part>(select: (state: TestsState) => Part): Part {
+  return useStore(useStores().tests.state, select);
+}
+
+export function useProof<Part>(select: (state: ProofState) => Part): Part {
+  return useStore(useStores().proof.state, select);
+}
+
+export function useSimulator<Part>(select: (state: SimulatorState) => Part): Part {
+  return useStore(useStores().simulator.state, select);
 }
 
 export function useVoicemail<Part>(select: (state: VoicemailState) => Part): Part {

@@ -1,10 +1,14 @@
 import type { StateStorage } from 'zustand/middleware';
 import type { Bridge, ProjectState } from '../../shared/bridge/contract.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
+import { type Prove, proveInWorker } from '../prove/prover.ts';
 import { createLiveCallsStore, type LiveCallsStore } from './live-calls-store.ts';
 import { createProblemsStore, type ProblemsStore } from './problems-store.ts';
 import { createProjectStore, type ProjectStore } from './project-store.ts';
 import { createProjectSync, type ProjectSync } from './project-sync.ts';
+import { createProofStore, type ProofStore } from './proof-store.ts';
+import { createSimulatorStore, type SimulatorStore } from './simulator-store.ts';
+import { createTestsStore, type TestsStore } from './tests-store.ts';
 import { createUiStore, type UiStore } from './ui-store.ts';
 import { createVoicemailStore, type VoicemailStore } from './voicemail-store.ts';
 
@@ -18,6 +22,9 @@ export interface Stores {
   readonly live: LiveCallsStore;
   readonly voicemail: VoicemailStore;
   readonly problems: ProblemsStore;
+  readonly tests: TestsStore;
+  readonly simulator: SimulatorStore;
+  readonly proof: ProofStore;
   dispose(): void;
 }
 
@@ -28,15 +35,20 @@ export interface StoresOptions {
   readonly storage: StateStorage;
   /** The project as it was loaded. */
   readonly saved: ProjectState;
+  /** Explores projects; without one, in a worker. */
+  readonly prove?: Prove;
 }
 
 /** Makes the stores of a window around a loaded project. */
-export function createStores({ bridge, clock, storage, saved }: StoresOptions): Stores {
+export function createStores({ bridge, clock, storage, saved, prove = proveInWorker }: StoresOptions): Stores {
   const project = createProjectStore(saved.project, clock);
   const sync = createProjectSync({ bridge, store: project, saved, clock });
   const ui = createUiStore(storage);
   const problems = createProblemsStore(project, clock);
   const live = createLiveCallsStore(bridge);
+  const simulator = createSimulatorStore(project, live, clock, (source) => bridge.call('speech.render', { source }));
+  const proof = createProofStore(project, prove);
+  const tests = createTestsStore(project, clock);
   const voicemail = createVoicemailStore(bridge);
   const { flowId } = ui.getState();
   if (flowId === null || saved.project.flows[flowId] === undefined) {
@@ -51,8 +63,14 @@ export function createStores({ bridge, clock, storage, saved }: StoresOptions): 
     live,
     voicemail,
     problems,
+    tests,
+    simulator,
+    proof,
     dispose() {
       problems.dispose();
+      tests.dispose();
+      simulator.dispose();
+      proof.dispose();
       sync.dispose();
       live.dispose();
       voicemail.dispose();

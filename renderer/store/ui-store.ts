@@ -3,9 +3,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
 
 export type Role = 'supervisor' | 'operator';
-export const PAGES = ['flows', 'numbers', 'team', 'schedules', 'voicemail'] as const;
+export const PAGES = ['flows', 'numbers', 'team', 'schedules', 'voicemail', 'settings'] as const;
 export type Page = (typeof PAGES)[number];
-export type DockTab = 'problems' | 'trace';
+export const DOCK_TABS = ['problems', 'simulator', 'tests', 'trace'] as const;
+export type DockTab = (typeof DOCK_TABS)[number];
 
 /** Looks and places of this window; nothing of it is in the document. Sizes in CSS pixels. */
 export interface UiState {
@@ -117,7 +118,7 @@ function sane(kept: unknown): Partial<UiState> {
     if (key === 'flowId') return value === null || typeof value === 'string';
     if (key === 'role') return value === 'supervisor' || value === 'operator';
     if (key === 'page') return (PAGES as readonly unknown[]).includes(value);
-    if (key === 'dockTab') return value === 'problems' || value === 'trace';
+    if (key === 'dockTab') return (DOCK_TABS as readonly unknown[]).includes(value);
     if (typeof model === 'number') return typeof value === 'number' && value >= 80 && value <= 2000;
     return typeof value === typeof model;
   });

@@ -1,12 +1,11 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { Download, Mail, MailOpen, Play, Square, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VoicemailMessage } from '../../shared/bridge/voicemail.ts';
 import type { Mailbox } from '../../shared/flow/mailbox.ts';
-import { toErrorDetail } from '../../shared/lib/errors.ts';
 import { useProject, useStores } from '../store/react.tsx';
+import { notifyFailure } from '../ui/notify.ts';
 import classes from './voicemail-list.module.css';
 
 /** Messages with what can be done with them. Playing one to its end, or at all, makes it heard. */
@@ -31,7 +30,7 @@ function MessageLine({ message, player }: { message: VoicemailMessage; player: P
   const what = { who, when: when.format(message.startedAtMs) };
   const playing = player.id === id;
   const run = (work: () => Promise<unknown>) =>
-    void work().catch((error: unknown) => tell(error, t('voicemail.failed')));
+    void work().catch((error: unknown) => notifyFailure(error, t('voicemail.failed')));
   const actions = [
     {
       label: t(playing ? 'voicemail.stop' : 'voicemail.play', what),
@@ -72,6 +71,7 @@ function MessageLine({ message, player }: { message: VoicemailMessage; player: P
       <span className={classes.who}>
         <strong>{who}</strong>
         <small>
+          {message.caller.name && message.caller.number ? `${message.caller.number} · ` : ''}
           {mailbox} · {what.when} · {seconds(message.durationMs)}
           {heard ? '' : ` · ${t('voicemail.new')}`}
         </small>
@@ -141,8 +141,4 @@ export function useMailboxName(mailbox: Mailbox): string {
 function seconds(durationMs: number): string {
   const whole = Math.max(1, Math.round(durationMs / 1000));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
-}
-
-function tell(error: unknown, title: string): void {
-  notifications.show({ color: 'red', title, message: toErrorDetail(error).message });
 }

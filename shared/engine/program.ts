@@ -90,7 +90,7 @@ export interface VoicemailOp {
   readonly op: 'voicemail';
   readonly origin: Origin;
   readonly mailbox: Mailbox;
-  readonly greeting?: PromptKey;
+  readonly greetingPrompt?: PromptKey;
   readonly maxMs: number;
   readonly silenceMs: number;
   readonly minMs: number;

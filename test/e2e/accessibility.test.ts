@@ -1,15 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../support/axe.ts';
 import { MainJob } from '../support/main-job.ts';
 import { MAIN_MENU, SALES_KEY, SALES_MEMBER } from '../support/sample-facts.ts';
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
-  );
-}
 
 const LOOKS = [
   { theme: 'light', language: 'en' },
@@ -40,10 +32,29 @@ describe.each(LOOKS)('accessibility, $theme, $language', ({ theme, language }) =
     expect(await violations(page)).toEqual([]);
   });
 
+  it('finds nothing in the panels below the canvas, with a call in the simulator and a proof', async () => {
+    const { page } = job.caller;
+    const tabs = page.getByRole('tab');
+    const count = await tabs.count();
+    expect(count).toBe(4);
+    for (let index = 0; index < count; index++) {
+      await tabs.nth(index).click();
+      const panel = page.getByRole('tabpanel').and(page.locator(':visible'));
+      const button = panel.getByRole('button').first();
+      if (index < 2) await button.click();
+      await page.mouse.move(0, 0);
+      if (index === 0) await panel.getByRole('listitem').first().waitFor();
+      expect(await violations(page)).toEqual([]);
+    }
+    await tabs.first().click();
+  });
+
   it('finds nothing on the pages', async () => {
     const { page } = job.caller;
     const rail = page.getByRole('navigation');
-    for (const index of [1, 2]) {
+    const pages = await rail.getByRole('button').count();
+    expect(pages).toBeGreaterThanOrEqual(5);
+    for (let index = 1; index < pages; index++) {
       await rail.getByRole('button').or(rail.getByRole('link')).nth(index).click();
       await page.getByRole('heading').first().waitFor();
       expect(await violations(page)).toEqual([]);

@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
+import { proveNow } from '../../renderer/prove/prover.ts';
 import { StoresProvider } from '../../renderer/store/react.tsx';
 import { createStores, type Stores } from '../../renderer/store/stores.ts';
 import { theme } from '../../renderer/ui/theme.ts';
@@ -33,7 +34,14 @@ export function testWindow(project: Project = sampleProject()): TestWindow {
   const backend = new FakeBackend(project);
   const bridge = backend.window();
   const clock = new ManualClock();
-  const stores = createStores({ bridge, clock, storage: memoryStorage(), saved: backend.state });
+  const stores = createStores({
+    bridge,
+    clock,
+    storage: memoryStorage(),
+    saved: backend.state,
+    // There are no workers here.
+    prove: async (document, reach) => JSON.parse(JSON.stringify(proveNow(document, reach))),
+  });
   return { backend, bridge, clock, stores };
 }
 

@@ -2,11 +2,14 @@ import { ActionIcon, Tabs } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { FlowId } from '../../../shared/flow/ids.ts';
-import { useProblems, useStores, useUi } from '../../store/react.tsx';
+import { useProblems, useStores, useTests, useUi } from '../../store/react.tsx';
 import type { DockTab } from '../../store/ui-store.ts';
 import { ResizeHandle } from '../frame/resize-handle.tsx';
 import classes from './designer.module.css';
 import { ProblemsList } from './problems-list.tsx';
+import { ProofSection } from './proof-section.tsx';
+import { SimulatorPanel } from './simulator-panel.tsx';
+import { TestsPanel } from './tests-panel.tsx';
 import { TraceList } from './trace-list.tsx';
 
 /** The panel below the canvas. */
@@ -18,6 +21,7 @@ export function Dock({ flowId }: { flowId: FlowId }) {
   const tab = useUi((state) => state.dockTab);
   // What is only good to know stands in the list, but is not counted.
   const problems = useProblems((state) => state.problems).filter(({ severity }) => severity !== 'info');
+  const failing = useTests((state) => state.results.filter(({ passed }) => !passed).length);
   if (!open) return null;
   const worst = problems.some((problem) => problem.severity === 'error') ? 'error' : 'warning';
   return (
@@ -50,6 +54,20 @@ export function Dock({ flowId }: { flowId: FlowId }) {
           >
             {t('dock.problems')}
           </Tabs.Tab>
+          <Tabs.Tab value="simulator">{t('dock.simulator')}</Tabs.Tab>
+          <Tabs.Tab
+            value="tests"
+            aria-label={t('dock.testsCount', { count: failing })}
+            rightSection={
+              failing === 0 ? null : (
+                <span className={classes.tabCount} data-severity="error">
+                  {failing}
+                </span>
+              )
+            }
+          >
+            {t('dock.tests')}
+          </Tabs.Tab>
           <Tabs.Tab value="trace">{t('dock.trace')}</Tabs.Tab>
         </Tabs.List>
         {/* Beside the tabs, not among them: a tab list holds nothing but tabs. */}
@@ -62,7 +80,14 @@ export function Dock({ flowId }: { flowId: FlowId }) {
           <X size={14} />
         </ActionIcon>
         <Tabs.Panel value="problems" className={classes.dockBody ?? ''} tabIndex={0}>
+          <ProofSection />
           <ProblemsList />
+        </Tabs.Panel>
+        <Tabs.Panel value="simulator" className={classes.dockBody ?? ''} tabIndex={0}>
+          <SimulatorPanel flowId={flowId} />
+        </Tabs.Panel>
+        <Tabs.Panel value="tests" className={classes.dockBody ?? ''} tabIndex={0}>
+          <TestsPanel flowId={flowId} />
         </Tabs.Panel>
         <Tabs.Panel value="trace" className={classes.dockBody ?? ''} tabIndex={0}>
           <TraceList flowId={flowId} />

@@ -1,9 +1,11 @@
+import { Loader } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStores, useUi } from '../../store/react.tsx';
 import type { Page } from '../../store/ui-store.ts';
-import { Designer } from '../designer/designer.tsx';
 import { NumbersPage } from '../pages/numbers-page.tsx';
 import { SchedulesPage } from '../pages/schedules-page.tsx';
+import { SettingsPage } from '../pages/settings-page.tsx';
 import { TeamPage } from '../pages/team-page.tsx';
 import { VoicemailPage } from '../pages/voicemail-page.tsx';
 import { phoneSlots } from '../slots.ts';
@@ -11,23 +13,30 @@ import classes from './frame.module.css';
 import { Rail } from './rail.tsx';
 import { ResizeHandle } from './resize-handle.tsx';
 
+/** The canvas and its library are the largest part of the window: an operator's never loads them. */
+const Designer = lazy(async () => ({ default: (await import('../designer/designer.tsx')).Designer }));
+
 const PAGES = {
   flows: Designer,
   numbers: NumbersPage,
   team: TeamPage,
   schedules: SchedulesPage,
   voicemail: VoicemailPage,
-} satisfies Record<Page, () => React.ReactNode>;
+  settings: SettingsPage,
+} satisfies Record<Page, React.ComponentType>;
 
 /** Rail, the page, and the phone on the right. */
 export function SupervisorLayout() {
+  const { t } = useTranslation();
   const page = useUi((state) => state.page);
   const PageComponent = PAGES[page];
   return (
     <div className={classes.body}>
       <Rail />
       <main className={classes.main}>
-        <PageComponent />
+        <Suspense fallback={<Loader m="auto" aria-label={t('app.loading')} />}>
+          <PageComponent />
+        </Suspense>
       </main>
       <PhoneColumn />
     </div>

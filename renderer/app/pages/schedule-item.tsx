@@ -8,6 +8,7 @@ import { isTimeZone } from '../../../shared/lib/zoned-time.ts';
 import { useStores } from '../../store/react.tsx';
 import { removeSchedule } from '../../store/schedule-edits.ts';
 import { DraftInput } from '../../ui/draft-input.tsx';
+import { zonesWith } from '../../ui/time-zones.ts';
 import classes from './page.module.css';
 import { ScheduleHolidays } from './schedule-holidays.tsx';
 import { ScheduleWeek } from './schedule-week.tsx';
@@ -104,10 +105,4 @@ function OpenNow({ schedule }: { schedule: Schedule }) {
       {text}
     </Text>
   );
-}
-
-/** Every zone that the system knows, and the one that is set. */
-function zonesWith(current: string): string[] {
-  const zones = Intl.supportedValuesOf('timeZone');
-  return zones.includes(current) ? zones : [current, ...zones];
 }

@@ -54,31 +54,16 @@ export const NODE_ICONS = {
   'hang-up': PhoneOff,
 } as const satisfies Record<NodeType, LucideIcon>;
 
-/** Node types that a person can add, in the order of the palette. */
-export const ADDABLE = [
-  'menu',
-  'say',
-  'employee',
-  'extension',
-  'queue',
-  'callback',
-  'external',
-  'consent',
-  'language',
-  'schedule',
-  'random',
-  'condition',
-  'digits',
-  'set-variable',
-  'request',
-  'queue-state',
-  'voicemail',
-  'sub-flow',
-  'return',
-  'go-to',
-  'exit',
-  'hang-up',
-] as const satisfies readonly NodeType[];
+/** Node types that a person can add, in the groups and order of the palette. */
+export const ADDABLE_GROUPS = {
+  talk: ['menu', 'say', 'digits', 'language', 'consent'],
+  connect: ['employee', 'extension', 'queue', 'callback', 'voicemail', 'external'],
+  decide: ['schedule', 'condition', 'queue-state', 'random', 'set-variable', 'request'],
+  goOn: ['go-to', 'sub-flow', 'return', 'exit', 'hang-up'],
+} as const satisfies Record<string, readonly NodeType[]>;
+
+export type AddableGroup = keyof typeof ADDABLE_GROUPS;
+export const ADDABLE = Object.values(ADDABLE_GROUPS).flat();
 export type AddableType = (typeof ADDABLE)[number];
 
 /** The tinted tile with a node type's icon. */

@@ -1,4 +1,5 @@
 import { referencesOf } from '../../flow/catalogue.ts';
+import { mailboxReferences } from '../../flow/mailbox.ts';
 import type { Reference } from '../../flow/node-definition.ts';
 import type { Project } from '../../flow/project.ts';
 import type { Path } from './conflict.ts';
@@ -34,6 +35,9 @@ export function usesOf(project: Project): Use[] {
     const by = ['numbers', numberId];
     if (flowId !== undefined) uses.push({ by, of: ['flows', flowId] });
     if (defaultHandling.kind === 'person') uses.push({ by, of: ['people', defaultHandling.personId] });
+    if (defaultHandling.kind === 'voicemail') {
+      for (const { to, id } of mailboxReferences(defaultHandling.mailbox)) uses.push({ by, of: [COLLECTIONS[to], id] });
+    }
     if (defaultHandling.kind === 'queue') uses.push({ by, of: ['queues', defaultHandling.queueId] });
   }
   for (const [queueId, { members }] of Object.entries(project.queues)) {

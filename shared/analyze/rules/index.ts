@@ -7,7 +7,9 @@ import { missingLanguage } from './missing-language.ts';
 import { opening } from './opening.ts';
 import { otherLanguage } from './other-language.ts';
 import type { Rule } from './rule.ts';
+import { secrets } from './secrets.ts';
 import { spokenKey } from './spoken-key.ts';
+import { toll } from './toll.ts';
 import { tooDeep } from './too-deep.ts';
 import { unreachableNode } from './unreachable-node.ts';
 import { unused } from './unused.ts';
@@ -22,7 +24,9 @@ export const RULES: readonly Rule[] = [
   missingLanguage,
   opening,
   otherLanguage,
+  secrets,
   spokenKey,
+  toll,
   tooDeep,
   unreachableNode,
   unused,

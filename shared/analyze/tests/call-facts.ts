@@ -1,7 +1,6 @@
 import type { TraceEntry } from '../../engine/events.ts';
 import type { FlowProgram } from '../../engine/program.ts';
 import type { FlowState } from '../../engine/state.ts';
-import type { Project } from '../../flow/project.ts';
 import type { Destination } from '../../flow/project-test.ts';
 import { lookup } from '../../lib/record.ts';
 
@@ -32,7 +31,7 @@ export function saidIn(program: FlowProgram, trace: readonly TraceEntry[]): read
 }
 
 /** TS6: every place that a call can be said to have got to. */
-export function destinationsOf(project: Project, trace: readonly TraceEntry[]): readonly Destination[] {
+export function destinationsOf(trace: readonly TraceEntry[]): readonly Destination[] {
   const found: Destination[] = [];
   let queue: { readonly queueId: string; readonly nodeId: string } | null = null;
   let isOutside = false;
@@ -42,13 +41,11 @@ export function destinationsOf(project: Project, trace: readonly TraceEntry[]): 
     else if (entry.type === 'dialled') isOutside = entry.number !== undefined;
     else if (entry.type === 'answered') {
       found.push(isOutside && !queue ? { kind: 'external' } : { kind: 'person', personId: entry.by });
-    } else if (entry.type === 'default-handling') found.push({ kind: 'default-handling' });
+    } else if (entry.type === 'recording-started') found.push({ kind: 'voicemail' });
+    else if (entry.type === 'default-handling') found.push({ kind: 'default-handling' });
     else if (entry.type === 'ended' && entry.by === 'flow') found.push({ kind: 'hang-up', cause: entry.cause });
   }
   if (queue) found.push({ kind: 'queue', queueId: queue.queueId });
-  const last = visitsIn(trace).at(-1);
-  const type: string | undefined = last && lookup(lookup(project.flows, last.flowId)?.nodes ?? {}, last.nodeId)?.type;
-  for (const kind of ['voicemail', 'external'] as const) if (type?.split('-')[0] === kind) found.push({ kind });
   return found;
 }
 

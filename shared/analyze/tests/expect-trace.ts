@@ -1,6 +1,5 @@
 import type { TraceEntry } from '../../engine/events.ts';
 import type { FlowProgram } from '../../engine/program.ts';
-import type { Project } from '../../flow/project.ts';
 import type { Expectations } from '../../flow/project-test.ts';
 import { destinationsOf, saidIn, visitsIn } from './call-facts.ts';
 
@@ -8,8 +7,8 @@ import { destinationsOf, saidIn, visitsIn } from './call-facts.ts';
 const MAX_ENTRIES = 1000;
 
 /** What a call did, as what a test expects: the nodes it entered, what was said, and where it got to. */
-export function expectTrace(project: Project, program: FlowProgram, trace: readonly TraceEntry[]): Expectations {
-  const destination = destinationsOf(project, trace).at(-1);
+export function expectTrace(program: FlowProgram, trace: readonly TraceEntry[]): Expectations {
+  const destination = destinationsOf(trace).at(-1);
   const hears = saidIn(program, trace).filter((text) => text !== '');
   return {
     visits: visitsIn(trace)

@@ -35,7 +35,7 @@ export function failuresOf(project: Project, program: FlowProgram, test: Project
     fail('visits', `The call should have come to ${named(project, visits ?? [], missing)}; it went: ${names}.`);
   }
   if (destination) {
-    const reached = destinationsOf(project, trace);
+    const reached = destinationsOf(trace);
     if (!reached.some((one) => sameJson(one, destination))) {
       const got = reached.map((one) => describe(project, one)).join(', then ') || 'nowhere: the caller hung up';
       fail('destination', `The call should have got to ${describe(project, destination)}; it got to ${got}.`);

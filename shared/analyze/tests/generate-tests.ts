@@ -84,7 +84,7 @@ function testOf(project: Project, program: FlowProgram, path: Path, place: Place
   if (!parsed.success) return null;
   const call = runCall(program, parsed.data, project.settings.timeZone);
   if (call.stepsDone < steps.length || !wayOf(call.trace).includes(placeKey(place))) return null;
-  return { ...parsed.data, expect: expectTrace(project, program, call.trace) };
+  return { ...parsed.data, expect: expectTrace(program, call.trace) };
 }
 
 /** What the caller does for an event; null for what happens by itself, `answer` for what the world has a say in. */

@@ -49,7 +49,7 @@ export function recordTest(
       queues: Object.fromEntries(recorder.queues),
       nodes: Object.fromEntries(recorder.nodes),
     },
-    expect: expectTrace(project, program, trace),
+    expect: expectTrace(program, trace),
   });
   const failures = failuresOf(project, program, test, runCall(program, test, project.settings.timeZone));
   // Who of several answered when one node was rung again cannot be said in a test.
@@ -77,8 +77,9 @@ class Recorder {
   }
 
   take(entry: TraceEntry): void {
-    // Said in passing: what the call does is told by the lines around it.
+    // These only tell more of what stands beside them.
     if (entry.type === 'variables' || entry.type === 'recording-consent') return;
+    if (entry.type === 'recording-ended' && entry.reason === 'hang-up') return;
     const before = this.#waits;
     this.#waits = entry;
     switch (entry.type) {
@@ -92,7 +93,8 @@ class Recorder {
         this.#flowId = '';
         break;
       case 'digit':
-        if (entry.digit === HIDDEN) break;
+        // A message that a key ends is planned by how its node is left.
+        if (entry.digit === HIDDEN || before?.type === 'recording-started') break;
         this.steps.push({ kind: 'press', keys: [entry.digit], when: this.#timing(before, entry) });
         break;
       case 'timer-fired':
@@ -138,6 +140,8 @@ class Recorder {
       case 'digit':
       case 'timer-fired':
         return { kind: 'prompt-end', ...place, delayMs };
+      case 'recording-started':
+        return { kind: 'prompt-end', ...place, delayMs: Math.min(delayMs, MESSAGE_MS) };
       case 'queued':
       case 'dialled':
         // At once, before whatever the world would do meanwhile.
@@ -171,6 +175,9 @@ class Recorder {
     }
   }
 }
+
+/** Messages of simulated callers last longer than this. */
+const MESSAGE_MS = 4000;
 
 /** Entries that a way out follows without anything outside the flow having a say. */
 const CALLERS_DOING: ReadonlySet<TraceEntry['type']> = new Set([

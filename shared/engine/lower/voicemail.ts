@@ -12,7 +12,7 @@ export const lowerVoicemail: Lower<'voicemail'> = ({ data }, scope) => {
     op: 'voicemail',
     origin: scope.origin,
     mailbox: problem ? { kind: 'general' } : mailbox,
-    ...(greeting && { greeting: scope.prompt(greeting, 'greeting') }),
+    ...(greeting && { greetingPrompt: scope.prompt(greeting, 'greeting') }),
     ...times,
     exits: { done: scope.exit('done'), 'too-short': scope.exit('too-short'), failed: scope.exit('failed') },
   };

@@ -11,8 +11,8 @@ export const END_KEY = '#';
 
 /** VM1: the greeting first, if there is one. */
 export function enterVoicemail(turn: Turn, opId: OpId, op: VoicemailOp): Next {
-  if (op.greeting === undefined) return record(turn, opId, op);
-  const playId = turn.startPrompts(op.origin, [op.greeting]);
+  if (op.greetingPrompt === undefined) return record(turn, opId, op);
+  const playId = turn.startPrompts(op.origin, [op.greetingPrompt]);
   return playId === null
     ? { kind: 'go', origin: op.origin, exit: op.exits.failed }
     : { kind: 'greeting', opId, playId };

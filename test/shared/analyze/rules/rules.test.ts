@@ -318,3 +318,62 @@ describe('flows that call each other', () => {
     expect(places('menu-without-person', deeper)).toEqual([]);
   });
 });
+
+describe('calls outside', () => {
+  const forwarding = (number: string, own = '+48221234567') =>
+    sketchProject(
+      { start: { type: 'start', to: { next: 'out' } }, out: { type: 'external', data: { number } } },
+      () => ({
+        numbers: { line: { number: own, defaultHandling: { kind: 'hang-up' }, useVoiceMenu: true, flowId: 'main' } },
+      }),
+    );
+
+  test.each([
+    ['+48600100200', []],
+    ['600100200', []],
+    ['112', []],
+    ['+48700123456', ['toll-premium']],
+    ['+97912345678', ['toll-premium']],
+    ['+19005551234', ['toll-premium']],
+    ['+4930123456', ['toll-abroad']],
+    ['+37312345678', ['toll-abroad']],
+  ])('[CK14] %s: %j', (number, codes) => {
+    const all = checkProject(forwarding(number)).map(({ code }) => code.replace('check/', ''));
+    expect(all.filter((code) => code.startsWith('toll'))).toEqual(codes);
+    expect(codes.flatMap((code) => places(code, forwarding(number)))).toEqual(codes.map(() => 'out'));
+  });
+
+  test('[CK14] where no number of the project says where it is, nothing is abroad', () => {
+    expect(found('toll-abroad', forwarding('+4930123456', '100'))).toEqual([]);
+  });
+
+  test('[CK14] by the default handling of a number, too', () => {
+    const defaultHandling = { kind: 'external', number: '+97912345678' };
+    const project = withThings({ numbers: { line: { number: '100', defaultHandling, useVoiceMenu: false } } });
+    expect(found('toll-premium', project)).toMatchObject([{ nodeId: null, params: { number: '+97912345678' } }]);
+  });
+});
+
+describe('secrets', () => {
+  const variables = { pin: { secret: true }, name: {} };
+  const only = (node: NodeSketch) => startingWith(node, {}, () => ({ variables }));
+
+  test('[CK15] read aloud, also to confirm them', () => {
+    const confirm = { prompt: { kind: 'text', text: 'You typed {pin:digits}.' } };
+    const asking = only({ type: 'digits', data: { prompt: 'pin?', variable: 'pin', confirm } });
+    expect(found('secret-spoken', asking).map(({ params }) => params.variable)).toEqual(['pin']);
+    expect(found('secret-spoken', only({ type: 'say', data: { prompt: 'Hello {name}' } }))).toEqual([]);
+  });
+
+  test.each([
+    [{ url: 'https://crm.example/?pin={pin}' }, ['secret-in-address']],
+    [{ url: 'http://crm.example/{name}', headers: [{ name: 'Key', value: '{secret.crm}' }] }, ['secret-in-clear']],
+    [{ url: 'http://crm.example/{pin}' }, ['secret-in-address', 'secret-in-clear']],
+    [{ url: 'http://localhost:8080/', headers: [{ name: 'Key', value: '{secret.crm}' }] }, []],
+    [{ url: 'http://localhost.evil.example/', headers: [{ name: 'Key', value: '{pin}' }] }, ['secret-in-clear']],
+    [{ url: 'https://crm.example/', method: 'POST', body: '{"pin": "{pin}"}' }, []],
+  ])('[CK16] %j: %j', (data, codes) => {
+    const all = checkProject(only({ type: 'request', data })).map(({ code }) => code.replace('check/', ''));
+    expect(all.filter((code) => code.startsWith('secret')).sort()).toEqual(codes);
+  });
+});

@@ -9,7 +9,7 @@ import { KEYS } from '../../../../shared/flow/ids.ts';
 import { ProjectTestSchema } from '../../../../shared/flow/project-test.ts';
 import { sampleProject } from '../../../../shared/flow/samples/index.ts';
 import { arbitraryProject } from '../../../support/arbitrary-project.ts';
-import { actions } from '../../../support/engine-driver.ts';
+import { actions, startingWith } from '../../../support/engine-driver.ts';
 import { runIn } from '../../../support/project-tests.ts';
 
 const project = sampleProject('en');
@@ -74,6 +74,24 @@ describe('[TS11] a recorded call is a test that passes', () => {
       { numRuns: 150 },
     );
   });
+
+  test.each([['a key ends'], ['silence ends'], ['the caller ends by hanging up']])(
+    'with a long message that %s',
+    (end) => {
+      const voicemail = startingWith({ type: 'voicemail', data: { greeting: { kind: 'text', text: 'Speak.' } } });
+      const afterTone = end === 'a key ends' ? '#@30000' : end === 'silence ends' ? '' : 'x@30000';
+      const { program: lowered } = lowerProject(voicemail);
+      const { trace } = simulate(lowered, {
+        target: { kind: 'number', numberId: 'line' },
+        startedAtMs,
+        actions: actions(afterTone),
+        world: { messages: { m: { durationMs: 50_000 } } },
+      });
+      const recorded = recordTest(voicemail, trace, 'Recorded', startedAtMs);
+      expect(recorded.expect.destination).toBeDefined();
+      expect(runIn(voicemail, recorded).failures).toEqual([]);
+    },
+  );
 
   test('in any project, but where a secret was typed', () => {
     const keys = fc.array(fc.tuple(fc.constantFrom(...KEYS), fc.nat(60_000)), { maxLength: 8 });

@@ -1,0 +1,123 @@
+import { SegmentedControl, Select, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Settings } from '../../../shared/flow/project.ts';
+import type { VoiceSettings } from '../../../shared/flow/speech.ts';
+import { isTimeZone } from '../../../shared/lib/zoned-time.ts';
+import { FactorField, SecondsField } from '../../inspector/fields.tsx';
+import type { Patch } from '../../inspector/form-props.ts';
+import { languageOptions, speaks, useVoices } from '../../inspector/use-voices.ts';
+import { VariablesSection } from '../../inspector/variables-section.tsx';
+import { withoutUndefined } from '../../inspector/without-undefined.ts';
+import { useProject, useStores } from '../../store/react.tsx';
+import { zonesWith } from '../../ui/time-zones.ts';
+import classes from './page.module.css';
+import { Page, PageSection } from './page.tsx';
+
+const PLANS = ['standard', 'professional'] as const;
+
+/** What holds for the whole project: plan (S14), voice (S3), time, rings (S15), variables. */
+export function SettingsPage() {
+  const { t, i18n } = useTranslation();
+  const { project } = useStores();
+  const settings = useProject((document) => document.settings);
+  const voices = useVoices();
+  const { speech } = settings;
+  const language = speech.language ?? settings.language;
+
+  function change(patch: Partial<Settings>, typing?: string): void {
+    project.edit(
+      (document) => {
+        document.settings = { ...document.settings, ...patch };
+      },
+      typing === undefined ? {} : { coalesce: `settings:${typing}` },
+    );
+  }
+
+  const changeSpeech = (patch: Patch<VoiceSettings>, typing?: string) =>
+    change({ speech: withoutUndefined({ ...speech, ...patch }) }, typing);
+
+  return (
+    <Page title={t('settings.title')} hint={t('settings.hint')}>
+      <PageSection title={t('settings.plan')}>
+        <div className={classes.item}>
+          <div>
+            <SegmentedControl
+              aria-label={t('settings.plan')}
+              data={PLANS.map((value) => ({ value, label: t(`settings.plans.${value}`) }))}
+              value={settings.plan}
+              onChange={(plan) => change({ plan })}
+            />
+            <Text size="sm" c="dimmed" mt={6}>
+              {t(`settings.planHints.${settings.plan}`)}
+            </Text>
+          </div>
+        </div>
+      </PageSection>
+      <PageSection title={t('settings.speech')}>
+        <div className={classes.item}>
+          <Select
+            label={t('speech.language')}
+            data={languageOptions(voices, i18n.language)}
+            value={language}
+            searchable
+            allowDeselect={false}
+            // A voice speaks one language: it goes with it.
+            onChange={(tag) =>
+              tag &&
+              change({ language: tag, speech: withoutUndefined({ ...speech, language: undefined, voice: undefined }) })
+            }
+          />
+          <Select
+            label={t('speech.voice')}
+            data={voices
+              .filter((voice) => speaks(voice, language))
+              .map((voice) => ({ value: voice.id, label: voice.name }))}
+            value={speech.voice ?? null}
+            placeholder={t('speech.defaultVoice')}
+            searchable
+            clearable
+            nothingFoundMessage={t('speech.noVoices')}
+            onChange={(voice) => changeSpeech({ voice: voice ?? undefined })}
+          />
+          <FactorField
+            label={t('speech.speed')}
+            min={0.5}
+            max={2}
+            value={speech.speed ?? 1}
+            onChange={(speed) => changeSpeech({ speed }, 'speed')}
+          />
+          <FactorField
+            label={t('speech.volume')}
+            min={0}
+            max={2}
+            value={speech.volume ?? 1}
+            onChange={(volume) => changeSpeech({ volume }, 'volume')}
+          />
+        </div>
+      </PageSection>
+      <PageSection title={t('settings.time')}>
+        <div className={classes.item}>
+          <Select
+            label={t('schedules.timeZone')}
+            data={zonesWith(settings.timeZone)}
+            value={settings.timeZone}
+            limit={60}
+            searchable
+            allowDeselect={false}
+            error={isTimeZone(settings.timeZone) ? undefined : t('schedules.badTimeZone')}
+            onChange={(timeZone) => timeZone && change({ timeZone })}
+          />
+          <SecondsField
+            label={t('settings.ring')}
+            description={t('settings.ringHint')}
+            valueMs={settings.ringMs}
+            minMs={1000}
+            maxMs={10_000}
+            onChangeMs={(ringMs) => ringMs !== undefined && change({ ringMs }, 'ring')}
+          />
+        </div>
+      </PageSection>
+      <VariablesSection />
+    </Page>
+  );
+}
