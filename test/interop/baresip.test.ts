@@ -110,4 +110,26 @@ describe.skipIf(!isThere).each(['udp', 'tcp'] as const)('baresip over %s', (tran
     expect(rms(ann.heard().subarray(-4000))).toBeGreaterThan(1000);
     expect(toneShare(ann.heard().subarray(-4000), 900)).toBeGreaterThan(0.8);
   });
+
+  test('holds the other, who hears music, and takes them back', async () => {
+    phones = [];
+    world = await PbxWorld.start(sketch);
+    const ann = await baresip('101', 500, { transport });
+    const eve = await world.phone('eve');
+    const calling = eve.call('101');
+    await ann.until('CALL_INCOMING');
+    ann.command('accept');
+    const call = await calling;
+    await call.media.connected;
+    await eventually('her tone', () => toneShare(call.media.heardSamples(-25), 500) > 0.8);
+    ann.command('hold');
+    await eventually('music', () => {
+      const heard = call.media.heardSamples(-25);
+      return toneShare(heard, 500) < 0.2 && rms(heard) > 300;
+    });
+    ann.command('resume');
+    await eventually('her tone again', () => toneShare(call.media.heardSamples(-25), 500) > 0.8);
+    call.hangUp();
+    await ann.until('CALL_CLOSED');
+  });
 });
