@@ -132,4 +132,25 @@ describe.skipIf(!isThere).each(['udp', 'tcp'] as const)('baresip over %s', (tran
     call.hangUp();
     await ann.until('CALL_CLOSED');
   });
+
+  test('transfers the other to a colleague', async () => {
+    phones = [];
+    world = await PbxWorld.start(sketch);
+    const ann = await baresip('101', 500, { transport });
+    const [bob, eve] = [await world.phone('bob'), await world.phone('eve')];
+    const calling = eve.call('101');
+    await ann.until('CALL_INCOMING');
+    ann.command('accept');
+    const call = await calling;
+    await ann.until('CALL_ESTABLISHED');
+    ann.command('transfer', `sip:102@127.0.0.1:${world.sipPort}`);
+    const rung = await bob.nextCall();
+    await rung.answer();
+    await ann.until('CALL_CLOSED');
+    await Promise.all([call.media.connected, rung.media.connected]);
+    rung.media.speak(sine(900, 1000));
+    await eventually('his tone', () => toneShare(call.media.heardSamples(-25), 900) > 0.8);
+    call.hangUp();
+    await rung.untilEnded();
+  });
 });
