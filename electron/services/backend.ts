@@ -122,6 +122,7 @@ export class Backend {
       const { project } = await this.#projects.current(this.#sampleLanguage());
       this.#accounts.renew(project, personId);
       await this.#deploy();
+      this.#options.emit('phone.passwordRenewed', { personId });
       return this.#deskPhone(personId);
     },
     'speech.voices': () => this.#speech.voices(),

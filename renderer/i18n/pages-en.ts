@@ -114,7 +114,8 @@ export const pagesEn = {
     pbxOff: 'The embedded PBX does not run.',
     deskPhoneFailed: 'The account cannot be shown: {{message}}',
     renewPassword: 'New password',
-    renewPasswordHint: 'Every phone of this person must sign in again. Passwords are new at each start of Dialtree.',
+    renewPasswordHint:
+      'Every desk phone of this person must sign in again. Passwords are new at each start of Dialtree.',
     removeQueue: 'Delete the queue {{name}}',
   },
   schedules: {

@@ -128,7 +128,7 @@ export const pagesPl: Translation<typeof pagesEn> = {
     deskPhoneFailed: 'Nie można pokazać konta: {{message}}',
     renewPassword: 'Nowe hasło',
     renewPasswordHint:
-      'Każdy telefon tej osoby musi zalogować się ponownie. Hasła są nowe przy każdym starcie Dialtree.',
+      'Każdy telefon biurkowy tej osoby musi zalogować się ponownie. Hasła są nowe przy każdym starcie Dialtree.',
     removeQueue: 'Usuń kolejkę {{name}}',
   },
   schedules: {

@@ -94,7 +94,7 @@ export const calls = {
   },
   /** For a supervisor who sets up a person's desk phone. Fails with `phone/unknown-person`. */
   'phone.desk': { input: z.strictObject({ personId: z.string() }), output: DeskPhoneSchema },
-  /** Gives a person another password: every phone of theirs must sign in again. */
+  /** Gives a person another password: every phone of theirs must sign in again; windows do by themselves. */
   'phone.renewPassword': { input: z.strictObject({ personId: z.string() }), output: DeskPhoneSchema },
   'speech.voices': { input: Empty, output: z.array(VoiceSchema) },
   /** Renders speech to a WAV for listening in the window. */
@@ -125,6 +125,8 @@ export const events = {
   'call.changed': CallSummarySchema,
   'call.trace': z.strictObject({ callId: z.string(), entry: TraceEntrySchema }),
   'callbacks.changed': z.array(CallbackSchema),
+  /** A person has another password: windows that are signed in as them ask for the account again. */
+  'phone.passwordRenewed': z.strictObject({ personId: z.string() }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type CallName = keyof typeof calls;

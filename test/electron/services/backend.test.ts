@@ -141,6 +141,7 @@ describe('Backend', () => {
     const known = ha1();
     const after = (await ask('phone.renewPassword', { personId })) as { password: string };
     expect(after.password).not.toBe(before.password);
+    expect(emitted).toContainEqual({ name: 'phone.passwordRenewed', payload: { personId } });
     expect(ha1()).toBe(digestSecret(person?.extension ?? '', 'dialtree.invalid', after.password).md5Ha1);
     expect(ha1()).not.toBe(known);
     expect(await ask('pbx.status')).toMatchObject({ sipAddress: '127.0.0.1:6' });
