@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 
 const node = { environment: 'node', testTimeout: 15_000, hookTimeout: 30_000 } as const;
 
-/** `node`: pure and Node-side code. `renderer`: components in jsdom. `e2e`: the whole app in real Chromium. */
+/**
+ * `node`: pure and Node-side code. `renderer`: components in jsdom. `interop`: calls with phones of other people.
+ * `e2e`: the whole app in real Chromium.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -16,6 +19,15 @@ export default defineConfig({
           include: ['test/renderer/**/*.test.{ts,tsx}'],
           setupFiles: ['test/support/renderer-setup.ts'],
           testTimeout: 15_000,
+        },
+      },
+      {
+        test: {
+          ...node,
+          name: 'interop',
+          include: ['test/interop/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
         },
       },
       {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureChromium } from './support/chromium.ts';
+import { ensurePhones } from './support/phones/install.ts';
 
 /**
  * `npm test`: formatter and linter, types, build, then every test. The last line is "N passed, N failed"; each of the
@@ -35,6 +36,7 @@ const count = (ok: boolean) => {
 };
 
 ensureChromium();
+ensurePhones();
 mkdirSync(CACHE_DIR, { recursive: true });
 rmSync(REPORT_FILE, { force: true });
 count(run('@biomejs/biome/bin/biome', ['check', '.']));

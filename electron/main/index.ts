@@ -33,6 +33,7 @@ function start(): void {
     host: 'electron',
     locale: app.getLocale(),
     pbxPort: Number(process.env.DIALTREE_PBX_PORT ?? 0),
+    sipPort: Number(process.env.DIALTREE_SIP_PORT ?? 0),
     spawnPbx: spawnPbxUtility(join(OUT_DIR, 'main', 'pbx.js')),
     clock: systemClock,
     logger,

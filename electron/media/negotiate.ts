@@ -33,16 +33,19 @@ const MIRROR: Readonly<Record<Direction, Direction>> = {
 };
 
 /**
- * Reads a description of a browser and decides the format. Throws `media/bad-sdp` for what cannot be read or lacks
- * ICE or DTLS, and `media/no-codec` when no codec is shared.
+ * Reads a description of a browser (`secured`: ICE and DTLS) or of a phone (`plain`: RTP) and decides the format.
+ * Throws `media/bad-sdp` for what cannot be read or lacks ICE or DTLS, and `media/no-codec` when no codec is shared.
  */
-export function negotiate(text: string): Negotiated {
+export function negotiate(text: string, kind: 'secured' | 'plain' = 'secured'): Negotiated {
   const sdp = parseSdp(text);
   if (sdp === undefined) throw bad('it cannot be parsed');
   const audioIndex = sdp.media.findIndex((section) => section.kind === 'audio' && section.port !== 0);
   const audio = sdp.media[audioIndex];
   if (audio === undefined) throw bad('it has no audio');
-  if (audio.ice === undefined || audio.fingerprint === undefined) throw bad('it has no ICE or DTLS parameters');
+  if (kind === 'plain' && !/^RTP\/AVPF?$/i.test(audio.protocol)) throw bad(`its audio is ${audio.protocol}`);
+  if (kind === 'secured' && (audio.ice === undefined || audio.fingerprint === undefined)) {
+    throw bad('it has no ICE or DTLS parameters');
+  }
   const voice = CODECS.map((name) => audio.codecs.find((codec) => codec.name === name)).find((codec) => codec);
   if (voice === undefined) {
     throw new DialtreeError({
@@ -54,18 +57,22 @@ export function negotiate(text: string): Negotiated {
   // The event's clock must be the voice codec's: browsers also offer one at 48000 for Opus, and answering with that
   // stretches every digit.
   const event = audio.codecs.find((codec) => codec.name === 'TELEPHONE-EVENT' && codec.clockRate === voice.clockRate);
+  // RFC 3264 8.4: an address of zeros is hold as it was before directions; who says it hears nothing.
+  // Browsers write it too, before they know their address; theirs means nothing.
+  const isHeld = kind === 'plain' && audio.address === '0.0.0.0' && audio.direction === 'sendrecv';
+  const direction = isHeld ? 'sendonly' : audio.direction;
   return {
     sdp,
     audioIndex,
     audio,
     codecs: event === undefined ? [voice] : [voice, event],
-    direction: MIRROR[audio.direction],
+    direction: MIRROR[direction],
     format: {
       codec: voice.name === 'PCMA' ? 'PCMA' : 'PCMU',
       payloadType: voice.payloadType,
       eventPayloadType: event?.payloadType,
-      wantsAudio: audio.direction === 'sendrecv' || audio.direction === 'recvonly',
-      sendsAudio: audio.direction === 'sendrecv' || audio.direction === 'sendonly',
+      wantsAudio: direction === 'sendrecv' || direction === 'recvonly',
+      sendsAudio: direction === 'sendrecv' || direction === 'sendonly',
     },
   };
 }

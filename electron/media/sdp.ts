@@ -12,6 +12,8 @@ export interface SdpMedia {
   readonly kind: string;
   /** 0: refused or stopped. */
   readonly port: number;
+  /** Connection address; empty when there is none. */
+  readonly address: string;
   readonly protocol: string;
   /** Format list of the m-line as written. */
   readonly formats: string;
@@ -71,6 +73,7 @@ function parseMedia(section: readonly string[], session: readonly string[]): Sdp
   return {
     kind,
     port: Number(port),
+    address: connectionOf(section) ?? connectionOf(session) ?? '',
     protocol,
     formats,
     codecs: parseCodecs(section, formats),
@@ -83,6 +86,12 @@ function parseMedia(section: readonly string[], session: readonly string[]): Sdp
         : { algorithm: fingerprint[0].toLowerCase(), value: fingerprint[1] },
     setup: attribute('setup'),
   };
+}
+
+/** Address of the `c=` line (RFC 8866 5.7). */
+function connectionOf(lines: readonly string[]): string | undefined {
+  const line = lines.find((candidate) => candidate.startsWith('c='));
+  return /^c=IN IP[46] ([^\s/]+)/i.exec(line ?? '')?.[1];
 }
 
 function parseCodecs(section: readonly string[], formats: string): SdpCodec[] {
@@ -113,9 +122,12 @@ export interface LocalAudio {
   readonly direction: Direction;
   readonly mid: string | undefined;
   readonly ssrc: number;
-  readonly ice: { readonly ufrag: string; readonly pwd: string; readonly candidates: readonly string[] };
-  readonly fingerprint: { readonly algorithm: string; readonly value: string };
-  readonly setup: 'actpass' | 'passive';
+  /** What a browser needs; plain RTP (RFC 3551) without it. */
+  readonly secured?: {
+    readonly ice: { readonly ufrag: string; readonly pwd: string; readonly candidates: readonly string[] };
+    readonly fingerprint: { readonly algorithm: string; readonly value: string };
+    readonly setup: 'actpass' | 'passive';
+  };
 }
 
 export interface SdpIdentity {
@@ -131,22 +143,22 @@ export interface SdpIdentity {
 export function formatSdp(identity: SdpIdentity, audio: LocalAudio, offer?: { sdp: Sdp; audioIndex: number }): string {
   const lines = [
     'v=0',
-    `o=- ${identity.sessionId} ${identity.version} IN IP4 ${audio.address}`,
+    `o=- ${identity.sessionId} ${identity.version} IN ${addressType(audio.address)} ${audio.address}`,
     's=-',
     't=0 0',
-    'a=ice-lite',
   ];
+  if (audio.secured !== undefined) lines.push('a=ice-lite');
   if (audio.mid !== undefined && (offer === undefined || offer.sdp.hasBundle))
     lines.push(`a=group:BUNDLE ${audio.mid}`);
-  lines.push('a=msid-semantic: WMS dialtree');
-  if (offer === undefined) lines.push(...audioLines(audio, 'UDP/TLS/RTP/SAVPF'));
+  if (audio.secured !== undefined) lines.push('a=msid-semantic: WMS dialtree');
+  if (offer === undefined) lines.push(...audioLines(audio, audio.secured ? 'UDP/TLS/RTP/SAVPF' : 'RTP/AVP'));
   for (const [index, section] of offer?.sdp.media.entries() ?? []) {
     if (index === offer?.audioIndex) {
       lines.push(...audioLines(audio, section.protocol));
     } else {
       lines.push(
         `m=${section.kind} 0 ${section.protocol} ${section.formats}`,
-        `c=IN IP4 ${audio.address}`,
+        `c=IN ${addressType(audio.address)} ${audio.address}`,
         'a=inactive',
       );
       if (section.mid !== undefined) lines.push(`a=mid:${section.mid}`);
@@ -158,18 +170,28 @@ export function formatSdp(identity: SdpIdentity, audio: LocalAudio, offer?: { sd
 function audioLines(audio: LocalAudio, protocol: string): string[] {
   const lines = [
     `m=audio ${audio.port} ${protocol} ${audio.codecs.map((codec) => codec.payloadType).join(' ')}`,
-    `c=IN IP4 ${audio.address}`,
+    `c=IN ${addressType(audio.address)} ${audio.address}`,
   ];
+  const { secured } = audio;
   if (audio.mid !== undefined) lines.push(`a=mid:${audio.mid}`);
-  lines.push(`a=${audio.direction}`, 'a=rtcp-mux');
-  lines.push(`a=ice-ufrag:${audio.ice.ufrag}`, `a=ice-pwd:${audio.ice.pwd}`);
-  lines.push(`a=fingerprint:${audio.fingerprint.algorithm} ${audio.fingerprint.value}`, `a=setup:${audio.setup}`);
+  lines.push(`a=${audio.direction}`);
+  if (secured !== undefined) {
+    const { ice, fingerprint, setup } = secured;
+    lines.push('a=rtcp-mux', `a=ice-ufrag:${ice.ufrag}`, `a=ice-pwd:${ice.pwd}`);
+    lines.push(`a=fingerprint:${fingerprint.algorithm} ${fingerprint.value}`, `a=setup:${setup}`);
+  }
   for (const { payloadType, name, clockRate } of audio.codecs) {
     const isEvent = name === 'TELEPHONE-EVENT';
     lines.push(`a=rtpmap:${payloadType} ${isEvent ? 'telephone-event' : name}/${clockRate}`);
     if (isEvent) lines.push(`a=fmtp:${payloadType} 0-15`);
   }
-  lines.push('a=ptime:20', 'a=msid:dialtree audio', `a=ssrc:${audio.ssrc} cname:dialtree`);
-  lines.push(...audio.ice.candidates.map((candidate) => `a=candidate:${candidate}`), 'a=end-of-candidates');
+  lines.push('a=ptime:20');
+  if (secured === undefined) return lines;
+  lines.push('a=msid:dialtree audio', `a=ssrc:${audio.ssrc} cname:dialtree`);
+  lines.push(...secured.ice.candidates.map((candidate) => `a=candidate:${candidate}`), 'a=end-of-candidates');
   return lines;
+}
+
+function addressType(address: string): 'IP4' | 'IP6' {
+  return address.includes(':') ? 'IP6' : 'IP4';
 }

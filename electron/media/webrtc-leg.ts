@@ -179,15 +179,17 @@ export class WebRtcLeg implements MediaLeg {
       direction: agreed?.direction ?? 'sendrecv',
       mid: agreed === undefined ? '0' : agreed.audio.mid,
       ssrc: this.#ssrc,
-      ice: {
-        ufrag,
-        pwd,
-        candidates: candidates.map(
-          (c) => `${c.foundation} ${c.component} udp ${c.priority} ${c.ip} ${c.port} typ host`,
-        ),
+      secured: {
+        ice: {
+          ufrag,
+          pwd,
+          candidates: candidates.map(
+            (c) => `${c.foundation} ${c.component} udp ${c.priority} ${c.ip} ${c.port} typ host`,
+          ),
+        },
+        fingerprint,
+        setup,
       },
-      fingerprint,
-      setup,
     } as const;
     return agreed === undefined ? formatSdp(identity, audio) : formatSdp(identity, audio, agreed);
   }

@@ -6,11 +6,14 @@ import type { MediaLeg } from '../media/media-leg.ts';
 import { digitOfInfo } from '../media/telephone-event.ts';
 import type { IncomingSession } from '../sip/session/incoming.ts';
 import type { Session } from '../sip/session/session.ts';
+import type { SipFlow } from '../sip/transport.ts';
 
 export interface PartyEvents {
   onDigit(digit: Key): void;
   /** The far end does not want to hear us any more (`true`), or does again. */
   onHold(held: boolean): void;
+  /** The far end transfers the call; see `SessionEvents.onRefer`. Without it that is declined. */
+  onTransfer?(user: string): ((tell: (status: number) => void) => void) | undefined;
   /** The far end is gone: hung up, connection lost, media broken. Not told after our own `hangUp`. */
   onEnded(cause: string): void;
 }
@@ -18,7 +21,8 @@ export interface PartyEvents {
 export interface MediaContext {
   readonly mediaClock: MediaClock;
   readonly logger: Logger;
-  readonly createLeg: () => MediaLeg;
+  /** A leg for a phone that is reached by that flow: a browser's over WebSockets, plain RTP otherwise. */
+  readonly createLeg: (flow: SipFlow) => MediaLeg;
 }
 
 /** Reason header values for endings of ours (RFC 3326). */
@@ -62,6 +66,7 @@ export class Party<Kind extends Session = Session> {
         // A readable body with a signal that is no key (A–D, flash) is understood, and ignored.
         return contentType === 'application/dtmf-relay' || contentType === 'application/dtmf';
       },
+      onRefer: (user) => this.#events?.onTransfer?.(user),
       // Our own endings are told by `hangUp` and `abort`.
       onEnded: ({ by, cause }) => by === 'local' || this.#end(cause),
     });

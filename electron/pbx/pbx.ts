@@ -5,24 +5,31 @@ import type { CallInfo } from '../../shared/engine/events.ts';
 import { isSpokenLive } from '../../shared/engine/program.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
-import type { LogFields, Logger, LogLevel } from '../../shared/lib/logger.ts';
+import type { Logger } from '../../shared/lib/logger.ts';
 import { lookup } from '../../shared/lib/record.ts';
 import { MediaClock } from '../media/media-clock.ts';
-import { fileStamp, PromptStore } from '../media/prompt-store.ts';
+import { isReadable, PromptStore } from '../media/prompt-store.ts';
+import { RtpLeg } from '../media/rtp-leg.ts';
 import { beep, busyTone, ringback } from '../media/tones.ts';
 import { warmUp } from '../media/warm-up.ts';
 import { WebRtcLeg } from '../media/webrtc-leg.ts';
+import { hostPort } from '../sip/listen.ts';
+import { SamePortTransports } from '../sip/same-port-transports.ts';
 import type { IncomingSession } from '../sip/session/incoming.ts';
-import type { SipTransport } from '../sip/transport.ts';
+import { TcpTransport } from '../sip/tcp-transport.ts';
+import type { SipFlow } from '../sip/transport.ts';
+import { UdpTransport } from '../sip/udp-transport.ts';
 import { parseSipUri } from '../sip/uri.ts';
 import { UserAgent } from '../sip/user-agent.ts';
 import { WsTransport } from '../sip/ws-transport.ts';
 import { CallRecord } from './call-record.ts';
+import { targetOf } from './call-target.ts';
 import { CallbackDesk } from './callbacks/callback-desk.ts';
 import { CallbackKeeper } from './callbacks/callback-keeper.ts';
 import { type CallerIdentity, callerIdentity } from './caller-identity.ts';
 import { DirectCall } from './direct-call.ts';
 import { FlowCall } from './flow-call.ts';
+import { logEvent } from './log-event.ts';
 import { Music } from './music.ts';
 import { Party } from './party.ts';
 import { People } from './people.ts';
@@ -109,15 +116,25 @@ export class Pbx {
   }
 
   /** Listens; port 0 takes a free one. Throws `pbx/port-in-use` and the like. Emits `started`. */
-  async start(where: { host: string; port: number; realm: string }): Promise<{ wsUrl: string; port: number }> {
+  async start(where: {
+    host: string;
+    port: number;
+    realm: string;
+    /** Of phones, by UDP and TCP. */
+    sipPort?: number | undefined;
+  }): Promise<{ wsUrl: string; port: number; sipPort: number }> {
     const { clock, reconnectGraceMs } = this.#options;
     if (this.#userAgent !== undefined) {
       throw new DialtreeError({ code: 'pbx/already-started', message: 'The phone server is already running.' });
     }
-    const transport: SipTransport = new WsTransport({ host: where.host, port: where.port, logger: this.#logger });
+    const common = { clock, host: where.host, logger: this.#logger };
+    const phones = new SamePortTransports(where.sipPort ?? 0, (port) => [
+      new UdpTransport({ ...common, port }),
+      new TcpTransport({ ...common, port }),
+    ]);
     const userAgent = new UserAgent({
       clock,
-      transport,
+      transports: [new WsTransport({ ...common, port: where.port }), phones],
       realm: where.realm,
       product: 'Dialtree',
       logger: this.#logger,
@@ -127,15 +144,18 @@ export class Pbx {
       ...(reconnectGraceMs === undefined ? {} : { reconnectGraceMs }),
     });
     await WebRtcLeg.prepare();
-    const { host, port } = await userAgent.listen();
+    const [browsers, hardPhones] = await userAgent.listen();
+    if (browsers === undefined || hardPhones === undefined) throw new Error('a transport is missing');
+    const { host, port } = browsers;
+    const sipPort = hardPhones.port;
     this.#userAgent = userAgent;
     this.#mediaAddress = host === 'localhost' ? '127.0.0.1' : host.replace(/[[\]]/g, '');
     this.#ringer = new PersonRinger({ ...this.#mediaContext(), people: this.#people, userAgent, realm: where.realm });
-    const wsUrl = `ws://${host.includes(':') ? `[${host}]` : host}:${port}`;
-    this.#options.emit({ type: 'started', wsUrl, port });
-    this.#logger.log('info', 'pbx.started', { port });
+    const wsUrl = `ws://${hostPort(host, port)}`;
+    this.#options.emit({ type: 'started', wsUrl, port, sipAddress: hostPort(host, sipPort) });
+    this.#logger.log('info', 'pbx.started', { port, sipPort });
     this.#warm = warmUp(clock, this.#mediaAddress, this.#logger);
-    return { wsUrl, port };
+    return { wsUrl, port, sipPort };
   }
 
   /** Takes a new configuration; running calls keep theirs. Gives the prompts whose file cannot be read. */
@@ -195,7 +215,10 @@ export class Pbx {
     return {
       mediaClock: this.#mediaClock,
       logger: this.#logger,
-      createLeg: () => new WebRtcLeg({ clock, address: this.#mediaAddress, ...timeout }),
+      createLeg: (flow: SipFlow) =>
+        flow.protocol === 'WS'
+          ? new WebRtcLeg({ clock, address: this.#mediaAddress, ...timeout })
+          : new RtpLeg({ clock, address: this.#mediaAddress, signallingAddress: flow.remoteAddress }),
     };
   }
 
@@ -285,10 +308,11 @@ export class Pbx {
         speaker: this.#speaker,
         callbacks: this.#callbacks,
         queueOf: (queueId) => this.#queues.get(queueId),
+        personOf: (extension) => this.#people.account(extension)?.personId,
         random,
       },
       config,
-      new Party(context, session, context.createLeg()),
+      new Party(context, session, context.createLeg(session.signallingFlow)),
       info,
       record,
       () => {
@@ -306,9 +330,16 @@ export class Pbx {
     const { clock } = this.#options;
     const context = this.#mediaContext();
     const release = this.#people.engage(account.user);
-    const caller = new Party(context, session, context.createLeg());
+    const caller = new Party(context, session, context.createLeg(session.signallingFlow));
     const ringer = this.#requireRinger();
-    const callContext = { clock, logger: this.#logger, ringer, music: this.#music.builtIn };
+    const callContext = {
+      clock,
+      logger: this.#logger,
+      ringer,
+      music: this.#music.builtIn,
+      ringback: this.#ringback,
+      personOf: (extension: string) => this.#people.account(extension)?.personId,
+    };
     const call = new DirectCall(callContext, caller, identity, personId, () => {
       this.#directCalls.delete(call);
       release();
@@ -316,28 +347,4 @@ export class Pbx {
     this.#directCalls.add(call);
     call.start();
   }
-}
-
-/** What a dialled user part means: a number of the plan, or `flow.<flowId>` for a test call. */
-function targetOf(config: PbxConfig, dialled: string): CallInfo['target'] | undefined {
-  const numberId = lookup(config.dialPlan, dialled);
-  if (numberId !== undefined) return { kind: 'number', numberId };
-  const flowId = dialled.startsWith('flow.') ? dialled.slice('flow.'.length) : undefined;
-  if (flowId === undefined || lookup(config.program.flows, flowId) === undefined) return undefined;
-  return { kind: 'flow', flowId };
-}
-
-async function isReadable(path: string | undefined): Promise<boolean> {
-  if (path === undefined) return false;
-  return fileStamp(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-function logEvent(level: LogLevel, event: string, fields: LogFields = {}): PbxEvent {
-  const defined = Object.entries(fields).filter((field): field is [string, string | number | boolean] => {
-    return field[1] !== undefined;
-  });
-  return { type: 'log', level, event, fields: Object.fromEntries(defined) };
 }

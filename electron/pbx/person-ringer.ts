@@ -161,7 +161,7 @@ class Branch {
   }
 
   async start(): Promise<void> {
-    const leg = this.#context.createLeg();
+    const leg = this.#context.createLeg(this.#binding.flow);
     this.#closeLeg = () => void leg.close();
     let sdp: string;
     try {

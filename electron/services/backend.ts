@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Callback, CallbackResult, CallbackWish } from '../../shared/bridge/callbacks.ts';
-import type { BridgeHandlers, EventName, EventPayload, PbxStatus } from '../../shared/bridge/contract.ts';
+import type { BridgeHandlers, DeskPhone, EventName, EventPayload, PbxStatus } from '../../shared/bridge/contract.ts';
 import type { PbxEvent, Registration } from '../../shared/bridge/pbx.ts';
 import type { TextSource } from '../../shared/flow/speech.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
@@ -26,6 +26,8 @@ export interface BackendOptions {
   readonly locale: string;
   /** Port of the embedded PBX; 0 takes a free one. */
   readonly pbxPort: number;
+  /** Port of phones by UDP and TCP; 0, and not there, takes a free one. */
+  readonly sipPort?: number;
   readonly spawnPbx: SpawnPbx;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -58,7 +60,7 @@ export class Backend {
     this.#voicemail = new VoicemailStore(this.#voicemailDir, options.logger);
     this.#pbx = new PbxSupervisor({
       spawn: options.spawnPbx,
-      listen: { host: '127.0.0.1', port: options.pbxPort, realm: EMBEDDED_REALM },
+      listen: { host: '127.0.0.1', port: options.pbxPort, realm: EMBEDDED_REALM, sipPort: options.sipPort ?? 0 },
       clock: options.clock,
       logger: options.logger,
       onEvent: (event) => this.#handlePbxEvent(event),
@@ -112,6 +114,17 @@ export class Backend {
       }
       return this.#accounts.forPhone(project, who, state.wsUrl);
     },
+    'phone.desk': async ({ personId }) => {
+      await this.#deployIfChanged();
+      return this.#deskPhone(personId);
+    },
+    'phone.renewPassword': async ({ personId }) => {
+      const { project } = await this.#projects.current(this.#sampleLanguage());
+      this.#accounts.renew(project, personId);
+      await this.#deploy();
+      this.#options.emit('phone.passwordRenewed', { personId });
+      return this.#deskPhone(personId);
+    },
     'speech.voices': () => this.#speech.voices(),
     'speech.render': async ({ source }) => {
       const wav = await this.#speech.renderBytes(source);
@@ -141,6 +154,11 @@ export class Backend {
       return {};
     },
   };
+
+  async #deskPhone(personId: string): Promise<DeskPhone> {
+    const { project } = await this.#projects.current(this.#sampleLanguage());
+    return { server: this.#status().sipAddress, ...this.#accounts.forDeskPhone(project, personId) };
+  }
 
   /** Windows get the whole list: it is short, and so they cannot miss one. */
   #emitVoicemail(): void {
@@ -278,6 +296,7 @@ export class Backend {
     return {
       state: state.state,
       wsUrl: state.state === 'running' ? state.wsUrl : null,
+      sipAddress: state.state === 'running' ? state.sipAddress : null,
       deployedRevision: this.#deployedRevision,
       promptProblems: [...this.#promptProblems],
       error: error && {

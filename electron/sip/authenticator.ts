@@ -49,11 +49,15 @@ export class Authenticator {
     this.#perAddress = new FailureLimiter(options.clock, PER_ADDRESS);
   }
 
-  /** Headers of a 401 (`www`) or 407 (`proxy`): one challenge per algorithm, the best first. */
-  challenge(kind: 'www' | 'proxy', stale = false): (readonly [string, string])[] {
+  /**
+   * Headers of a 401 (`www`) or 407 (`proxy`): one challenge per algorithm, the best first. `md5Only` for phones of
+   * before RFC 8760, many of which give up at an algorithm that they do not know, though MD5 is offered too.
+   */
+  challenge(kind: 'www' | 'proxy', stale = false, md5Only = false): (readonly [string, string])[] {
     const name = kind === 'www' ? 'WWW-Authenticate' : 'Proxy-Authenticate';
     const nonce = this.#nonces.issue();
-    return DIGEST_ALGORITHMS.map(
+    const algorithms = DIGEST_ALGORITHMS.filter((algorithm) => !md5Only || algorithm === 'MD5');
+    return algorithms.map(
       (algorithm) => [name, formatChallenge(this.#options.realm, nonce, algorithm, stale)] as const,
     );
   }

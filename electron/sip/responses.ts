@@ -6,6 +6,7 @@ const REASONS: Readonly<Record<number, string>> = {
   100: 'Trying',
   180: 'Ringing',
   200: 'OK',
+  202: 'Accepted',
   400: 'Bad Request',
   401: 'Unauthorized',
   403: 'Forbidden',
@@ -18,6 +19,7 @@ const REASONS: Readonly<Record<number, string>> = {
   423: 'Interval Too Brief',
   480: 'Temporarily Unavailable',
   481: 'Call/Transaction Does Not Exist',
+  482: 'Loop Detected',
   486: 'Busy Here',
   487: 'Request Terminated',
   488: 'Not Acceptable Here',
@@ -29,6 +31,11 @@ const REASONS: Readonly<Record<number, string>> = {
   513: 'Message Too Large',
   603: 'Decline',
 };
+
+/** The RFC's words for a status. */
+export function reasonPhrase(status: number): string {
+  return REASONS[status] ?? 'Unknown';
+}
 
 export interface ResponseOptions {
   readonly reason?: string;

@@ -17,6 +17,8 @@ export interface SipFlow {
   /** Sends one message; what cannot be sent is dropped and false comes back. Never throws. */
   send(text: string): boolean;
   close(): void;
+  /** Datagrams only: the flow to another port of the same address. */
+  to?(port: number): SipFlow;
 }
 
 /** What a transport calls. */
@@ -25,7 +27,7 @@ export interface TransportHandlers {
   handleClosed(flow: SipFlow): void;
 }
 
-/** A listening transport. Implementations: WebSocket (`ws-transport.ts`), the tests' own fakes. */
+/** A listening transport. Implementations: `ws-`, `tcp-` and `udp-transport.ts`, the tests' own fakes. */
 export interface SipTransport {
   /** Starts listening. Rejects with a `DialtreeError` (`pbx/port-in-use`, `pbx/listen-failed`). */
   listen(handlers: TransportHandlers): Promise<{ host: string; port: number }>;

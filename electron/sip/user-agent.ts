@@ -19,7 +19,7 @@ import { parseSipUri } from './uri.ts';
 
 export interface UserAgentOptions {
   readonly clock: Clock;
-  readonly transport: SipTransport;
+  readonly transports: readonly SipTransport[];
   readonly realm: string;
   /** For User-Agent and Server headers. */
   readonly product: string;
@@ -32,7 +32,7 @@ export interface UserAgentOptions {
   readonly reconnectGraceMs?: number;
 }
 
-/** The SIP server: registrar, authentication and the user agent of every call, over one injected transport. */
+/** The SIP server: registrar, authentication and the user agent of every call, over injected transports. */
 export class UserAgent {
   readonly registrar: Registrar;
   readonly #options: UserAgentOptions;
@@ -73,11 +73,21 @@ export class UserAgent {
     return { sessions: this.#sessions.size, transactions: this.#layer.size };
   }
 
-  listen(): Promise<{ host: string; port: number }> {
-    return this.#options.transport.listen({
-      handleText: (flow, text) => this.#handleText(flow, text),
-      handleClosed: (flow) => this.#handleClosed(flow),
-    });
+  /** Listens on every transport, in their order; when one cannot, none does. */
+  async listen(): Promise<{ host: string; port: number }[]> {
+    const { transports } = this.#options;
+    const handlers = {
+      handleText: (flow: SipFlow, text: string) => this.#handleText(flow, text),
+      handleClosed: (flow: SipFlow) => this.#handleClosed(flow),
+    };
+    const addresses: { host: string; port: number }[] = [];
+    try {
+      for (const transport of transports) addresses.push(await transport.listen(handlers));
+    } catch (error) {
+      await Promise.all(transports.map((transport) => transport.close()));
+      throw error;
+    }
+    return addresses;
   }
 
   /** Calls one phone. The session is started by the caller of this, once its events are set. */
@@ -90,7 +100,7 @@ export class UserAgent {
     for (const session of [...this.#sessions]) session.abandon();
     this.#layer.close();
     this.registrar.close();
-    await this.#options.transport.close();
+    await Promise.all(this.#options.transports.map((transport) => transport.close()));
     this.#layer.close();
   }
 
@@ -129,6 +139,10 @@ export class UserAgent {
       this.#handleCancel(request, flow, reply);
       return;
     }
+    if (this.#layer.isMerged(request, transaction)) {
+      reply(482);
+      return;
+    }
     // RFC 3261 8.2.1 and 8.2.2.3: inspect the method, then Require.
     if (!ALLOWED_METHODS.split(', ').includes(request.method)) {
       reply(405, { headers: [['Allow', ALLOWED_METHODS]] });
@@ -140,18 +154,22 @@ export class UserAgent {
       return;
     }
     if (request.method === 'REGISTER') {
-      this.#handleRegister(request, transaction, flow, reply);
+      this.#handleRegister(request, transaction, reply);
+      return;
+    }
+    const ongoing = request.toTag === undefined ? undefined : this.#sessionOf(request);
+    if (ongoing !== undefined && isItsPhone(ongoing, flow)) {
+      ongoing.handleRequest(request, transaction, transaction.flow);
       return;
     }
     const user = this.#authenticate(request, flow, reply);
     if (user === undefined) return;
     if (request.toTag !== undefined) {
-      const session = this.#sessionOf(request);
-      if (session === undefined) reply(481);
-      else if (session.user !== user) reply(403);
-      else session.handleRequest(request, transaction, flow);
+      if (ongoing === undefined) reply(481);
+      else if (ongoing.user !== user) reply(403);
+      else ongoing.handleRequest(request, transaction, flow);
     } else if (transaction instanceof InviteServerTransaction) {
-      const session = new IncomingSession(this.#context, user, transaction, flow);
+      const session = new IncomingSession(this.#context, user, transaction, transaction.flow);
       this.#byInvite.set(transaction, session);
       this.#options.onInvite(session);
     } else if (request.method === 'OPTIONS') {
@@ -180,12 +198,12 @@ export class UserAgent {
   #handleRegister(
     request: SipRequest,
     transaction: ServerTransaction,
-    flow: SipFlow,
     reply: (status: number, options?: ResponseOptions) => void,
   ): void {
+    const { flow } = transaction;
     const result = this.#authenticator.check(request, 'www', flow.remoteAddress);
     if (result.kind === 'challenge') {
-      reply(401, { headers: this.#authenticator.challenge('www', result.stale) });
+      reply(401, { headers: this.#authenticator.challenge('www', result.stale, flow.protocol !== 'WS') });
     } else if (result.kind === 'forbidden') {
       reply(403, { headers: retryAfter(result.retryAfterMs) });
     } else if (parseSipUri(request.to.uri)?.user !== result.user) {
@@ -208,11 +226,12 @@ export class UserAgent {
     reply: (status: number, options?: ResponseOptions) => void,
   ): string | undefined {
     const claimed = parseSipUri(request.from.uri)?.user ?? '';
-    if (claimed !== '' && this.registrar.isOn(claimed, flow)) return claimed;
+    // The address of a datagram proves nothing: anyone can write it.
+    if (claimed !== '' && flow.reliable && this.registrar.isOn(claimed, flow)) return claimed;
     const result = this.#authenticator.check(request, 'proxy', flow.remoteAddress);
     if (result.kind === 'ok' && result.user === claimed) return claimed;
     if (result.kind === 'challenge') {
-      reply(407, { headers: this.#authenticator.challenge('proxy', result.stale) });
+      reply(407, { headers: this.#authenticator.challenge('proxy', result.stale, flow.protocol !== 'WS') });
     } else {
       reply(403, { headers: result.kind === 'forbidden' ? retryAfter(result.retryAfterMs) : [] });
     }
@@ -230,6 +249,16 @@ export class UserAgent {
       if (incoming === session) this.#byInvite.delete(transaction);
     }
   }
+}
+
+/**
+ * Whether a request of a dialog may be taken as that phone's without a password: phones on UDP and TCP do not expect to
+ * be asked again. Who knows the dialog's tags, which nobody can guess, and sends from its address is the phone.
+ */
+function isItsPhone(session: Session, flow: SipFlow): boolean {
+  return (
+    flow.protocol !== 'WS' && session.flow?.protocol !== 'WS' && session.flow?.remoteAddress === flow.remoteAddress
+  );
 }
 
 function retryAfter(delayMs: number | undefined): (readonly [string, string])[] {

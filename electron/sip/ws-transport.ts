@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { DialtreeError } from '../../shared/lib/errors.ts';
 import { type Logger, silentLogger } from '../../shared/lib/logger.ts';
+import { hostPort, isLoopback, listenError, requireLoopback } from './listen.ts';
 import { MAX_MESSAGE_BYTES } from './parse.ts';
 import type { SipFlow, SipTransport, TransportHandlers } from './transport.ts';
 
@@ -16,7 +16,6 @@ export interface WsTransportOptions {
   readonly maxConnections?: number;
 }
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|::1)$/i;
 const MAX_BUFFERED_BYTES = 1_048_576;
 const CLOSE_TIMEOUT_MS = 300;
 
@@ -35,14 +34,7 @@ export class WsTransport implements SipTransport {
 
   async listen(handlers: TransportHandlers): Promise<{ host: string; port: number }> {
     const { host, port } = this.#options;
-    if (!LOOPBACK.test(host)) {
-      throw new DialtreeError({
-        code: 'pbx/not-loopback',
-        message: `The phone server only listens on this computer, not on ${host}.`,
-        hint: 'Use 127.0.0.1.',
-        params: { host },
-      });
-    }
+    requireLoopback(host);
     const http = createServer((_request, response) => response.writeHead(426, { Upgrade: 'websocket' }).end());
     const server = new WebSocketServer({
       noServer: true,
@@ -83,7 +75,7 @@ export class WsTransport implements SipTransport {
   #refusal(request: IncomingMessage): string | undefined {
     // A page of another site that resolves its name to 127.0.0.1 still sends its own name (DNS rebinding).
     const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-    if (!LOOPBACK.test(host)) return '403 Forbidden';
+    if (!isLoopback(host)) return '403 Forbidden';
     const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
     if (!protocols.includes('sip')) return '400 Bad Request';
     if (this.#flows.size >= (this.#options.maxConnections ?? 512)) return '503 Service Unavailable';
@@ -124,8 +116,7 @@ class WsFlow implements SipFlow {
     this.#ws = ws;
     this.remoteAddress = socket.remoteAddress ?? '';
     this.remotePort = socket.remotePort ?? 0;
-    const host = socket.localAddress ?? '127.0.0.1';
-    this.localAddress = `${host.includes(':') ? `[${host}]` : host}:${socket.localPort ?? 0}`;
+    this.localAddress = hostPort(socket.localAddress ?? '127.0.0.1', socket.localPort ?? 0);
   }
 
   get isOpen(): boolean {
@@ -158,23 +149,4 @@ class WsFlow implements SipFlow {
       this.#ws.close(1001);
     });
   }
-}
-
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): DialtreeError {
-  const params = { host, port };
-  if (error.code === 'EADDRINUSE') {
-    return new DialtreeError(
-      {
-        code: 'pbx/port-in-use',
-        message: `Another program uses port ${port} on ${host}.`,
-        hint: 'Close that program, or choose another port in the settings.',
-        params,
-      },
-      { cause: error },
-    );
-  }
-  return new DialtreeError(
-    { code: 'pbx/listen-failed', message: `Cannot listen on ${host}:${port}: ${error.message}`, params },
-    { cause: error },
-  );
 }

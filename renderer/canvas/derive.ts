@@ -27,6 +27,8 @@ export type CardNode = Node<CardData, 'card'>;
 
 export interface WireData extends Record<string, unknown> {
   readonly taken: boolean;
+  /** No test goes through it; only while tests are looked at. */
+  readonly uncovered: boolean;
 }
 export type WireEdge = Edge<WireData, 'wire'>;
 
@@ -89,12 +91,15 @@ export function deriveCards(input: CardsInput, before: readonly CardNode[]): Car
   });
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** The canvas's edges from the document; unchanged ones (or the whole list) are the same objects as in `before`. */
 export function deriveWires(
   flow: Flow,
   path: LivePath,
   selected: readonly string[],
   before: readonly WireEdge[],
+  uncovered: ReadonlySet<string> = NOTHING,
 ): WireEdge[] {
   const known = new Map(before.map((wire) => [wire.id, wire]));
   const chosen = new Set(selected);
@@ -105,8 +110,10 @@ export function deriveWires(
       if (to === undefined || flow.nodes[to] === undefined) continue;
       const id = connectionId({ from, output });
       const taken = path.taken.has(id);
+      const isUncovered = uncovered.has(id);
       const old = known.get(id);
-      if (old && old.target === to && old.data?.taken === taken && old.selected === chosen.has(id)) {
+      const isSame = old?.data?.taken === taken && old.data.uncovered === isUncovered;
+      if (old && isSame && old.target === to && old.selected === chosen.has(id)) {
         wires.push(old);
         continue;
       }
@@ -117,7 +124,7 @@ export function deriveWires(
         sourceHandle: output,
         target: to,
         selected: chosen.has(id),
-        data: { taken },
+        data: { taken, uncovered: isUncovered },
         // Taken and selected connections lie above the others.
         zIndex: taken || chosen.has(id) ? 1 : 0,
         markerEnd: {

@@ -8,7 +8,8 @@ import type { Flow } from '../../shared/flow/project.ts';
 import type { Position } from '../store/flow-edits.ts';
 import { followedCall } from '../store/live-calls-store.ts';
 import type { Problem } from '../store/problems-store.ts';
-import { useLiveCalls, useProblems, useStores, useUi } from '../store/react.tsx';
+import { useLiveCalls, useProblems, useStores, useTests, useUi } from '../store/react.tsx';
+import { connectionId } from './connection-id.ts';
 import { type CardNode, deriveCards, deriveWires, type ProblemMark, type WireEdge } from './derive.ts';
 import { graphFacts } from './graph.ts';
 import { livePath, NO_PATH } from './live-path.ts';
@@ -17,6 +18,17 @@ import { livePath, NO_PATH } from './live-path.ts';
 export const MANY_NODES = 150;
 
 const NONE: Readonly<Record<NodeId, never>> = {};
+
+/** Connections that no test goes through, while the tests are looked at. */
+function useUncovered(flowId: FlowId): ReadonlySet<string> | undefined {
+  const isShown = useUi((state) => state.dockOpen && state.dockTab === 'tests');
+  const coverage = useTests((state) => state.coverage);
+  return useMemo(() => {
+    const outputs = isShown ? coverage?.flows.find((flow) => flow.flowId === flowId)?.outputs : undefined;
+    const open = outputs?.filter(({ taken }) => taken === 0);
+    return open && new Set(open.map(({ nodeId, output }) => connectionId({ from: nodeId, output })));
+  }, [isShown, coverage, flowId]);
+}
 
 /**
  * React Flow's nodes and edges, derived from the document, the selection and the live call. What React Flow reports
@@ -31,6 +43,7 @@ export function useElements(flowId: FlowId, flow: Flow) {
   const selectedEdges = useUi((state) => state.selectedEdges);
   const problems = useProblems((state) => state.problems);
   const call = useLiveCalls((state) => followedCall(state, flowId));
+  const uncovered = useUncovered(flowId);
   const cardsBefore = useRef<CardNode[]>([]);
   const wiresBefore = useRef<WireEdge[]>([]);
 
@@ -50,9 +63,9 @@ export function useElements(flowId: FlowId, flow: Flow) {
     return cardsBefore.current;
   }, [flow, facts, marks, path, selectedNodes, dragged, measured, label]);
   const edges = useMemo(() => {
-    wiresBefore.current = deriveWires(flow, path, selectedEdges, wiresBefore.current);
+    wiresBefore.current = deriveWires(flow, path, selectedEdges, wiresBefore.current, uncovered);
     return wiresBefore.current;
-  }, [flow, path, selectedEdges]);
+  }, [flow, path, selectedEdges, uncovered]);
 
   const onNodesChange = useCallback(
     (changes: NodeChange<CardNode>[]) => {

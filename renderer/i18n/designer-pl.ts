@@ -65,6 +65,7 @@ export const designerPl: Translation<typeof designerEn> = {
     'go-to': { name: 'Przejście', hint: 'Dalej w innym miejscu albo o menu wstecz' },
     external: { name: 'Numer zewnętrzny', hint: 'Przekazuje na numer poza centralą' },
     consent: { name: 'Zgoda', hint: 'Pyta, czy połączenie można nagrywać' },
+    imported: { name: 'Krok z importu', hint: 'Z innego programu, do zastąpienia' },
     exit: { name: 'Wyjście z menu', hint: 'Domyślna obsługa numeru' },
     'hang-up': { name: 'Rozłączenie', hint: 'Kończy połączenie' },
   },
@@ -142,6 +143,7 @@ export const designerPl: Translation<typeof designerEn> = {
       open: '{{schedule}}: otwarte ręcznie',
       closed: '{{schedule}}: zamknięte ręcznie',
     },
+    imported: 'Jeszcze nic nie robi: {{kind}}',
     unknownPrompt: 'Zapowiedź usunięto',
     exit: 'Dalej według domyślnej obsługi numeru',
     hangUp: {

@@ -37,6 +37,7 @@ export const problemsEn = {
   'flow/no-address': 'There is no address to ask.',
   'flow/bad-address': 'The address must begin with http:// or https:// and a host.',
   'flow/body-not-json': 'The body is no JSON once values are filled in: services may refuse it.',
+  'flow/not-translated': '“{{kind}}” was imported and does nothing here yet: replace it by nodes that do the same.',
   'flow/no-weight': 'No branch has a share of the calls: all take the first one.',
   'flow/no-sub-flow': 'No flow is chosen.',
   'flow/unknown-sub-flow': 'The flow is not in the project any more.',

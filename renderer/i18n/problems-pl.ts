@@ -37,6 +37,7 @@ export const problemsPl: Translation<typeof problemsEn> = {
   'flow/no-address': 'Nie podano adresu, który zapytać.',
   'flow/bad-address': 'Adres musi zaczynać się od http:// lub https:// i nazwy komputera.',
   'flow/body-not-json': 'Treść po wstawieniu wartości nie jest JSON-em: usługa może ją odrzucić.',
+  'flow/not-translated': 'Krok „{{kind}}” pochodzi z importu i jeszcze nic nie robi: zastąp go węzłami.',
   'flow/no-weight': 'Żadna gałąź nie ma udziału w połączeniach: wszystkie idą pierwszą.',
   'flow/no-sub-flow': 'Nie wybrano scenariusza.',
   'flow/unknown-sub-flow': 'Scenariusza nie ma już w projekcie.',

@@ -57,6 +57,8 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
     host: z.string(),
     port: z.number().int().min(0).max(65_535),
     realm: z.string(),
+    /** Of phones, by UDP and TCP; 0, and not there, takes a free one. */
+    sipPort: z.number().int().min(0).max(65_535).optional(),
   }),
   z.strictObject({ type: z.literal('configure'), requestId: z.string(), config: PbxConfigSchema }),
   /** Answers `render`: a 16-bit mono WAV in base64, or why there is none. */
@@ -102,7 +104,13 @@ export type Registration = z.infer<typeof RegistrationSchema>;
 
 export const PbxEventSchema = z.discriminatedUnion('type', [
   /** Listening; `port` is the real one. */
-  z.strictObject({ type: z.literal('started'), wsUrl: z.string(), port: z.number().int() }),
+  z.strictObject({
+    type: z.literal('started'),
+    wsUrl: z.string(),
+    port: z.number().int(),
+    /** `host:port` for phones by UDP and TCP. */
+    sipAddress: z.string().optional(),
+  }),
   z.strictObject({ type: z.literal('configured'), requestId: z.string(), missingAudio: z.array(z.string()) }),
   z.strictObject({ type: z.literal('failed'), code: z.string(), message: z.string(), hint: z.string().optional() }),
   /** A call needs a text spoken that has values in it; answered by `rendered`, quickly. */

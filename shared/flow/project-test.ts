@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { IdSchema, KeySchema } from './ids.ts';
 
 const delayMs = z.number().int().min(0).max(3_600_000);
+const count = z.number().int().min(0).max(10_000);
 const nodeId = z.string().min(1).max(100);
 /** A node, and how often it must have been entered by then, where once will not do. */
 const place = { nodeId: nodeId.optional(), visit: z.number().int().min(1).max(1000).optional() };
@@ -57,6 +58,43 @@ export const TestWorldSchema = z.strictObject({
       }),
     )
     .default({}),
+  /** Node → what a web service answers there; as the engine's drivers tell it. */
+  requests: z
+    .record(
+      nodeId,
+      z.strictObject({
+        result: z.discriminatedUnion('kind', [
+          z.strictObject({
+            kind: z.literal('response'),
+            status: z.number().int().min(100).max(599).default(200),
+            body: z.json().default({}),
+          }),
+          z.strictObject({ kind: z.literal('timeout') }),
+          z.strictObject({ kind: z.literal('network-error'), reason: z.string().max(100).default('mocked') }),
+        ]),
+        afterMs: delayMs.optional(),
+      }),
+    )
+    .optional(),
+  /** Queue → how it stands when a flow looks. */
+  queueStates: z.record(IdSchema, z.strictObject({ free: count, here: count, waiting: count })).optional(),
+  /** Node → how long a message the caller leaves there. */
+  messages: z
+    .record(
+      nodeId,
+      z.strictObject({ durationMs: delayMs, reason: z.enum(['silence', 'max-length', 'failed']).optional() }),
+    )
+    .optional(),
+  /** Number outside → what becomes of a call there. */
+  externals: z
+    .record(
+      z.string().min(1).max(32),
+      z.strictObject({
+        outcome: z.enum(['answered', 'no-answer', 'busy', 'unavailable']),
+        afterMs: delayMs.optional(),
+      }),
+    )
+    .optional(),
   /**
    * Node → how what it waits for ends, one for each time, the last for all further ones: an outcome (`busy`,
    * `schedule:open`) or the output that the node is to be left by. Holds for nodes of every type, before the above.

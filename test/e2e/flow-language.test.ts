@@ -121,6 +121,7 @@ describe('a flow with values', () => {
 
   it('is accessible where messages are, and in the settings of each node', async () => {
     const { page } = job.caller;
+    await page.mouse.move(0, 0); // no tooltip over the page
     expect(await violations(page)).toEqual([]);
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name: 'Flows' }).click();
     for (const id of Object.keys(nodes(''))) {

@@ -13,21 +13,21 @@ export class CallbackParent {
   list: readonly Callback[] = [];
   readonly #list = new CallbackList(join(tempDir(), 'callbacks.json'), systemClock);
   #world: PbxWorld | undefined;
-  #working: Promise<unknown> = Promise.resolve();
+  #work: Promise<void> = Promise.resolve();
 
   /** Serves a PBX that was just started; gives it the list, as after a restart. */
   async serve(world: PbxWorld): Promise<PbxWorld> {
     this.#world = world;
     world.onEvent = (event) => {
-      this.#working = Promise.all([this.#working, this.#carryOut(event)]);
+      this.#work = this.#work.then(() => this.#carryOut(event));
     };
     this.#tell(await this.#list.list());
     return world;
   }
 
-  /** All that was asked for is on disk: the folder may go. */
-  async settle(): Promise<void> {
-    await this.#working;
+  /** Resolves when everything that was told is on disk. */
+  get settled(): Promise<void> {
+    return this.#work;
   }
 
   async done(id: string): Promise<void> {

@@ -22,6 +22,7 @@ import { DialtreeError } from '../../shared/lib/errors.ts';
 const STATUS: PbxStatus = {
   state: 'running',
   wsUrl: 'ws://127.0.0.1:1',
+  sipAddress: '127.0.0.1:5060',
   deployedRevision: null,
   promptProblems: [],
   error: null,
@@ -49,6 +50,7 @@ export class FakeBackend {
   readonly failures = new Map<CallName, DialtreeError>();
   readonly calls = new Map<string, { summary: CallSummary; trace: TraceEntry[] }>();
   callbacks: Callback[] = [];
+  deskPhone = { server: '127.0.0.1:5060', user: '101', password: 'secret' };
   /** While set, answers wait until `release` is called. */
   #held: (() => void)[] | null = null;
   readonly #windows: Map<EventName, Set<Listener>>[] = [];
@@ -163,6 +165,11 @@ export class FakeBackend {
     ),
     'calls.trace': this.#answer('calls.trace', ({ callId }) => this.calls.get(callId)?.trace ?? []),
     'calls.hangUp': this.#answer('calls.hangUp', () => ({})),
+    'phone.desk': this.#answer('phone.desk', () => this.deskPhone),
+    'phone.renewPassword': this.#answer('phone.renewPassword', () => {
+      this.deskPhone = { ...this.deskPhone, password: `${this.deskPhone.password}!` };
+      return this.deskPhone;
+    }),
     'callbacks.list': this.#answer('callbacks.list', () => this.callbacks),
     'callbacks.done': this.#answer('callbacks.done', ({ id }) => {
       this.callbacks = this.callbacks.filter((one) => one.id !== id);

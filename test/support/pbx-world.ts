@@ -62,6 +62,8 @@ export class PbxWorld {
   /** Told each event, beside `events`. */
   onEvent: (event: PbxEvent) => void = () => {};
   wsUrl = '';
+  /** Of phones by UDP and TCP. */
+  sipPort = 0;
   directory = '';
 
   private constructor(options: Partial<PbxOptions>) {
@@ -77,7 +79,8 @@ export class PbxWorld {
     const world = new PbxWorld(options);
     world.directory = await mkdtemp(join(tmpdir(), 'dialtree-pbx-'));
     await writeFile(join(world.directory, 'prompt.wav'), promptFile());
-    world.wsUrl = (await world.pbx.start({ host: '127.0.0.1', port: 0, realm: REALM })).wsUrl;
+    const where = await world.pbx.start({ host: '127.0.0.1', port: 0, realm: REALM });
+    Object.assign(world, { wsUrl: where.wsUrl, sipPort: where.sipPort });
     await world.pbx.configure(world.config(sketch));
     return world;
   }

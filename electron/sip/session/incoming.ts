@@ -20,6 +20,11 @@ export class IncomingSession extends Session {
     this.#respond(100);
   }
 
+  /** The flow that the call came by. */
+  get signallingFlow(): SipFlow {
+    return this.#transaction.flow;
+  }
+
   /** 180: the caller's phone plays ringback by itself. */
   ring(): void {
     if (this.machine.is('starting')) this.#respond(180, { headers: [this.#contact()] });

@@ -21,6 +21,8 @@ export class TransactionLayer {
   readonly #clock: Clock;
   readonly #user: TransactionUser;
   readonly #servers = new Map<string, ServerTransaction>();
+  /** Of requests outside of a dialog, the transaction that was first with that Call-ID, From tag and CSeq. */
+  readonly #firsts = new Map<string, ServerTransaction>();
   readonly #clients = new Map<string, ClientTransaction>();
 
   constructor(clock: Clock, user: TransactionUser) {
@@ -51,13 +53,30 @@ export class TransactionLayer {
       existing.receive(message);
       return;
     }
-    const events = { onTerminated: () => this.#servers.delete(key) };
-    const transaction =
+    const merge = mergeKey(message);
+    const events = {
+      onTerminated: () => {
+        this.#servers.delete(key);
+        if (this.#firsts.get(merge) === transaction) this.#firsts.delete(merge);
+      },
+    };
+    const back = replyFlow(message, flow);
+    const transaction: ServerTransaction =
       message.method === 'INVITE'
-        ? new InviteServerTransaction(message, flow, this.#clock, events)
-        : new NonInviteServerTransaction(message, flow, this.#clock, events);
+        ? new InviteServerTransaction(message, back, this.#clock, events)
+        : new NonInviteServerTransaction(message, back, this.#clock, events);
     this.#servers.set(key, transaction);
+    if (message.toTag === undefined && !this.#firsts.has(merge)) this.#firsts.set(merge, transaction);
     this.#user.handleRequest(message, transaction, flow);
+  }
+
+  /**
+   * RFC 3261 8.2.2.2: a request outside of a dialog that came before by another path, to be answered with 482. Looks
+   * at the transactions that go on.
+   */
+  isMerged(request: SipRequest, transaction: ServerTransaction): boolean {
+    const first = request.toTag === undefined ? this.#firsts.get(mergeKey(request)) : undefined;
+    return first !== undefined && first !== transaction;
   }
 
   /** The INVITE that a CANCEL is for: same branch, same sender (RFC 3261 9.2). */
@@ -96,8 +115,23 @@ export class TransactionLayer {
   }
 }
 
+function mergeKey({ callId, fromTag = '', cseq }: SipRequest): string {
+  return `${callId} ${fromTag} ${cseq.number} ${cseq.method}`;
+}
+
+/** Over datagrams the branch alone counts (RFC 3261 17.1.3): an answer may come from another port than it was sent to. */
 function clientKey(branch: string, method: string, flow: SipFlow): string {
-  return `${flow.id} ${method} ${branch}`;
+  return `${flow.reliable ? flow.id : flow.protocol} ${method} ${branch}`;
+}
+
+/**
+ * Where answers go. Connections: back over them. Datagrams (RFC 3261 18.2.2): to the address that it came from, and to
+ * its port when the client asks for that by `rport` (RFC 3581 4), else to the port in Via, or 5060.
+ */
+export function replyFlow(request: SipRequest, flow: SipFlow): SipFlow {
+  if (flow.reliable || flow.to === undefined || request.via.params.has('rport')) return flow;
+  const port = Number(/:(\d{1,5})$/.exec(request.via.sentBy)?.[1] ?? 5060);
+  return port === flow.remotePort || port === 0 || port > 65_535 ? flow : flow.to(port);
 }
 
 /**

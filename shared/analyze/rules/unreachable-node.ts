@@ -1,3 +1,4 @@
+import { withJumps } from '../../flow/catalogue.ts';
 import type { FlowId, NodeId } from '../../flow/ids.ts';
 import type { Project } from '../../flow/project.ts';
 import { lookup } from '../../lib/record.ts';
@@ -22,13 +23,14 @@ export const unreachableNode: Rule = ({ program, placed, report }) => {
   }
 };
 
-/** Without the node, and without the connections of other unreachable ones to it. */
+/** Without the node, and without the connections and jumps of other unreachable ones to it. */
 function without(flowId: FlowId, nodeId: NodeId): (project: Project) => Project {
   return (project) => {
     const flow = lookup(project.flows, flowId);
     if (!flow) return project;
-    const nodes = Object.entries(flow.nodes).flatMap(([id, node]) => {
+    const nodes = Object.entries(flow.nodes).flatMap(([id, before]) => {
       if (id === nodeId) return [];
+      const node = withJumps(before, (to) => (to === nodeId ? undefined : to));
       const connections = Object.entries(node.connections).filter(([, to]) => to !== nodeId);
       const same = connections.length === Object.keys(node.connections).length;
       return [[id, same ? node : { ...node, connections: Object.fromEntries(connections) }] as const];

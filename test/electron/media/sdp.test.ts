@@ -18,9 +18,11 @@ const local: LocalAudio = {
   direction: 'recvonly',
   mid: '0',
   ssrc: 42,
-  ice: { ufrag: 'abcd', pwd: 'p'.repeat(22), candidates: ['1 1 udp 2130706431 127.0.0.1 40000 typ host'] },
-  fingerprint: { algorithm: 'sha-256', value: 'AA:BB' },
-  setup: 'passive',
+  secured: {
+    ice: { ufrag: 'abcd', pwd: 'p'.repeat(22), candidates: ['1 1 udp 2130706431 127.0.0.1 40000 typ host'] },
+    fingerprint: { algorithm: 'sha-256', value: 'AA:BB' },
+    setup: 'passive',
+  },
 };
 
 test('an offer of Chromium: PCMU, and the telephone-event whose clock is the voice’s', () => {

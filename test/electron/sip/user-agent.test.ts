@@ -24,7 +24,7 @@ beforeEach(async () => {
   phone = new FakeFlow();
   agent = new UserAgent({
     clock,
-    transport,
+    transports: [transport],
     realm: REALM,
     product: 'Dialtree',
     secretOf: (user) => (user === '101' || user === '102' ? digestSecret(user, REALM, 'pw') : undefined),
@@ -75,7 +75,13 @@ describe('who may do what', () => {
     expect(register(phone, '101', 'wrong')).toBe(403);
     receive({ method: 'REGISTER', uri: `sip:${REALM}`, to: 'sip:102@dialtree.test' });
     const authorization = authorise('REGISTER', `sip:${REALM}`, phone);
-    receive({ method: 'REGISTER', uri: `sip:${REALM}`, to: 'sip:102@dialtree.test', headers: [authorization] });
+    receive({
+      method: 'REGISTER',
+      uri: `sip:${REALM}`,
+      to: 'sip:102@dialtree.test',
+      cseq: 2,
+      headers: [authorization],
+    });
     expect(phone.response().status).toBe(403);
     expect(agent.registrar.users()).toEqual([]);
   });
@@ -94,7 +100,7 @@ describe('who may do what', () => {
     const stranger = new FakeFlow();
     receive({ method: 'INVITE', ...OFFER }, stranger);
     expect(stranger.response().status).toBe(407);
-    receive({ method: 'OPTIONS', from: 'sip:102@dialtree.test' });
+    receive({ method: 'OPTIONS', from: 'sip:102@dialtree.test', cseq: 2 });
     expect(phone.response().status).toBe(407);
   });
 
@@ -272,7 +278,7 @@ describe('a call that comes in', () => {
     expect(phone.response().status).toBe(415);
     inside(session, { method: 'INFO', cseq: 4 });
     expect(phone.response().status).toBe(500);
-    inside(session, { method: 'REFER', cseq: 7 });
+    inside(session, { method: 'PUBLISH', cseq: 7 });
     expect(phone.response().status).toBe(405);
   });
 
@@ -409,5 +415,81 @@ describe('a call that goes out', () => {
     call();
     transport.drop(phone);
     expect(told).toEqual(['rejected 503']);
+  });
+});
+
+describe('phones over UDP', () => {
+  const udp = () => new FakeFlow('UDP');
+  const md5 = (flow: FakeFlow, method: string, uri: string) => {
+    const challenge = flow.response();
+    const name = challenge.status === 401 ? 'WWW-Authenticate' : 'Proxy-Authenticate';
+    const nonce = parseDigestFields(challenge.headers.get(name) ?? '')?.get('nonce') ?? '';
+    const answer = { algorithm: 'MD5', nonce, uri, qop: 'auth', cnonce: 'c', nc: '00000001' } as const;
+    const response = digestResponse(digestSecret('101', REALM, 'pw').md5Ha1, method, answer);
+    const header = challenge.status === 401 ? 'Authorization' : 'Proxy-Authorization';
+    return `${header}: Digest username="101", realm="${REALM}", nonce="${nonce}", uri="${uri}", response="${response}", algorithm=MD5, qop=auth, cnonce="c", nc=00000001`;
+  };
+  const uri = 'sip:100@dialtree.test';
+
+  /** A call that is set up, and its dialog as the phone knows it. */
+  function call(flow: FakeFlow): { callId: string; toTag: string } {
+    const callId = `call${branch}`;
+    receive({ method: 'INVITE', callId, ...OFFER }, flow);
+    const authorization = md5(flow, 'INVITE', uri);
+    receive({ method: 'INVITE', callId, cseq: 2, ...OFFER, headers: [...OFFER.headers, authorization] }, flow);
+    sessions[0]?.answer('v=0\r\n');
+    return { callId, toTag: flow.response().toTag ?? '' };
+  }
+
+  test('are offered MD5 only: many give up at what they do not know', () => {
+    const flow = udp();
+    receive({ method: 'INVITE', ...OFFER }, flow);
+    const offered = flow.response().headers.getAll('Proxy-Authenticate');
+    expect(offered.map((value) => parseDigestFields(value)?.get('algorithm'))).toEqual(['MD5']);
+  });
+
+  test('are asked for every call: the address of a datagram proves nothing', () => {
+    const flow = udp();
+    const sketch = { method: 'REGISTER', uri: `sip:${REALM}`, to: 'sip:101@dialtree.test', callId: 'reg' };
+    const headers = ['Contact: <sip:a@192.0.2.7:40000>'];
+    receive({ ...sketch, headers }, flow);
+    receive({ ...sketch, cseq: 2, headers: [...headers, md5(flow, 'REGISTER', `sip:${REALM}`)] }, flow);
+    expect(flow.response().status).toBe(200);
+    expect(agent.registrar.bindingsOf('101')).toMatchObject([{ flow }]);
+    receive({ method: 'INVITE', ...OFFER }, flow);
+    expect(flow.response().status).toBe(407);
+  });
+
+  test('are not asked within a call, from their own address only', () => {
+    const flow = udp();
+    const dialog = call(flow);
+    expect(sessions).toHaveLength(1);
+    const stranger = Object.assign(udp(), { remoteAddress: '192.0.2.66' });
+    receive({ method: 'BYE', ...dialog, cseq: 3 }, stranger);
+    expect(stranger.response().status).toBe(407);
+    receive({ method: 'ACK', ...dialog, cseq: 2 }, flow);
+    receive({ method: 'BYE', ...dialog, cseq: 3 }, flow);
+    expect(flow.response().status).toBe(200);
+    expect(sessions[0]?.state).toBe('ended');
+  });
+
+  test('[3261 8.2.2.2] a call that comes by two paths is taken once', () => {
+    const flow = udp();
+    receive({ method: 'INVITE', ...OFFER }, flow);
+    receive({ method: 'INVITE', ...OFFER }, flow);
+    expect(flow.lines.slice(-2)).toEqual(['407 Proxy Authentication Required', '482 Loop Detected']);
+  });
+
+  test('[3261 17.2.1, 13.3.1.4] a 200 is sent again until its ACK comes; without one the call ends', () => {
+    const flow = udp();
+    call(flow);
+    const before = flow.sent.length;
+    clock.advance(500 + 1000 + 2000 + 4000);
+    // The phone has not acknowledged the challenge either (Timer G).
+    expect(flow.lines.slice(before).filter((line) => line === '200 OK')).toHaveLength(4);
+    clock.advance(32_000);
+    expect(flow.lines.at(-1)).toMatch(/^BYE/);
+    clock.advance(64_000);
+    expect([agent.load, clock.pending]).toEqual([{ sessions: 0, transactions: 0 }, 0]);
   });
 });

@@ -105,6 +105,13 @@ describe('wires', () => {
     expect(deriveWires({ ...flow, name: 'Other' }, NO_PATH, [], before)).toBe(before);
   });
 
+  it('marks what no test goes through, and only that is made anew', () => {
+    const before = deriveWires(flow, NO_PATH, [], []);
+    const after = deriveWires(flow, NO_PATH, [], before, new Set(['welcome:key:2']));
+    expect(after.filter(({ data }) => data?.uncovered).map(({ id }) => id)).toEqual(['welcome:key:2']);
+    expect(after.filter((wire) => !before.includes(wire))).toHaveLength(1);
+  });
+
   it('[CV8] lie on top when taken by the call', () => {
     const path = { ...NO_PATH, taken: new Set(['welcome:key:2']) };
     const wire = deriveWires(flow, path, [], []).find((one) => one.id === 'welcome:key:2');

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkProject } from '../../../shared/analyze/check.ts';
 import { CHECKS } from '../../../shared/analyze/rules/codes.ts';
+import type { Effect } from '../../../shared/engine/events.ts';
 import { DIAGNOSTICS } from '../../../shared/engine/lower/diagnostics.ts';
 import { lowerProject } from '../../../shared/engine/lower/index.ts';
 import { outcomes } from '../../../shared/engine/outcomes.ts';
+import type { FlowProgram } from '../../../shared/engine/program.ts';
 import { start, step } from '../../../shared/engine/step.ts';
 import { type Project, ProjectSchema } from '../../../shared/flow/project.ts';
 import { sampleProject } from '../../../shared/flow/samples/index.ts';
@@ -72,6 +74,18 @@ function backwards(value: unknown): unknown {
   return Object.fromEntries(entries.map(([name, member]) => [name, backwards(member)]));
 }
 
+/** Effects with what is said in place of its key: a prompt's versions in languages that no call speaks are part of that. */
+function heard({ prompts }: FlowProgram, effects: readonly Effect[]): unknown {
+  // A recording is its content, whatever it is called and said to last.
+  const words = (key: string) => {
+    const source = prompts[key];
+    return source?.kind === 'audio' ? source.sha256 : source;
+  };
+  return JSON.parse(JSON.stringify(effects), (member, value) =>
+    member === 'prompts' && Array.isArray(value) ? value.map(words) : value,
+  );
+}
+
 /** Calls to each number, a few steps far: what may happen in the first project is met with the same by the second. */
 function expectAlike(before: Project, after: Project, why: string): void {
   const [one, other] = [lowerProject(before).program, lowerProject(after).program];
@@ -81,7 +95,7 @@ function expectAlike(before: Project, after: Project, why: string): void {
     return [start(one, { ...call, target }), start(other, { ...call, target })] as const;
   });
   for (let depth = 0; depth < 3; depth++) {
-    for (const [left, right] of pairs) expect(right.effects, why).toEqual(left.effects);
+    for (const [left, right] of pairs) expect(heard(other, right.effects), why).toEqual(heard(one, left.effects));
     pairs = pairs.flatMap(([{ state: left }, { state: right }]) =>
       outcomes(one, left).map(({ event }) => [step(one, left, event), step(other, right, event)] as const),
     );

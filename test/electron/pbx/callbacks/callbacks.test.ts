@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await world.stop();
-  await parent.settle();
+  await parent.settled;
   expect(world.pbx.load).toEqual({ calls: 0, sessions: 0, transactions: 0 });
 });
 

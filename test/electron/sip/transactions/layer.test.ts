@@ -1,10 +1,11 @@
-import { beforeEach, expect, test } from 'vitest';
-import type { SipRequest } from '../../../../electron/sip/message.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { SipRequest } from '../../../../electron/sip/message.ts';
+import { parseMessage } from '../../../../electron/sip/parse.ts';
 import { createResponse } from '../../../../electron/sip/responses.ts';
-import { type ServerTransaction, TransactionLayer } from '../../../../electron/sip/transactions/layer.ts';
+import { replyFlow, type ServerTransaction, TransactionLayer } from '../../../../electron/sip/transactions/layer.ts';
 import { ManualClock } from '../../../../shared/lib/clock.ts';
 import { FakeFlow } from '../../../support/sip/fake-flow.ts';
-import { request, responseTo } from '../../../support/sip/messages.ts';
+import { request, requestText, responseTo } from '../../../support/sip/messages.ts';
 
 let clock: ManualClock;
 let layer: TransactionLayer;
@@ -98,4 +99,43 @@ test('close leaves no transaction and no timer', () => {
   layer.send(request({ method: 'INVITE', branch: 'z9hG4bKz' }), flow, { onFinal: () => {}, onFailed: () => {} });
   layer.close();
   expect([layer.size, clock.pending]).toEqual([0, 0]);
+});
+
+describe('[3261 18.2.2, 3581] where an answer to a datagram goes', () => {
+  const flowTo = (via: string) => {
+    const ports: number[] = [];
+    const to = (port: number) => {
+      ports.push(port);
+      return new FakeFlow('UDP');
+    };
+    const flow = Object.assign(new FakeFlow('UDP'), { to });
+    const parsed = parseMessage(requestText().replace(/^Via:.*$/m, `Via: SIP/2.0/UDP ${via};branch=z9hG4bKx`));
+    if (!parsed.ok || !(parsed.message instanceof SipRequest)) throw new Error('malformed');
+    return { isSource: replyFlow(parsed.message, flow) === flow, ports };
+  };
+
+  test.each([
+    ['phone.invalid:5070', false, [5070]],
+    ['phone.invalid', false, [5060]],
+    ['[2001:db8::1]', false, [5060]],
+    ['[2001:db8::1]:5071', false, [5071]],
+    ['phone.invalid:40000', true, []],
+    ['phone.invalid:5070;rport', true, []],
+    ['phone.invalid:70000', true, []],
+  ])('%s', (via, isSource, ports) => {
+    expect(flowTo(via)).toEqual({ isSource, ports });
+  });
+
+  test('over a connection back over it', () => {
+    const flow = new FakeFlow('WS');
+    expect(replyFlow(request(), flow)).toBe(flow);
+  });
+});
+
+test('[3261 17.1.3] over datagrams the branch alone finds the transaction of a response', () => {
+  const finals: number[] = [];
+  const flow = new FakeFlow('UDP');
+  layer.send(request(), flow, { onFinal: ({ status }) => finals.push(status), onFailed: () => {} });
+  layer.receive(responseTo(flow.sent[0] ?? '', 200), new FakeFlow('UDP'));
+  expect(finals).toEqual([200]);
 });

@@ -86,6 +86,35 @@ describe('the world', () => {
     );
   });
 
+  test('[TS9] web services answer, queues stand, messages last and numbers outside answer as they are told', () => {
+    const project = startingWith(
+      {
+        type: 'request',
+        data: { url: 'https://crm.example/', assignments: [{ variable: 'tier', expression: 'response.body.tier' }] },
+        to: { success: 'look', timeout: 'out', 'client-error': 'vm' },
+      },
+      {
+        look: { type: 'queue-state', data: { queueId: 'team' }, to: { free: 'end', busy: 'out', nobody: 'vm' } },
+        out: { type: 'external', data: { number: '+48600100200' }, to: { busy: 'vm' } },
+        vm: { type: 'voicemail', to: { 'too-short': 'end', done: 'thanks' } },
+        ...says('thanks'),
+        end: { type: 'hang-up' },
+      },
+      () => ({ variables: { tier: {} } }),
+    );
+    const answer = (result: object) => ({ requests: { m: { result } } });
+    const gold = { kind: 'response', body: { tier: 'gold' } };
+    expect(ways(runIn(project, { world: answer(gold) }))).toBe('start m look end');
+    expect(failuresIn(project, { world: answer(gold), expect: { variables: { tier: 'gold' } } })).toEqual([]);
+    const busy = { team: { free: 0, here: 1, waiting: 4 } };
+    const outside = { '+48600100200': { outcome: 'busy' } };
+    const short = { vm: { durationMs: 10 } };
+    const all = { ...answer(gold), queueStates: busy, externals: outside, messages: short };
+    expect(ways(runIn(project, { world: all }))).toBe('start m look out vm end');
+    expect(ways(runIn(project, { world: answer({ kind: 'timeout' }) }))).toBe('start m out');
+    expect(ways(runIn(project, { world: answer({ kind: 'response', status: 404 }) }))).toBe('start m vm thanks');
+  });
+
   test('[TS9] nodes of any type end as they are told, by outcome or by output, one after the other', () => {
     const flow: Record<string, NodeSketch> = {
       s: { type: 'schedule', to: { open: 'm', closed: 'end' } },

@@ -1,0 +1,176 @@
+import { randomInt } from 'node:crypto';
+import { isIP } from 'node:net';
+import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
+import { DialtreeError } from '../../shared/lib/errors.ts';
+import type { LegEvents, LegFormat, MediaLeg } from './media-leg.ts';
+import { type Negotiated, negotiate, OFFERED_CODECS } from './negotiate.ts';
+import { parseRtp, type RtpPacket, serialiseRtp } from './rtp.ts';
+import { openRtpSockets, type RtpSockets } from './rtp-sockets.ts';
+import { formatSdp } from './sdp.ts';
+
+export interface RtpLegOptions {
+  readonly clock: Clock;
+  /** Address that the sockets are bound to. */
+  readonly address: string;
+  /** Where the phone's signalling comes from: its audio may come from there, whatever its description says (NAT). */
+  readonly signallingAddress: string;
+  /** A phone that speaks and is not heard for this long is gone, ms. */
+  readonly silenceTimeoutMs?: number;
+}
+
+/** RTP never has these: with the marker bit they are RTCP packet types (RFC 5761 4). */
+const isRtcp = (bytes: Buffer): boolean => bytes.length > 1 && (bytes[1] ?? 0) >= 192 && (bytes[1] ?? 0) <= 223;
+
+/**
+ * A phone's media as plain RTP (RFC 3550, 3551). Packets go where the first one came from (symmetric RTP, RFC 4961), and
+ * from then on are taken from there only, until the phone describes another place. The first one is taken from the
+ * address that the description or the signalling names, from no other.
+ */
+export class RtpLeg implements MediaLeg {
+  readonly #options: RtpLegOptions;
+  readonly #identity = { sessionId: randomInt(1, 2 ** 47), version: 0 };
+  readonly #ssrc = randomInt(1, 2 ** 32);
+  #events: LegEvents | undefined;
+  #format: LegFormat | undefined;
+  #localSdp = '';
+  #opening: Promise<RtpSockets> | undefined;
+  #sockets: RtpSockets | undefined;
+  /** What the phone described. */
+  #described: { readonly address: string; readonly port: number } | undefined;
+  /** Where its packets come from. */
+  #source: { readonly address: string; readonly port: number } | undefined;
+  #connected = false;
+  #closed = false;
+  #heardAtMs = 0;
+  #cancelWatch: CancelTimer | undefined;
+
+  constructor(options: RtpLegOptions) {
+    this.#options = options;
+  }
+
+  get format(): LegFormat | undefined {
+    return this.#format;
+  }
+
+  get isConnected(): boolean {
+    return this.#connected && !this.#closed;
+  }
+
+  get localSdp(): string {
+    return this.#localSdp;
+  }
+
+  setEvents(events: LegEvents): void {
+    this.#events = events;
+  }
+
+  async answer(offer: string): Promise<string> {
+    const agreed = negotiate(offer, 'plain');
+    const { port } = await this.#open();
+    this.#localSdp = this.#describe(port, agreed);
+    this.#agree(agreed);
+    return this.#localSdp;
+  }
+
+  async offer(): Promise<string> {
+    const { port } = await this.#open();
+    this.#localSdp = this.#describe(port);
+    return this.#localSdp;
+  }
+
+  async acceptAnswer(answer: string): Promise<void> {
+    this.#agree(negotiate(answer, 'plain'));
+  }
+
+  send(packet: RtpPacket): void {
+    const to = this.#source ?? this.#described;
+    if (!this.isConnected || to === undefined) return;
+    this.#sockets?.send(serialiseRtp({ ...packet, ssrc: this.#ssrc }), to.port, to.address);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#events = undefined;
+    this.#cancelWatch?.();
+    // Sockets that are just being opened would be left over.
+    await this.#opening?.then((sockets) => sockets.close()).catch(() => undefined);
+  }
+
+  async #open(): Promise<RtpSockets> {
+    this.#opening ??= openRtpSockets(this.#options.address, (bytes, { address, port }) =>
+      this.#receive(bytes, address, port),
+    );
+    this.#sockets = await this.#opening;
+    return this.#sockets;
+  }
+
+  #describe(port: number, agreed?: Negotiated): string {
+    this.#identity.version += 1;
+    const audio = {
+      address: this.#options.address,
+      port,
+      codecs: agreed?.codecs ?? OFFERED_CODECS,
+      direction: agreed?.direction ?? 'sendrecv',
+      mid: agreed?.audio.mid,
+      ssrc: this.#ssrc,
+    } as const;
+    return agreed === undefined ? formatSdp(this.#identity, audio) : formatSdp(this.#identity, audio, agreed);
+  }
+
+  #agree({ audio, format }: Negotiated): void {
+    const { address, port } = audio;
+    // Names are not looked up: a description may name any host.
+    if (isIP(address) === 0) {
+      throw new DialtreeError({ code: 'media/bad-sdp', message: 'The session description has no usable address.' });
+    }
+    const isHeld = address === '0.0.0.0';
+    const before = this.#described;
+    if (!isHeld) this.#described = { address, port };
+    // Another place than before: it is learnt anew.
+    if (!isHeld && (before?.address !== address || before.port !== port)) this.#source = undefined;
+    this.#format = format;
+    this.#heardAtMs = this.#options.clock.nowMs();
+    if (this.#closed) return;
+    this.#watch();
+    if (this.#connected) return;
+    this.#connected = true;
+    this.#events?.onConnected();
+  }
+
+  #receive(bytes: Buffer, address: string, port: number): void {
+    if (this.#closed || isRtcp(bytes)) return;
+    const source = this.#source;
+    if (source === undefined ? !this.#mayBe(address) : source.address !== address || source.port !== port) return;
+    const packet = parseRtp(bytes);
+    const format = this.#format;
+    if (packet === undefined || format === undefined) return;
+    if (packet.payloadType !== format.payloadType && packet.payloadType !== format.eventPayloadType) return;
+    this.#source ??= { address, port };
+    this.#heardAtMs = this.#options.clock.nowMs();
+    this.#events?.onRtp(packet);
+  }
+
+  #mayBe(address: string): boolean {
+    return address === this.#described?.address || address === this.#options.signallingAddress;
+  }
+
+  /** Nobody is left in a call whose phone was switched off: UDP tells of no lost connection. */
+  #watch(): void {
+    const { clock, silenceTimeoutMs = 60_000 } = this.#options;
+    this.#cancelWatch?.();
+    if (this.#format?.sendsAudio !== true) return;
+    const leftMs = this.#heardAtMs + silenceTimeoutMs - clock.nowMs();
+    this.#cancelWatch = clock.after(Math.max(0, leftMs), () => {
+      if (clock.nowMs() - this.#heardAtMs < silenceTimeoutMs) this.#watch();
+      else this.#fail('no audio from the phone');
+    });
+  }
+
+  #fail(reason: string): void {
+    if (this.#closed) return;
+    const events = this.#events;
+    this.#events = undefined;
+    events?.onFailed(reason);
+  }
+}

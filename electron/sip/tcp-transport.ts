@@ -1,0 +1,151 @@
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
+import { type Logger, silentLogger } from '../../shared/lib/logger.ts';
+import { hostPort, listenError, requireLoopback } from './listen.ts';
+import { StreamFramer } from './stream-framer.ts';
+import type { SipFlow, SipTransport, TransportHandlers } from './transport.ts';
+
+export interface TcpTransportOptions {
+  readonly clock: Clock;
+  /** Loopback address to bind to. */
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly logger?: Logger;
+  /** Connections beyond this are closed at once. */
+  readonly maxConnections?: number;
+}
+
+const MAX_BUFFERED_BYTES = 1_048_576;
+/** A message must be complete within this time of its first byte. */
+const MESSAGE_TIMEOUT_MS = 30_000;
+const CLOSE_TIMEOUT_MS = 300;
+
+/**
+ * SIP over TCP (RFC 3261 18), on loopback only. As with WebSockets a registration belongs to its connection (RFC 5626);
+ * no connection is opened to a phone.
+ */
+export class TcpTransport implements SipTransport {
+  readonly #options: TcpTransportOptions;
+  readonly #logger: Logger;
+  readonly #flows = new Set<TcpFlow>();
+  #server: Server | undefined;
+  #nextId = 1;
+
+  constructor(options: TcpTransportOptions) {
+    this.#options = options;
+    this.#logger = options.logger ?? silentLogger;
+  }
+
+  async listen(handlers: TransportHandlers): Promise<{ host: string; port: number }> {
+    const { host, port } = this.#options;
+    requireLoopback(host);
+    const server = createServer({ noDelay: true }, (socket) => this.#adopt(socket, handlers));
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
+      server.listen(port, host.replace(/[[\]]/g, ''), resolve);
+    });
+    this.#server = server;
+    return { host, port: (server.address() as AddressInfo).port };
+  }
+
+  async close(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (server === undefined) return;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    await Promise.all([...this.#flows].map((flow) => flow.closeGently(this.#options.clock)));
+    await closed;
+  }
+
+  #adopt(socket: Socket, handlers: TransportHandlers): void {
+    if (this.#flows.size >= (this.#options.maxConnections ?? 512)) {
+      this.#logger.log('warn', 'sip.connection-refused', { why: 'too many' });
+      socket.destroy();
+      return;
+    }
+    const flow = new TcpFlow(`tcp-${this.#nextId++}`, socket);
+    const framer = new StreamFramer();
+    let cancelTimeout: CancelTimer | undefined;
+    this.#flows.add(flow);
+    socket.on('data', (bytes) => {
+      for (const item of framer.push(bytes)) {
+        if (item.kind === 'message') handlers.handleText(flow, item.text);
+        else if (item.kind === 'keep-alive') flow.send('\r\n');
+        else {
+          this.#logger.log('warn', 'sip.stream-broken', { flow: flow.id, why: item.why });
+          // RFC 3261 18.3: what follows cannot be told from what came before; the connection is of no use any more.
+          handlers.handleText(flow, withBadLength(item.text));
+          socket.end();
+        }
+      }
+      cancelTimeout?.();
+      cancelTimeout = framer.isWaiting
+        ? this.#options.clock.after(MESSAGE_TIMEOUT_MS, () => socket.destroy())
+        : undefined;
+    });
+    socket.on('error', (error) =>
+      this.#logger.log('debug', 'sip.connection-error', { flow: flow.id, error: error.message }),
+    );
+    socket.on('close', () => {
+      cancelTimeout?.();
+      this.#flows.delete(flow);
+      handlers.handleClosed(flow);
+    });
+  }
+}
+
+/** Makes sure that the parser refuses it, so that it is answered with 400 where it can be. */
+function withBadLength(head: string): string {
+  return `${head.trimEnd()}\r\nContent-Length: unknown\r\n\r\n`;
+}
+
+class TcpFlow implements SipFlow {
+  readonly id: string;
+  readonly protocol = 'TCP';
+  readonly reliable = true;
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  readonly localAddress: string;
+  readonly #socket: Socket;
+
+  constructor(id: string, socket: Socket) {
+    this.id = id;
+    this.#socket = socket;
+    this.remoteAddress = socket.remoteAddress ?? '';
+    this.remotePort = socket.remotePort ?? 0;
+    this.localAddress = hostPort(socket.localAddress ?? '127.0.0.1', socket.localPort ?? 0);
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.writable;
+  }
+
+  send(text: string): boolean {
+    if (!this.isOpen) return false;
+    // A client that does not read must not fill our memory.
+    if (this.#socket.writableLength > MAX_BUFFERED_BYTES) {
+      this.#socket.destroy();
+      return false;
+    }
+    this.#socket.write(text);
+    return true;
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  /** Lets what was sent last arrive; cuts off who does not close their end in time. */
+  closeGently(clock: Clock): Promise<void> {
+    if (this.#socket.destroyed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const cancel = clock.after(CLOSE_TIMEOUT_MS, () => this.#socket.destroy());
+      this.#socket.once('close', () => {
+        cancel();
+        resolve();
+      });
+      this.#socket.end();
+    });
+  }
+}

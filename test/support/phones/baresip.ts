@@ -1,0 +1,173 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { parseWav, serialiseWav } from '../../../electron/media/wav.ts';
+import { eventually } from '../eventually.ts';
+import { sine } from '../sound.ts';
+import { tempDir } from '../temp-dir.ts';
+import { findPhone } from './install.ts';
+
+export interface BaresipOptions {
+  readonly user: string;
+  readonly password: string;
+  readonly sipPort: number;
+  readonly transport: 'udp' | 'tcp';
+  /** What it speaks: a tone of that frequency. */
+  readonly toneHz: number;
+  readonly codec?: 'pcmu' | 'pcma';
+}
+
+/** A baresip without a window, driven over its control port. */
+export class Baresip {
+  readonly #options: BaresipOptions;
+  readonly #folder = tempDir();
+  /** Everything that it printed. */
+  output = '';
+  /** What it told: `{"event":true,"type":"CALL_ESTABLISHED",…}`. */
+  readonly events: { readonly type?: string }[] = [];
+  #process: ChildProcess | undefined;
+  #control: Socket | undefined;
+  #exited = false;
+
+  constructor(options: BaresipOptions) {
+    this.#options = options;
+  }
+
+  /** Starts it and waits until it is registered. */
+  async start(): Promise<this> {
+    const { user, password, sipPort, transport, toneHz, codec = 'pcmu' } = this.#options;
+    const controlPort = await freePort();
+    const account = [
+      `<sip:${user}@127.0.0.1:${sipPort};transport=${transport}>`,
+      `auth_user=${user}`,
+      `auth_pass="${password}"`,
+      `audio_codecs=${codec}`,
+      'regint=60',
+      'answermode=manual',
+    ].join(';');
+    writeFileSync(join(this.#folder, 'accounts'), `${account}\n`);
+    writeFileSync(join(this.#folder, 'contacts'), '');
+    const toneFile = join(this.#folder, 'tone.wav');
+    writeFileSync(toneFile, serialiseWav({ sampleRate: 8000, samples: sine(toneHz, 30_000) }));
+    const lines = [
+      'poll_method epoll',
+      'sip_listen 127.0.0.1:0',
+      'net_interface 127.0.0.1',
+      'audio_channels 1',
+      'audio_srate 8000',
+      // There is no loudspeaker: a bridge that nobody hears takes the sound, a filter writes it down before.
+      'audio_player aubridge,nobody',
+      `audio_source aufile,${toneFile}`,
+      'audio_alert aubridge,nobody',
+      `snd_path ${this.#folder}`,
+      'module_path /usr/lib/baresip/modules',
+      ...['g711', 'aufile', 'aubridge', 'sndfile'].map((name) => `module ${name}.so`),
+      ...['account', 'menu', 'ctrl_tcp'].map((name) => `module_app ${name}.so`),
+      `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
+    ];
+    writeFileSync(join(this.#folder, 'config'), `${lines.join('\n')}\n`);
+    const child = spawn(findPhone('baresip') ?? 'baresip', ['-f', this.#folder, '-v'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (bytes: Buffer) => {
+        this.output += bytes.toString();
+      });
+    }
+    child.on('exit', () => {
+      this.#exited = true;
+    });
+    await this.#connectControl(controlPort);
+    // It may have been registered before anyone listened to what it tells.
+    await eventually('the registration of baresip', () => /\} 200 OK /.test(this.output), 10_000);
+    return this;
+  }
+
+  /** Waits for the next event of that type. */
+  async until(type: string, timeoutMs = 10_000): Promise<void> {
+    try {
+      const at = await eventually(
+        `${type} of baresip`,
+        () => {
+          const index = this.events.findIndex((event) => event.type === type);
+          return index === -1 ? undefined : index + 1;
+        },
+        timeoutMs,
+      );
+      this.events.splice(0, at);
+    } catch (error) {
+      throw new Error(`${String(error)}\n${this.output.slice(-3000)}`);
+    }
+  }
+
+  dial(target: string): void {
+    const { sipPort, transport } = this.#options;
+    this.command('dial', `sip:${target}@127.0.0.1:${sipPort};transport=${transport}`);
+  }
+
+  /** Sends a key by RFC 4733. */
+  press(key: string): void {
+    this.command('sndcode', key);
+  }
+
+  command(command: string, params = ''): void {
+    const text = JSON.stringify({ command, params, token: command });
+    this.#control?.write(`${text.length}:${text},`);
+  }
+
+  /** What it has heard so far, 8 kHz. Complete once the call is over. */
+  heard(): Int16Array {
+    const name = readdirSync(this.#folder).find((file) => /^dump-.*dec\.wav$/.test(file));
+    return name === undefined ? new Int16Array() : parseWav(readFileSync(join(this.#folder, name))).samples;
+  }
+
+  async stop(): Promise<void> {
+    this.#control?.destroy();
+    if (this.#process === undefined || this.#exited) return;
+    this.#process.kill('SIGTERM');
+    await eventually('baresip to go', () => this.#exited, 5000).catch(() => this.#process?.kill('SIGKILL'));
+  }
+
+  async #connectControl(port: number): Promise<void> {
+    const untilMs = performance.now() + 5000;
+    for (;;) {
+      const socket = await new Promise<Socket | undefined>((resolve) => {
+        const attempt = connect(port, '127.0.0.1', () => resolve(attempt));
+        attempt.once('error', () => resolve(undefined));
+      });
+      if (socket !== undefined) {
+        this.#control = socket;
+        let text = '';
+        socket.on('error', () => {});
+        socket.on('data', (bytes) => {
+          text += bytes.toString('latin1');
+          for (let item = netstring(text); item !== undefined; item = netstring(text)) {
+            text = item.rest;
+            this.events.push(JSON.parse(item.value));
+          }
+        });
+        return;
+      }
+      if (performance.now() > untilMs) throw new Error(`baresip does not start:\n${this.output}`);
+    }
+  }
+}
+
+/** The first `length:value,` of a text. */
+function netstring(text: string): { value: string; rest: string } | undefined {
+  const match = /^(\d+):/.exec(text);
+  if (match === null) return undefined;
+  const from = match[0].length;
+  const to = from + Number(match[1]);
+  return text.length > to ? { value: text.slice(from, to), rest: text.slice(to + 1) } : undefined;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
