@@ -76,3 +76,37 @@ export const SyncTestSchema = z.strictObject({
   name: z.string().nullable(),
 });
 export type SyncTest = z.infer<typeof SyncTestSchema>;
+
+const Empty = z.strictObject({});
+
+/** Calls of the contract that are about the endpoint. Secrets go in, never out. */
+export const syncCalls = {
+  'sync.state': { input: Empty, output: RemoteStateSchema },
+  /** Tries an endpoint without changing anything there. Fails with what is wrong (`sync/…`, `project/…`). */
+  'sync.test': {
+    input: z.strictObject({ settings: SyncSettingsSchema, credentials: SyncCredentialsSchema.optional() }),
+    output: SyncTestSchema,
+  },
+  /**
+   * Connects the open project. Without `credentials` those that are kept for the address are used. `takeRemote` opens
+   * another project that lies there, in a file of its own, instead of refusing it.
+   */
+  'sync.connect': {
+    input: z.strictObject({
+      settings: SyncSettingsSchema,
+      credentials: SyncCredentialsSchema.optional(),
+      takeRemote: z.boolean(),
+    }),
+    output: RemoteStateSchema,
+  },
+  /** Forgets the endpoint and its secrets; nothing is removed there. */
+  'sync.disconnect': { input: Empty, output: RemoteStateSchema },
+  'sync.now': { input: Empty, output: RemoteStateSchema },
+  /** A person's choice in a conflict. Fails with `sync/choice-not-possible`. */
+  'sync.resolve': {
+    input: z.strictObject({ id: z.string(), pick: z.enum(['ours', 'theirs']) }),
+    output: RemoteStateSchema,
+  },
+  /** Puts the local copy in place of a remote one that cannot be used. */
+  'sync.overwriteRemote': { input: Empty, output: RemoteStateSchema },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

@@ -21,6 +21,8 @@ const MediaHashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 export const SyncRecordSchema = z.strictObject({
   format: z.literal(1),
   settings: SyncSettingsSchema,
+  /** Identity of the project that was connected: another one at the same path is not sent there. */
+  projectId: z.string(),
   /** `guarded`: the server checks If-Match. `unguarded`: it does not, or has no strong tags. null: not known yet. */
   mode: z.enum(['guarded', 'unguarded']).nullable().default(null),
   /** The last version that was the same here and there (RS1). */

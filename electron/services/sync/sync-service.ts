@@ -59,6 +59,8 @@ export class SyncService {
   readonly #backOff: BackOff;
   readonly #unsubscribe: () => void;
   #link: Link | null = null;
+  /** The project that was looked at last, connected or not. */
+  #path: string | null = null;
   #shown: Shown & { readonly sinceMs: number } = { status: 'off', error: null, sinceMs: 0 };
   #hasCredentials = false;
   #busy = false;
@@ -141,13 +143,13 @@ export class SyncService {
       } finally {
         client.close();
       }
-      const { path } = await this.#options.projects.current();
+      const { path, project } = await this.#options.projects.current();
       const store = this.#storeOf(path);
       const before = await store.load();
       const record =
-        before?.settings.url === settings.url
+        before?.settings.url === settings.url && before.projectId === project.id
           ? { ...before, settings, mode: null }
-          : SyncRecordSchema.parse({ format: 1, settings });
+          : SyncRecordSchema.parse({ format: 1, settings, projectId: project.id });
       await this.#options.secrets.set(settings.url, credentials);
       await store.save(record);
       await this.#takeUp(await this.#options.projects.current());
@@ -209,14 +211,14 @@ export class SyncService {
 
   #handleChange(state: ProjectState, origin: string): void {
     if (this.#stopped) return;
-    if (state.path !== this.#link?.path) {
+    if (state.path !== this.#path) {
       void this.#inTurn(async () => {
         const current = await this.#options.projects.current();
-        if (current.path !== this.#link?.path) await this.#takeUp(current);
+        if (current.path !== this.#path) await this.#takeUp(current);
       });
       return;
     }
-    if (origin === 'remote') return;
+    if (this.#link === null || origin === 'remote') return;
     if (this.#shown.status === 'conflict') void this.#inTurn(() => this.#refreshConflicts());
     // A conflict, a refusal or a server that is away stays what is shown until the next round.
     if (this.#shown.status === 'synced') this.#show('waiting');
@@ -235,6 +237,7 @@ export class SyncService {
 
   async #takeUp({ path, project }: ProjectState): Promise<void> {
     this.#drop();
+    this.#path = path;
     const store = this.#storeOf(path);
     const record = await store.load();
     if (record === null) return this.#show('off');

@@ -56,6 +56,7 @@ export class Syncer {
    * @throws DialtreeError `sync/…`; `project/…` when what lies there cannot be used. Nothing is lost by any of them.
    */
   async run(): Promise<RoundResult> {
+    await this.#expectOurProject();
     await this.#finishAdopting();
     for (let round = 0; ; round++) {
       try {
@@ -84,6 +85,17 @@ export class Syncer {
     const fetched = await this.#options.remote.get();
     const local = hashed((await this.#options.projects.current()).project);
     await this.#write(local, fetched.kind === 'found' ? fetched.version : null, fetched.kind === 'missing');
+  }
+
+  /** Another project may have been put at the path that was connected: it is not sent in this one's place. */
+  async #expectOurProject(): Promise<void> {
+    const { project } = await this.#options.projects.current();
+    if (project.id === this.#record.projectId) return;
+    throw syncError({
+      code: 'sync/other-project-here',
+      message: `The project that is open, "${project.name}", is not the one that was connected.`,
+      hint: 'Open the project that was connected, or connect this one anew.',
+    });
   }
 
   /** RS8: a crash between two files leaves the merge either done or not begun. */

@@ -507,6 +507,16 @@ describe('joining', () => {
     expect(again.service.state()).toMatchObject({ status: 'off', settings: null });
   });
 
+  it('[RS7] another project at the path that was connected is not sent in its place', async () => {
+    const server = await tiny();
+    const ann = await instance();
+    await ann.connect(`${server.url}${PATH}`);
+    await ann.projects.replace({ ...sampleProject(), id: 'another', name: 'Another' }, 'disk');
+    await ann.service.syncNow();
+    expect(ann.service.state()).toMatchObject({ status: 'blocked', error: { code: 'sync/other-project-here' } });
+    expect(remoteOf(server).name).not.toBe('Another');
+  });
+
   it('[RS12] secrets are in no file, state or log line', async () => {
     const server = await tiny({ authorize: ({ headers }) => headers.authorization !== undefined || 'Basic realm="x"' });
     const dir = tempDir();
