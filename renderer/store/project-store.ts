@@ -31,7 +31,10 @@ export interface ProjectStore {
   edit(recipe: (draft: Draft<Project>) => void, options?: EditOptions): void;
   /** Replaces one flow by what `change` makes of it. An unknown flow is left alone. */
   editFlow(flowId: string, change: (flow: Flow) => Flow, options?: EditOptions): void;
-  /** Takes another document as a whole, as one undo step: what was there before can be had back. */
+  /**
+   * Takes another document as a whole, as one undo step: what was there before can be had back. Another project begins
+   * a history of its own: undo never puts one project in the place of another.
+   */
   replace(project: Project): void;
   undo(): void;
   redo(): void;
@@ -83,7 +86,11 @@ export function createProjectStore(initial: Project, clock: Clock): ProjectStore
       if (changed === flow) return;
       set({ ...project, flows: { ...project.flows, [flowId]: changed } }, options?.coalesce);
     },
-    replace: (project) => set(project, undefined),
+    replace: (project) => {
+      const isOther = project.id !== state.getState().project.id;
+      set(project, undefined);
+      if (isOther) past.getState().clear();
+    },
     undo: () => {
       lastKey = undefined;
       past.getState().undo();

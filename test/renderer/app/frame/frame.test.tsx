@@ -86,17 +86,17 @@ describe('banners', () => {
 
   it('[BN2] offer both ways out of a conflict', async () => {
     const view = openFrame();
-    const conflict = () => {
+    const conflict = async (name: string) => {
       view.stores.project.edit((project) => {
         project.name += ' mine';
       });
-      view.backend.saveElsewhere({ ...sampleProject(), name: 'Theirs' });
+      view.backend.saveElsewhere({ ...sampleProject(), name });
     };
-    act(conflict);
+    await act(() => conflict('Theirs'));
     expect(syncState()).toBe('Changed elsewhere');
     await view.user.click(screen.getByRole('button', { name: 'Load the other version' }));
     expect(projectOf(view).name).toBe('Theirs');
-    act(conflict);
+    await act(() => conflict('Others'));
     await view.user.click(screen.getByRole('button', { name: 'Keep mine' }));
     expect(view.backend.state.project.name).toBe('Theirs mine');
     expect(syncState()).toBe('Saved');
