@@ -32,10 +32,20 @@ export const SyncCredentialsSchema = z.strictObject({
 });
 export type SyncCredentials = z.infer<typeof SyncCredentialsSchema>;
 
+/** As merges name them (analyze/merge/conflict.ts). */
+export const SYNC_CONFLICT_KINDS = [
+  'both-changed',
+  'removed-changed',
+  'removed-used',
+  'order',
+  'several-starts',
+  'invalid-together',
+] as const;
+
 /** A place that was changed here and remotely, and waits for a person's choice. Values are JSON, in JSON text. */
 export const SyncConflictSchema = z.strictObject({
   id: z.string(),
-  kind: z.string(),
+  kind: z.enum(SYNC_CONFLICT_KINDS),
   path: z.array(z.string()),
   base: z.string().nullable(),
   ours: z.string().nullable(),

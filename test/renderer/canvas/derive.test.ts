@@ -17,6 +17,7 @@ function input(part: Partial<CardsInput> = {}): CardsInput {
     flow: drawn,
     facts: graphFacts(drawn),
     problems: new Map(),
+    conflicts: new Map(),
     path: NO_PATH,
     selected: [],
     dragged: {},
