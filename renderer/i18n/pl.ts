@@ -62,7 +62,7 @@ export const pl: Translation = {
     team: 'Kolejki i zespół',
     schedules: 'Godziny',
     voicemail: 'Poczta',
-    sync: 'Synchronizacja',
+    sync: 'Zdalnie',
     settings: 'Ustawienia',
   },
   dock: {

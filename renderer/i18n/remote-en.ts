@@ -48,6 +48,7 @@ export const remoteEn = {
   take: 'Take this',
   keep: 'Keep this',
   notChosen: 'The choice could not be made',
+  thing: '{{kind}} “{{name}}”',
   wholeProject: 'Project',
   collection: {
     numbers: 'Number',

@@ -53,6 +53,7 @@ export const remotePl: Translation<typeof remoteEn> = {
   take: 'Weź to',
   keep: 'Zostaw to',
   notChosen: 'Nie udało się wybrać',
+  thing: '{{kind}} „{{name}}”',
   wholeProject: 'Projekt',
   collection: {
     numbers: 'Numer',

@@ -31,7 +31,7 @@ export function placeText({ path, ours, theirs }: SyncConflict, project: Project
     used += 2;
     // What was removed here is still in the value of the other side.
     const name = nameOf(at) ?? (used === path.length ? (nameOf(parsed(ours)) ?? nameOf(parsed(theirs))) : undefined);
-    crumbs.push(`${t(`remote.collection.${kind}`)} “${name ?? id}”`);
+    crumbs.push(t('remote.thing', { kind: t(`remote.collection.${kind}`), name: name ?? id }));
   }
   if (crumbs.length === 0) crumbs.push(t('remote.wholeProject'));
   const field = path.slice(used).join('.');

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Input, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -72,9 +72,7 @@ export function EndpointForm({ settings: kept }: { readonly settings: SyncSettin
         onChange={(event) => change({ url: event.currentTarget.value })}
       />
       <div>
-        <Text size="sm" fw={500} mb={2}>
-          {t('remote.serverKind')}
-        </Text>
+        <Input.Label labelElement="div">{t('remote.serverKind')}</Input.Label>
         <SegmentedControl
           aria-label={t('remote.serverKind')}
           data={[
