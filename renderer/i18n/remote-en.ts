@@ -112,6 +112,8 @@ export const remoteEn = {
     'sync/unexpected': '{{where}} gives an answer that makes no sense here. Is it the right address?',
     'sync/redirect': '{{where}} sends us to an address that is not followed. Enter the final address.',
     'sync/not-webdav': 'The server does not speak WebDAV there. Choose plain HTTP, or check the address.',
+    'sync/no-guard':
+      'This server cannot keep apart what two people write at once. Use another one, or allow a folder beside the file.',
     'sync/bad-certificate': 'Certificate, key and passphrase do not go together, or cannot be read.',
     'sync/tls-expired': 'The certificate of {{where}} has expired. The server needs a new one; check this clock too.',
     'sync/tls-not-yet': 'The certificate of {{where}} is not valid yet. The clock of this computer may be wrong.',

@@ -119,6 +119,8 @@ export const remotePl: Translation<typeof remoteEn> = {
     'sync/unexpected': '{{where}} odpowiada w sposób, który nie ma tu sensu. Czy to właściwy adres?',
     'sync/redirect': '{{where}} odsyła pod adres, którego nie otwieramy. Wpisz adres końcowy.',
     'sync/not-webdav': 'Ten serwer nie obsługuje tam WebDAV. Wybierz zwykły HTTP albo sprawdź adres.',
+    'sync/no-guard':
+      'Ten serwer nie rozróżnia tego, co dwie osoby zapisują naraz. Użyj innego albo pozwól na folder obok pliku.',
     'sync/bad-certificate': 'Certyfikat, klucz i hasło nie pasują do siebie albo nie można ich odczytać.',
     'sync/tls-expired': 'Certyfikat {{where}} wygasł. Serwer potrzebuje nowego; sprawdź też zegar komputera.',
     'sync/tls-not-yet': 'Certyfikat {{where}} nie jest jeszcze ważny. Zegar tego komputera może być zły.',

@@ -17,6 +17,8 @@ export type Condition = { readonly ifMatch: string } | 'absent' | 'any';
 /** Apache's tags are weak for a second after a change. */
 const STRONG_TRIES = 3;
 const STRONG_PAUSE_MS = 1100;
+/** How servers refuse a file beside the document for good. */
+const NOT_BESIDE: readonly string[] = ['sync/forbidden', 'sync/no-folder', 'sync/read-only', 'sync/unexpected'];
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 /** The document, its recordings and its lineage on a server; one method per thing that is asked of it. */
@@ -82,25 +84,30 @@ export class Remote {
     return null;
   }
 
-  /** Whether the server carries out a PUT only if its condition holds; nginx takes every one (RS3). */
-  async checksConditions(): Promise<boolean> {
+  /**
+   * Whether the server carries out a PUT only if its condition holds; nginx takes every one (RS3). `unknown`: it takes
+   * no file but the document, so that it cannot be tried.
+   */
+  async checksConditions(): Promise<'yes' | 'no' | 'unknown'> {
     const url = this.#besides(`.probe-${randomUUID().slice(0, 8)}`);
     try {
       await this.#put(url, Buffer.from('{}\n'), { 'if-match': '"nothing-has-this-tag"' });
     } catch (error) {
       const { code } = error as { code?: unknown };
-      if (code === 'sync/changed') return true;
+      if (code === 'sync/changed') return 'yes';
+      if (typeof code === 'string' && NOT_BESIDE.includes(code)) return 'unknown';
       throw error;
     }
     // Where it cannot be taken away, three bytes stay.
     await this.#send({ method: 'DELETE', url });
-    return false;
+    return 'no';
   }
 
   /** What a version was made from: hashes, the nearest first; null when nobody wrote that down (RS4). */
   async ancestorsOf(hash: string): Promise<readonly string[] | null> {
     const response = await this.#send({ method: 'GET', url: this.#besides(`.lineage/${hash}`) });
-    if (isMissing(response)) return null;
+    // 400, 403, 405: a server that knows no file but the document.
+    if (isMissing(response) || [400, 403, 405].includes(response.status)) return null;
     this.#expect(response, 'GET', [200]);
     const hashes = response.body
       .toString('utf8')
@@ -111,6 +118,12 @@ export class Remote {
 
   async putAncestors(hash: string, ancestors: readonly string[]): Promise<void> {
     await this.#put(this.#besides(`.lineage/${hash}`), Buffer.from(`${ancestors.join('\n')}\n`), {});
+  }
+
+  /** Takes away what is no longer asked for, where the server can; else it stays. */
+  async removeAncestors(hash: string): Promise<void> {
+    if (this.#settings.kind !== 'webdav') return;
+    await this.#send({ method: 'DELETE', url: this.#besides(`.lineage/${hash}`) }).catch(() => {});
   }
 
   /** A recording by its hash; null when it is not there or is not what its name says (RS9). */

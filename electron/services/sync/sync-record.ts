@@ -25,6 +25,8 @@ export const SyncRecordSchema = z.strictObject({
   projectId: z.string(),
   /** `guarded`: the server checks If-Match. `unguarded`: it does not, or has no strong tags. null: not known yet. */
   mode: z.enum(['guarded', 'unguarded']).nullable().default(null),
+  /** The server takes no file beside the document, so that ancestors cannot be written down (RS4). */
+  alone: z.boolean().default(false),
   /** The last version that was the same here and there (RS1). */
   base: HashSchema.nullable().default(null),
   /** The server's tag for it; null when it must be read anew. */

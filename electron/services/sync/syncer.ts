@@ -26,6 +26,8 @@ export type RoundResult = 'synced' | 'conflict';
 
 /** More rounds in which someone else was faster are left for the next time. */
 const MAX_ROUNDS = 6;
+/** Only the newest documents' ancestors are asked for; of so many they stay, should an old PUT arrive late. */
+const KEPT_LINEAGES = 40;
 
 /**
  * Brings the local document and the remote one together (SPEC.md, RS1–RS9). One call at a time. Everything it must
@@ -119,7 +121,7 @@ export class Syncer {
       await this.update({ version: fetched.version });
       return;
     }
-    const lineage = await remote.ancestorsOf(theirs.hash);
+    const lineage = this.#record.alone ? null : await remote.ancestorsOf(theirs.hash);
     const base = await this.#baseFor(theirs, lineage, state.project);
     await store.keep(theirs);
     const merged = mergeProjects(base, state.project, theirs.project);
@@ -187,7 +189,7 @@ export class Syncer {
     const { remote, store } = this.#options;
     const condition = await this.#conditionFor(seen, absent);
     await store.keep(local);
-    await remote.putAncestors(local.hash, [...this.#record.sent, ...this.#record.known]);
+    if (!this.#record.alone) await remote.putAncestors(local.hash, [...this.#record.sent, ...this.#record.known]);
     await this.update({ sent: [...new Set([local.hash, ...this.#record.sent])] });
     const version = await remote.put(local.text, condition).catch(async (error: unknown) => {
       // Refused for certain: it was not written.
@@ -195,12 +197,15 @@ export class Syncer {
       throw error;
     });
     await this.#agree(local.hash, version, []);
+    const old = this.#record.known[KEPT_LINEAGES];
+    if (old !== undefined && !this.#record.alone) await remote.removeAncestors(old);
   }
 
   /** RS3: nothing is written over what was not read. */
   async #conditionFor(seen: Version | null, absent: boolean): Promise<Condition> {
     if (this.#record.mode === null) {
-      await this.update({ mode: (await this.#options.remote.checksConditions()) ? 'guarded' : 'unguarded' });
+      const checks = await this.#options.remote.checksConditions();
+      await this.update({ mode: checks === 'no' ? 'unguarded' : 'guarded', alone: checks === 'unknown' });
     }
     if (this.#record.mode === 'unguarded') return 'any';
     if (absent) return 'absent';
@@ -214,6 +219,13 @@ export class Syncer {
     }
     const tag = seen === null ? null : await this.#options.remote.strongTag(seen);
     if (tag !== null) return { ifMatch: tag };
+    if (this.#record.alone) {
+      throw syncError({
+        code: 'sync/no-guard',
+        message: 'The server has no strong ETag for the document, and takes no file beside it.',
+        hint: 'Changes of two people at once could be lost there: use another server, or allow a folder beside the file.',
+      });
+    }
     // A server without strong tags cannot guard a PUT.
     await this.update({ mode: 'unguarded' });
     return 'any';

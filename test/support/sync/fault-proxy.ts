@@ -34,12 +34,12 @@ export const FAULTS: readonly Fault[] = [
 
 const SLOW_MS = 150;
 
-/** An HTTP proxy that does to requests what a network and a server in trouble do. Counts bytes of bodies. */
+/** An HTTP proxy that does to requests what a network and a server in trouble do, and counts. */
 export class FaultProxy {
   /** Asked for every request; none: it passes. */
   decide: (method: string, url: string) => Fault | undefined = () => undefined;
-  /** Requests and the bytes of their bodies and answers, headers included. */
-  readonly counted = { requests: 0, sentBytes: 0, receivedBytes: 0 };
+  #requests = 0;
+  #closedBytes = { sent: 0, received: 0 };
   /** `METHOD path → status`, oldest first. */
   readonly seen: string[] = [];
   readonly #upstreamPort: () => number;
@@ -53,14 +53,22 @@ export class FaultProxy {
     this.#server.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.on('error', () => {});
-      let [read, written] = [0, 0];
       socket.on('close', () => {
         this.#sockets.delete(socket);
-        this.counted.sentBytes += socket.bytesRead - read;
-        this.counted.receivedBytes += socket.bytesWritten - written;
-        [read, written] = [socket.bytesRead, socket.bytesWritten];
+        const { sent, received } = this.#closedBytes;
+        this.#closedBytes = { sent: sent + socket.bytesRead, received: received + socket.bytesWritten };
       });
     });
+  }
+
+  /** Requests so far, and what went over the wire with them: headers included, by the client's view. */
+  get counted(): { readonly requests: number; readonly sentBytes: number; readonly receivedBytes: number } {
+    let { sent: sentBytes, received: receivedBytes } = this.#closedBytes;
+    for (const socket of this.#sockets) {
+      sentBytes += socket.bytesRead;
+      receivedBytes += socket.bytesWritten;
+    }
+    return { requests: this.#requests, sentBytes, receivedBytes };
   }
 
   async start(): Promise<void> {
@@ -81,7 +89,7 @@ export class FaultProxy {
 
   async #handle(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
     const { method = '', url = '' } = incoming;
-    this.counted.requests++;
+    this.#requests++;
     const fault = this.decide(method, url);
     const note = (what: string | number) => this.seen.push(`${method} ${url} → ${what}`);
     if (fault === 'before-request') {

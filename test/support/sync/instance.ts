@@ -17,6 +17,8 @@ export interface InstanceOptions {
   readonly secrets?: SecretStore;
   readonly idleTimeoutMs?: number;
   readonly pollMs?: number;
+  /** From a save to its sending. */
+  readonly sendDelayMs?: number;
 }
 
 /** One installation with its project and its synchronisation, on a disk of its own. */
@@ -26,7 +28,15 @@ export class Instance {
   readonly states: RemoteState[] = [];
   readonly logged: string[] = [];
 
-  constructor({ dir, clock = new ManualClock(), media, secrets, idleTimeoutMs, pollMs }: InstanceOptions) {
+  constructor({
+    dir,
+    clock = new ManualClock(),
+    media,
+    secrets,
+    idleTimeoutMs,
+    pollMs,
+    sendDelayMs = 20,
+  }: InstanceOptions) {
     this.projects = new ProjectStore(dir);
     this.service = new SyncService({
       projects: this.projects,
@@ -40,7 +50,7 @@ export class Instance {
           void this.logged.push(JSON.stringify({ level, event, ...fields })),
       },
       onState: (state) => this.states.push(state),
-      sendDelayMs: 20,
+      sendDelayMs,
       ...(pollMs === undefined ? {} : { backOff: new BackOff({ pollMs, longestMs: pollMs * 4 }) }),
       ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
     });

@@ -9,6 +9,8 @@ export interface TinyServerOptions {
   /** `none`: no ETag at all. */
   readonly etags?: 'strong' | 'weak' | 'none';
   readonly gzip?: boolean;
+  /** It has this file and no other. */
+  readonly only?: string;
   /** Folders must be made before files can lie in them, as in WebDAV. */
   readonly folders?: boolean;
   /** True: let in. Else a challenge for `WWW-Authenticate`. */
@@ -70,6 +72,10 @@ export class TinyServer {
       return;
     }
     if (this.intercept(incoming, answer)) return;
+    if (this.#options.only !== undefined && path !== this.#options.only) {
+      answer.writeHead(403).end();
+      return;
+    }
     this.#answer(incoming, answer, path, Buffer.concat(parts));
   }
 

@@ -11,7 +11,7 @@ const MODULES = '/usr/lib/apache2/modules';
 export type ServerKind = 'apache' | 'nginx';
 
 /** Whether the real servers are on this machine. */
-export function hasWebServers(): boolean {
+function hasWebServers(): boolean {
   return existsSync(APACHE) && existsSync(join(MODULES, 'mod_dav.so')) && existsSync(NGINX);
 }
 
@@ -104,7 +104,7 @@ export class WebServer {
     return `daemon off; master_process off; pid ${this.#dir}/nginx.pid; error_log ${this.#dir}/error.log;
 events { worker_connections 256; }
 http {
-  access_log off; ${tmp.join(' ')}
+  access_log off; default_type application/json; ${tmp.join(' ')}
   server {
     listen 127.0.0.1:${this.#port}; root ${this.#dir}/data; client_max_body_size 64m;
     location / { dav_methods PUT; create_full_put_path on; dav_access user:rw; gzip on; gzip_types application/json; }

@@ -424,6 +424,44 @@ describe('servers with habits', () => {
     expect(ann.service.state().conflicts).toEqual([]);
   });
 
+  it('[RS3] a server that has the document and no other file is enough, if its tags are strong', async () => {
+    const { server, ann, bob } = await pair({ only: PATH });
+    await ann.edit(renameFlow('Evening'));
+    await bob.edit(renamePerson('Anna'));
+    for (const one of [ann, bob, ann]) await one.service.syncNow();
+    expect(await nameOf(bob)).toBe('Evening');
+    expect(await ann.project()).toEqual(await bob.project());
+    expect(remoteOf(server).people.ann?.name).toBe('Anna');
+    expect(server.files.size).toBe(1);
+    const sent = server.seen.filter((line) => line.startsWith('PUT') && line.endsWith(' 204')).length;
+    expect(sent).toBeGreaterThan(0);
+  });
+
+  it('[RS3] one without strong tags that has no other file is not written over', async () => {
+    const server = await tiny({ only: PATH, etags: 'weak' });
+    const ann = await instance({ clock: hastyClock });
+    await ann.connect(`${server.url}${PATH}`);
+    const before = server.files.get(PATH)?.toString();
+    await ann.edit(renameFlow('Evening'));
+    await ann.service.syncNow();
+    expect(ann.service.state()).toMatchObject({ status: 'blocked', error: { code: 'sync/no-guard' } });
+    expect(server.files.get(PATH)?.toString()).toBe(before);
+  });
+
+  it('[RS4] ancestors of old versions are taken away', async () => {
+    const server = await tiny({ folders: true });
+    const ann = await instance();
+    await ann.connect(`${server.url}${PATH}`, { kind: 'webdav' });
+    for (let n = 0; n < 60; n++) {
+      await ann.edit(renameFlow(`Flow ${n}`));
+      await ann.service.syncNow();
+    }
+    const kept = [...server.files.keys()].filter((path) => path.includes('.lineage/'));
+    expect(kept.length).toBeLessThanOrEqual(41);
+    expect(kept.length).toBeGreaterThan(30);
+    expect(ann.service.state().status).toBe('synced');
+  });
+
   it('[RS3] folders are made with WebDAV', async () => {
     const server = await tiny({ folders: true });
     const ann = await instance();
