@@ -1,5 +1,7 @@
+import { X509Certificate } from 'node:crypto';
 import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { createSecureContext, rootCertificates } from 'node:tls';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { Authorizer } from './authorizer.ts';
@@ -26,8 +28,8 @@ export interface HttpResponse {
 
 export interface HttpClientOptions {
   readonly authorizer: Authorizer;
-  /** PEM; trusted beside what the system trusts. */
-  readonly ca?: readonly string[];
+  /** Certificates (PEM) that are trusted beside those that everyone trusts. */
+  readonly caPem?: string;
   readonly certPem?: string;
   readonly keyPem?: string;
   readonly passphrase?: string;
@@ -44,14 +46,13 @@ export class HttpClient {
   readonly #http = new HttpAgent({ keepAlive: true, maxSockets: 4 });
   readonly #https: HttpsAgent;
 
-  /** @throws DialtreeError `sync/bad-certificate` when certificate and key cannot be used. */
   constructor(options: HttpClientOptions) {
     this.#options = options;
-    const { ca, certPem, keyPem, passphrase } = options;
+    const { caPem, certPem, keyPem, passphrase } = options;
     this.#https = new HttpsAgent({
       keepAlive: true,
       maxSockets: 4,
-      ...(ca === undefined ? {} : { ca: [...ca] }),
+      ...(caPem === undefined ? {} : { ca: [...rootCertificates, caPem] }),
       ...(certPem === undefined ? {} : { cert: certPem }),
       ...(keyPem === undefined ? {} : { key: keyPem }),
       ...(passphrase === undefined ? {} : { passphrase }),
@@ -66,9 +67,11 @@ export class HttpClient {
 
   /**
    * Sends a request; follows redirects and signs in when asked to. Any status is an answer.
-   * @throws DialtreeError `sync/unreachable`, `sync/timeout`, `sync/cut`, `sync/tls-…`, `sync/redirect`, `sync/too-large`.
+   * @throws DialtreeError `sync/unreachable`, `sync/timeout`, `sync/cut`, `sync/tls-…`, `sync/redirect`, `sync/too-large`,
+   * `sync/bad-certificate`.
    */
   async send(asked: HttpRequest): Promise<HttpResponse> {
+    checkCertificates(this.#options);
     const origin = new URL(asked.url).origin;
     let url = asked.url;
     let signedIn = false;
@@ -133,6 +136,24 @@ export class HttpClient {
       });
       request.end(asked.body);
     });
+  }
+}
+
+/** Node takes a text that is no certificate for none at all, and fails at connecting with OpenSSL's words. */
+function checkCertificates({ caPem, certPem, keyPem, passphrase }: HttpClientOptions): void {
+  try {
+    if (caPem !== undefined) new X509Certificate(caPem);
+    if (certPem === undefined && keyPem === undefined) return;
+    createSecureContext({ cert: certPem, key: keyPem, passphrase });
+  } catch (cause) {
+    throw syncError(
+      {
+        code: 'sync/bad-certificate',
+        message: 'Certificate, key and passphrase do not go together, or cannot be read.',
+        hint: 'Each is a text in PEM, from BEGIN to END.',
+      },
+      cause,
+    );
   }
 }
 

@@ -54,9 +54,16 @@ export interface Hashed {
   readonly project: Project;
 }
 
+/** Documents are never changed in place: each is printed once, however often it is asked about. */
+const printed = new WeakMap<Project, Hashed>();
+
 export function hashed(project: Project): Hashed {
+  const known = printed.get(project);
+  if (known !== undefined) return known;
   const text = printProject(project);
-  return { project, text, hash: hashOf(text) };
+  const made = { project, text, hash: hashOf(text) };
+  printed.set(project, made);
+  return made;
 }
 
 function hashOf(text: string): string {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { rootCertificates } from 'node:tls';
 import type { ProjectState } from '../../../shared/bridge/contract.ts';
 import type {
   RemoteState,
@@ -260,7 +259,7 @@ export class SyncService {
     const { idleTimeoutMs } = this.#options;
     return new HttpClient({
       authorizer: authorizerFor(settings, secrets),
-      ...(settings.caPem === undefined ? {} : { ca: [...rootCertificates, settings.caPem] }),
+      ...(settings.caPem === undefined ? {} : { caPem: settings.caPem }),
       ...(certPem === undefined ? {} : { certPem }),
       ...(keyPem === undefined ? {} : { keyPem }),
       ...(passphrase === undefined ? {} : { passphrase }),

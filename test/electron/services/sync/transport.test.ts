@@ -67,25 +67,41 @@ describe('TLS', () => {
       tls: { ...issue('server', 'IP:127.0.0.1'), ca, requestCert: true, rejectUnauthorized: true },
     });
     server.files.set('/a', Buffer.from('hello'));
-    const known = { ca: [ca], certPem: ours.cert, keyPem: ours.key };
+    const known = { caPem: ca, certPem: ours.cert, keyPem: ours.key };
     expect((await get(`${server.url}/a`, known)).body.toString()).toBe('hello');
     await expect(get(`${server.url}/a`)).rejects.toMatchObject({ code: 'sync/tls-unknown-authority' });
-    await expect(get(`${server.url}/a`, { ca: [ca] })).rejects.toMatchObject({ code: 'sync/tls-client-certificate' });
+    await expect(get(`${server.url}/a`, { caPem: ca })).rejects.toMatchObject({ code: 'sync/tls-client-certificate' });
   });
 
   it('[RS13] says when the name is another or there is no TLS at all', async () => {
     const { ca, issue } = authority();
     const other = await tiny({ tls: issue('other', 'DNS:elsewhere.example') });
-    await expect(get(`${other.url}/a`, { ca: [ca] })).rejects.toMatchObject({ code: 'sync/tls-other-name' });
+    await expect(get(`${other.url}/a`, { caPem: ca })).rejects.toMatchObject({ code: 'sync/tls-other-name' });
     const plain = await tiny();
     await expect(get(`${plain.url.replace('http:', 'https:')}/a`)).rejects.toMatchObject({ code: 'sync/tls-not-tls' });
+  });
+
+  it('[RS12] certificates and keys that cannot be used are told before anything is sent', async () => {
+    const { ca, issue } = authority();
+    const [one, other] = [issue('one', 'DNS:one'), issue('other', 'DNS:other')];
+    const server = await tiny();
+    for (const bad of [
+      { caPem: 'nonsense' },
+      { certPem: 'nonsense', keyPem: one.key },
+      { certPem: one.cert, keyPem: other.key },
+      { keyPem: 'nonsense' },
+    ]) {
+      await expect(get(`${server.url}/a`, bad)).rejects.toMatchObject({ code: 'sync/bad-certificate' });
+    }
+    expect(server.seen).toEqual([]);
+    expect((await get(`${server.url}/a`, { caPem: ca, certPem: one.cert, keyPem: one.key })).status).toBe(404);
   });
 
   it('[RS13] a redirect from TLS to none is not followed', async () => {
     const { ca, issue } = authority();
     const [plain, safe] = [await tiny(), await tiny({ tls: issue('server', 'IP:127.0.0.1') })];
     safe.intercept = (_, answer) => Boolean(answer.writeHead(301, { location: `${plain.url}/a` }).end());
-    await expect(get(`${safe.url}/a`, { ca: [ca] })).rejects.toMatchObject({ code: 'sync/redirect' });
+    await expect(get(`${safe.url}/a`, { caPem: ca })).rejects.toMatchObject({ code: 'sync/redirect' });
     expect(plain.seen).toEqual([]);
   });
 });
