@@ -73,7 +73,9 @@ export function EndpointForm({ settings: kept }: { readonly settings: SyncSettin
         onChange={(event) => change({ url: event.currentTarget.value })}
       />
       <div>
-        <Input.Label labelElement="div">{t('remote.serverKind')}</Input.Label>
+        <Input.Label labelElement="div" display="block">
+          {t('remote.serverKind')}
+        </Input.Label>
         <SegmentedControl
           aria-label={t('remote.serverKind')}
           data={[
