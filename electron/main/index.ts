@@ -10,6 +10,7 @@ import { emitToWindows, serveBridge } from './ipc-bridge.ts';
 import { setMenu } from './menu.ts';
 import { lockPermissions } from './permissions.ts';
 import { spawnPbxUtility } from './spawn-pbx.ts';
+import { systemCipher } from './system-cipher.ts';
 import { lockNavigation, openWindow } from './window.ts';
 
 const OUT_DIR = join(app.getAppPath(), 'out');
@@ -37,6 +38,7 @@ function start(): void {
     spawnPbx: spawnPbxUtility(join(OUT_DIR, 'main', 'pbx.js')),
     clock: systemClock,
     logger,
+    cipher: systemCipher,
     emit(name, payload) {
       if (name === 'call.changed') calls.update(payload as Parameters<CallsInProgress['update']>[0]);
       emitToWindows(name, payload);

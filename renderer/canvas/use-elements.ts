@@ -2,13 +2,15 @@ import type { EdgeChange, NodeChange } from '@xyflow/react';
 import type { TFunction } from 'i18next';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SyncConflict } from '../../shared/bridge/sync.ts';
 import { type FlowNode, outputsOf } from '../../shared/flow/catalogue.ts';
 import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
 import type { Flow } from '../../shared/flow/project.ts';
 import type { Position } from '../store/flow-edits.ts';
 import { followedCall } from '../store/live-calls-store.ts';
 import type { Problem } from '../store/problems-store.ts';
-import { useLiveCalls, useProblems, useStores, useTests, useUi } from '../store/react.tsx';
+import { useLiveCalls, useProblems, useRemote, useStores, useTests, useUi } from '../store/react.tsx';
+import { nodeOf } from '../store/remote-store.ts';
 import { connectionId } from './connection-id.ts';
 import { type CardNode, deriveCards, deriveWires, type ProblemMark, type WireEdge } from './derive.ts';
 import { graphFacts } from './graph.ts';
@@ -42,6 +44,7 @@ export function useElements(flowId: FlowId, flow: Flow) {
   const selectedNodes = useUi((state) => state.selectedNodes);
   const selectedEdges = useUi((state) => state.selectedEdges);
   const problems = useProblems((state) => state.problems);
+  const conflicts = useRemote((state) => state.conflicts);
   const call = useLiveCalls((state) => followedCall(state, flowId));
   const uncovered = useUncovered(flowId);
   const cardsBefore = useRef<CardNode[]>([]);
@@ -49,6 +52,7 @@ export function useElements(flowId: FlowId, flow: Flow) {
 
   const facts = useMemo(() => graphFacts(flow), [flow]);
   const marks = useMemo(() => problemMarks(problems, flowId), [problems, flowId]);
+  const disputed = useMemo(() => conflictCounts(conflicts, flowId), [conflicts, flowId]);
   const path = useMemo(() => (call ? livePath(call.trace, flowId, flow) : NO_PATH), [call, flowId, flow]);
   // In another language every card is described anew.
   const label = useMemo(() => {
@@ -58,10 +62,21 @@ export function useElements(flowId: FlowId, flow: Flow) {
   const nodes = useMemo(() => {
     const estimate = facts.order.length > MANY_NODES;
     const selected = selectedNodes;
-    const input = { flow, facts, problems: marks, path, selected, dragged, measured, estimate, label };
+    const input = {
+      flow,
+      facts,
+      problems: marks,
+      conflicts: disputed,
+      path,
+      selected,
+      dragged,
+      measured,
+      estimate,
+      label,
+    };
     cardsBefore.current = deriveCards(input, cardsBefore.current);
     return cardsBefore.current;
-  }, [flow, facts, marks, path, selectedNodes, dragged, measured, label]);
+  }, [flow, facts, marks, disputed, path, selectedNodes, dragged, measured, label]);
   const edges = useMemo(() => {
     wiresBefore.current = deriveWires(flow, path, selectedEdges, wiresBefore.current, uncovered);
     return wiresBefore.current;
@@ -116,6 +131,16 @@ export function problemMarks(problems: readonly Problem[], flowId: FlowId): Map<
     });
   }
   return marks;
+}
+
+/** How many conflicts with the endpoint each node of a flow has. */
+export function conflictCounts(conflicts: readonly SyncConflict[], flowId: FlowId): Map<NodeId, number> {
+  const counts = new Map<NodeId, number>();
+  for (const conflict of conflicts) {
+    const node = nodeOf(conflict);
+    if (node?.flowId === flowId) counts.set(node.nodeId, (counts.get(node.nodeId) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** What a screen reader says of a card: kind, name, and how many of its outputs lead somewhere. */

@@ -3,6 +3,7 @@ import { formsEn } from './forms-en.ts';
 import { pagesEn } from './pages-en.ts';
 import { phoneEn } from './phone-en.ts';
 import { problemsEn } from './problems-en.ts';
+import { remoteEn } from './remote-en.ts';
 
 /** Every text of the window, in English: the model that the other languages must match key by key. */
 export const en = {
@@ -60,6 +61,7 @@ export const en = {
     team: 'Queues & team',
     schedules: 'Schedules',
     voicemail: 'Voicemail',
+    sync: 'Sync',
     settings: 'Settings',
   },
   dock: {
@@ -96,4 +98,5 @@ export const en = {
   ...formsEn,
   ...pagesEn,
   problem: problemsEn,
+  remote: remoteEn,
 } as const;

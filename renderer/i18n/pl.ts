@@ -3,6 +3,7 @@ import { formsPl } from './forms-pl.ts';
 import { pagesPl } from './pages-pl.ts';
 import { phonePl } from './phone-pl.ts';
 import { problemsPl } from './problems-pl.ts';
+import { remotePl } from './remote-pl.ts';
 import type { Translation } from './translation.ts';
 
 /** Every text of the window, in Polish. */
@@ -61,6 +62,7 @@ export const pl: Translation = {
     team: 'Kolejki i zespół',
     schedules: 'Godziny',
     voicemail: 'Poczta',
+    sync: 'Zdalnie',
     settings: 'Ustawienia',
   },
   dock: {
@@ -99,4 +101,5 @@ export const pl: Translation = {
   ...formsPl,
   ...pagesPl,
   problem: problemsPl,
+  remote: remotePl,
 };

@@ -4,6 +4,7 @@ import { ProjectSchema } from '../flow/project.ts';
 import { SpeechSourceSchema } from '../flow/speech.ts';
 import { CallbackSchema } from './callbacks.ts';
 import { CallSummarySchema, RegistrationSchema } from './pbx.ts';
+import { RemoteStateSchema, syncCalls } from './sync.ts';
 import { VoicemailMessageSchema } from './voicemail.ts';
 
 /**
@@ -114,6 +115,7 @@ export const calls = {
   'callbacks.list': { input: Empty, output: z.array(CallbackSchema) },
   /** Takes one off the list. */
   'callbacks.done': { input: z.strictObject({ id: z.string() }), output: Empty },
+  ...syncCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Events to the window: name → payload. */
@@ -125,6 +127,7 @@ export const events = {
   'call.changed': CallSummarySchema,
   'call.trace': z.strictObject({ callId: z.string(), entry: TraceEntrySchema }),
   'callbacks.changed': z.array(CallbackSchema),
+  'sync.state': RemoteStateSchema,
   /** A person has another password: windows that are signed in as them ask for the account again. */
   'phone.passwordRenewed': z.strictObject({ personId: z.string() }),
 } as const satisfies Record<string, z.ZodType>;
