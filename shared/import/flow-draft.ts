@@ -14,6 +14,8 @@ export interface KeptStep {
   readonly name: string;
   readonly original: string;
   readonly ways: readonly string[];
+  /** Which of them calls take meanwhile, by its place among them; the first where none is given. */
+  readonly goOn?: number;
 }
 
 /** A flow being made: nodes are added, then wired. Places are found at the end. */
@@ -40,7 +42,7 @@ export class FlowDraft {
   }
 
   /** Adds a grey box for a step that has no translation. */
-  keep({ source, kind, name, original, ways }: KeptStep): NodeId {
+  keep({ source, kind, name, original, ways, goOn = 0 }: KeptStep): NodeId {
     const shown = cut(kind, 100) || '?';
     const id = this.add('imported', name, {
       source,
@@ -49,6 +51,7 @@ export class FlowDraft {
       ways: ways
         .slice(0, 50)
         .map((way, index) => ({ id: String(index + 1), name: cut(way, 100) || String(index + 1) })),
+      ...(goOn > 0 && { goOn: String(goOn + 1) }),
     });
     this.note('step-kept', { kind: shown, name: cut(name, 100) }, id);
     return id;
