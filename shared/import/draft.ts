@@ -7,6 +7,7 @@ import { VariableNameSchema, VariableSchema, type VariableType } from '../flow/v
 import { lookup } from '../lib/record.ts';
 import { FlowDraft } from './flow-draft.ts';
 import { placed } from './layout.ts';
+import { withoutTwins } from './merge-twins.ts';
 import type { ImportNote, NoteCode } from './notes.ts';
 import { cut, sameName } from './text.ts';
 
@@ -26,13 +27,16 @@ export type NewId = (prefix: string) => Id;
  */
 export class ImportDraft {
   readonly #newId: NewId;
+  readonly #reserved: readonly string[];
   readonly #flows = new Map<FlowId, FlowDraft>();
   readonly #notes: ImportNote[] = [];
   #project: Project;
 
-  constructor(project: Project, newId: NewId) {
+  /** @param reserved extensions that the source speaks of: people who are made without one get others. */
+  constructor(project: Project, newId: NewId, reserved: readonly string[] = []) {
     this.#project = project;
     this.#newId = newId;
+    this.#reserved = reserved;
   }
 
   get project(): Project {
@@ -49,11 +53,7 @@ export class ImportDraft {
   }
 
   note(code: NoteCode, params: ImportNote['params'], at?: ImportNote['at']): void {
-    const known = this.#notes.some(
-      (note) =>
-        note.code === code && note.at?.nodeId === at?.nodeId && JSON.stringify(note.params) === JSON.stringify(params),
-    );
-    if (!known) this.#notes.push({ code, params, ...(at && { at }) });
+    this.#notes.push({ code, params, ...(at && { at }) });
   }
 
   personWith(extension: string, name = ''): PersonId {
@@ -71,9 +71,9 @@ export class ImportDraft {
   personNamed(name: string): PersonId {
     const { people } = this.#project;
     const found = Object.entries(people).find(([, person]) => sameName(person.name, name));
-    return found
-      ? found[0]
-      : this.personWith(freeExtension(Object.values(people).map(({ extension }) => extension)), name);
+    if (found) return found[0];
+    const taken = Object.values(people).map(({ extension }) => extension);
+    return this.personWith(freeExtension([...taken, ...this.#reserved]), name);
   }
 
   queueNamed(name: string, settings: object = {}): QueueId {
@@ -87,14 +87,18 @@ export class ImportDraft {
     return id;
   }
 
-  /** A prompt of the library whose sound is not here: its name is kept, what it says is still to be written. */
-  soundNamed(name: string, text = ''): SpeechUse {
+  /**
+   * A prompt of the library for a sound that is not here. Until somebody writes what it says, or gives it its sound, it
+   * says its name in every language that calls may be in, so that the flow can be tried at once.
+   */
+  soundNamed(written: string, text = ''): SpeechUse {
     const { prompts, settings } = this.#project;
+    const name = cut(written, 100) || '?';
     const known = Object.entries(prompts).find(([, prompt]) => sameName(prompt.name, name));
     if (known) return { kind: 'prompt', promptId: known[0] };
     const promptId: PromptId = this.#newId('a');
-    const source = { kind: 'text', text: cut(text, 5000) } as const;
-    const prompt = { name: cut(name, 100) || promptId, sources: { [settings.language]: source } };
+    const source = { kind: 'text', text: cut(text, 5000) || name } as const;
+    const prompt = { name, sources: { [settings.language]: source } };
     this.#project = { ...this.#project, prompts: { ...prompts, [promptId]: prompt } };
     this.note(text === '' ? 'sound-wanted' : 'prompt-made', { name: prompt.name });
     return { kind: 'prompt', promptId };
@@ -143,10 +147,20 @@ export class ImportDraft {
     this.note('number-made', { number });
   }
 
+  /** What was imported; nodes that no call can tell apart are one. */
   finish(): Imported {
     const flows: Record<FlowId, Flow> = { ...this.#project.flows };
-    for (const [id, flow] of this.#flows) flows[id] = placed(flow.flow());
-    return { project: { ...this.#project, flows }, flowIds: [...this.#flows.keys()], notes: [...this.#notes] };
+    let notes: readonly ImportNote[] = this.#notes;
+    for (const [id, draft] of this.#flows) {
+      const { flow, twinOf } = withoutTwins(draft.flow());
+      flows[id] = placed(flow);
+      notes = notes.map((note) => {
+        if (note.at?.flowId !== id) return note;
+        return { ...note, at: { flowId: id, nodeId: twinOf.get(note.at.nodeId) ?? note.at.nodeId } };
+      });
+    }
+    const told = [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
+    return { project: { ...this.#project, flows }, flowIds: [...this.#flows.keys()], notes: told };
   }
 }
 

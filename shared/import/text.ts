@@ -28,3 +28,8 @@ export function within(value: number, least: number, most: number): number {
 export function ringsFor(seconds: number, ringMs: number): number {
   return within((seconds * 1000) / ringMs, 1, 24);
 }
+
+/** Numbers in a text that may be extensions. */
+export function extensionsIn(text: string): readonly string[] {
+  return [...new Set(text.match(/(?<![\d+])\d{2,8}(?!\d)/g))];
+}

@@ -3,7 +3,7 @@ import { KEYS } from '../../flow/ids.ts';
 import type { Project } from '../../flow/project.ts';
 import { ImportDraft, type Imported, type NewId } from '../draft.ts';
 import { type FlowDraft, spoken } from '../flow-draft.ts';
-import { sameName } from '../text.ts';
+import { extensionsIn, sameName } from '../text.ts';
 import { type OutlineEntry, type OutlineMenu, type OutlineProblem, parseOutline } from './parse-outline.ts';
 import { type OutlineTarget, outlineTarget } from './targets.ts';
 
@@ -26,7 +26,7 @@ export function flowFromOutline(
   options: OutlineOptions,
 ): { readonly problems: readonly OutlineProblem[]; readonly imported: Imported | null } {
   const { menu, problems } = parseOutline(text);
-  const draft = new ImportDraft(project, options.newId);
+  const draft = new ImportDraft(project, options.newId, extensionsIn(text));
   const writer = new OutlineWriter(draft.flow(options.name, options.startName), options.language);
   writer.write(menu);
   const all = [...problems, ...writer.problems].sort((a, b) => a.line - b.line);
@@ -59,15 +59,7 @@ class OutlineWriter {
     }
     this.#addMenus(menu, this.#flow.name);
     this.#flow.connect('start', 'next', this.#menus[0]?.nodeId);
-    const all = this.#menus.flatMap((place) => place.menu.entries.map((entry) => ({ place, entry })));
-    // Extensions that are written have their people before names without one get free extensions.
-    for (const { entry } of all) this.#reserve(entry);
-    for (const { place, entry } of all) this.#wire(place, entry);
-  }
-
-  #reserve({ label, target, menu, text }: OutlineEntry): void {
-    const leadsTo = menu || (target === null && text !== '') ? null : outlineTarget(target ?? label);
-    if (leadsTo?.kind === 'extension') this.#flow.draft.personWith(leadsTo.number, label);
+    for (const place of this.#menus) for (const entry of place.menu.entries) this.#wire(place, entry);
   }
 
   /** All menus first, so that lines may lead to one that is written further down. */

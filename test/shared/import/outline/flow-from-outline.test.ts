@@ -60,8 +60,8 @@ describe('a flow from an outline', () => {
   it('makes who and what it names, and says so', () => {
     const { project, notes } = importedFrom(SHOP);
     expect(Object.values(project.people)).toEqual([
-      { name: 'Repair', extension: '101' },
       { name: 'Emma Hughes', extension: '102' },
+      { name: 'Repair', extension: '101' },
     ]);
     expect(Object.values(project.queues).map(({ name }) => name)).toEqual(['Sales', 'Reception desk']);
     expect(notes.map(({ code }) => code).toSorted()).toEqual([
