@@ -28,15 +28,20 @@ export type NewId = (prefix: string) => Id;
 export class ImportDraft {
   readonly #newId: NewId;
   readonly #reserved: readonly string[];
+  readonly #queueDefaults: object;
   readonly #flows = new Map<FlowId, FlowDraft>();
   readonly #notes: ImportNote[] = [];
   #project: Project;
 
-  /** @param reserved extensions that the source speaks of: people who are made without one get others. */
-  constructor(project: Project, newId: NewId, reserved: readonly string[] = []) {
+  /**
+   * @param reserved extensions that the source speaks of: people who are made without one get others
+   * @param queueDefaults settings of queues that are made
+   */
+  constructor(project: Project, newId: NewId, reserved: readonly string[] = [], queueDefaults: object = {}) {
     this.#project = project;
     this.#newId = newId;
     this.#reserved = reserved;
+    this.#queueDefaults = queueDefaults;
   }
 
   get project(): Project {
@@ -76,12 +81,12 @@ export class ImportDraft {
     return this.personWith(freeExtension([...taken, ...this.#reserved]), name);
   }
 
-  queueNamed(name: string, settings: object = {}): QueueId {
+  queueNamed(name: string): QueueId {
     const { queues } = this.#project;
     const found = Object.entries(queues).find(([, queue]) => sameName(queue.name, name));
     if (found) return found[0];
     const id = this.#newId('q');
-    const queue = QueueSchema.parse({ members: [], ...settings, name: cut(name, 100) || id });
+    const queue = QueueSchema.parse({ members: [], ...this.#queueDefaults, name: cut(name, 100) || id });
     this.#project = { ...this.#project, queues: { ...queues, [id]: queue } };
     this.note('queue-made', { name: queue.name });
     return id;

@@ -39,7 +39,8 @@ interface Place {
   readonly nodeId: NodeId;
 }
 
-class OutlineWriter {
+/** Draws an outline in a flow. */
+export class OutlineWriter {
   readonly problems: OutlineProblem[] = [];
   readonly #flow: FlowDraft;
   readonly #language: 'en' | 'pl';
@@ -50,20 +51,22 @@ class OutlineWriter {
     this.#language = language;
   }
 
-  write(menu: OutlineMenu): void {
+  /** @returns the node that calls come to first. */
+  write(menu: OutlineMenu): NodeId {
     if (menu.entries.length === 0) {
       const words = this.#flow.add('say', '', { prompt: spoken(menu.text) });
       this.#flow.connect('start', 'next', words);
       this.#flow.connect(words, 'next', this.#flow.add('hang-up', ''));
-      return;
+      return words;
     }
-    this.#addMenus(menu, this.#flow.name);
-    this.#flow.connect('start', 'next', this.#menus[0]?.nodeId);
+    const first = this.#addMenus(menu, this.#flow.name);
+    this.#flow.connect('start', 'next', first);
     for (const place of this.#menus) for (const entry of place.menu.entries) this.#wire(place, entry);
+    return first;
   }
 
   /** All menus first, so that lines may lead to one that is written further down. */
-  #addMenus(menu: OutlineMenu, name: string): void {
+  #addMenus(menu: OutlineMenu, name: string): NodeId {
     const keys = menu.entries.flatMap(({ on }) => KEYS.find((key) => key === on) ?? []);
     const repeatKeys = menu.entries.flatMap((entry) => (isRepeat(entry) ? [entry.on as Key] : []));
     const nodeId = this.#flow.add('menu', name, {
@@ -73,6 +76,7 @@ class OutlineWriter {
     });
     this.#menus.push({ name, menu, nodeId });
     for (const { menu: below, label } of menu.entries) if (below) this.#addMenus(below, label);
+    return nodeId;
   }
 
   #madeUp(menu: OutlineMenu): string {
