@@ -3,6 +3,7 @@ import { formsEn } from './forms-en.ts';
 import { pagesEn } from './pages-en.ts';
 import { phoneEn } from './phone-en.ts';
 import { problemsEn } from './problems-en.ts';
+import { startEn } from './start-en.ts';
 
 /** Every text of the window, in English: the model that the other languages must match key by key. */
 export const en = {
@@ -19,6 +20,7 @@ export const en = {
     reload: 'Reload',
     dismiss: 'Dismiss this message',
   },
+  dialog: { close: 'Close' },
   header: {
     menu: 'Settings of this window',
     language: 'Language',
@@ -96,4 +98,5 @@ export const en = {
   ...formsEn,
   ...pagesEn,
   problem: problemsEn,
+  start: startEn,
 } as const;

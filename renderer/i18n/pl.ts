@@ -3,6 +3,7 @@ import { formsPl } from './forms-pl.ts';
 import { pagesPl } from './pages-pl.ts';
 import { phonePl } from './phone-pl.ts';
 import { problemsPl } from './problems-pl.ts';
+import { startPl } from './start-pl.ts';
 import type { Translation } from './translation.ts';
 
 /** Every text of the window, in Polish. */
@@ -20,6 +21,7 @@ export const pl: Translation = {
     reload: 'Odśwież',
     dismiss: 'Zamknij komunikat',
   },
+  dialog: { close: 'Zamknij' },
   header: {
     menu: 'Ustawienia tego okna',
     language: 'Język',
@@ -99,4 +101,5 @@ export const pl: Translation = {
   ...formsPl,
   ...pagesPl,
   problem: problemsPl,
+  start: startPl,
 };

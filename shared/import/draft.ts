@@ -96,16 +96,16 @@ export class ImportDraft {
    * A prompt of the library for a sound that is not here. Until somebody writes what it says, or gives it its sound, it
    * says its name in every language that calls may be in, so that the flow can be tried at once.
    */
-  soundNamed(written: string, text = ''): SpeechUse {
+  soundNamed(written: string): SpeechUse {
     const { prompts, settings } = this.#project;
     const name = cut(written, 100) || '?';
     const known = Object.entries(prompts).find(([, prompt]) => sameName(prompt.name, name));
     if (known) return { kind: 'prompt', promptId: known[0] };
     const promptId: PromptId = this.#newId('a');
-    const source = { kind: 'text', text: cut(text, 5000) || name } as const;
+    const source = { kind: 'text', text: name } as const;
     const prompt = { name, sources: { [settings.language]: source } };
     this.#project = { ...this.#project, prompts: { ...prompts, [promptId]: prompt } };
-    this.note(text === '' ? 'sound-wanted' : 'prompt-made', { name: prompt.name });
+    this.note('sound-wanted', { name });
     return { kind: 'prompt', promptId };
   }
 

@@ -6,13 +6,9 @@ import type { FlowId, NodeId } from '../flow/ids.ts';
  */
 export const NOTES = {
   'step-kept': 'kept',
-  'expression-kept': 'kept',
+  'expression-kept': 'else',
   'sound-wanted': 'else',
   'speech-input': 'else',
-  'longer-wait': 'else',
-  'attempts-counted': 'else',
-  'text-guessed': 'else',
-  'several-sounds': 'else',
   'extensions-open': 'else',
   'nowhere-to-go': 'left-out',
   'option-left-out': 'left-out',
@@ -20,7 +16,6 @@ export const NOTES = {
   'file-not-read': 'left-out',
   'person-made': 'made',
   'queue-made': 'made',
-  'prompt-made': 'made',
   'variable-made': 'made',
   'schedule-made': 'made',
   'number-made': 'made',
