@@ -4,6 +4,7 @@ import { pagesPl } from './pages-pl.ts';
 import { phonePl } from './phone-pl.ts';
 import { problemsPl } from './problems-pl.ts';
 import { remotePl } from './remote-pl.ts';
+import { startPl } from './start-pl.ts';
 import type { Translation } from './translation.ts';
 
 /** Every text of the window, in Polish. */
@@ -21,6 +22,7 @@ export const pl: Translation = {
     reload: 'Odśwież',
     dismiss: 'Zamknij komunikat',
   },
+  dialog: { close: 'Zamknij' },
   header: {
     menu: 'Ustawienia tego okna',
     language: 'Język',
@@ -102,4 +104,5 @@ export const pl: Translation = {
   ...pagesPl,
   problem: problemsPl,
   remote: remotePl,
+  start: startPl,
 };
