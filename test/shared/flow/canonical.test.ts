@@ -44,6 +44,31 @@ test('moving one node changes one line', () => {
   expect(after.filter((line, index) => line !== before[index])).toHaveLength(1);
 });
 
+test('renaming one node, or another text in a prompt, changes one line', () => {
+  const project = sampleProject('en');
+  const before = printProject(project).split('\n');
+  const node = project.flows.main!.nodes.busy!;
+  node.name = 'Everybody is talking';
+  const renamed = printProject(project).split('\n');
+  expect(renamed.filter((line, index) => line !== before[index])).toEqual([
+    '          "name": "Everybody is talking",',
+  ]);
+  if (node.type === 'say' && node.data.prompt.kind === 'text') node.data.prompt.text = 'Please wait. '.repeat(30);
+  const after = printProject(project).split('\n');
+  expect(after).toHaveLength(before.length);
+  expect(after.filter((line, index) => line !== renamed[index])).toHaveLength(1);
+});
+
+test('a node put in is lines put in, none changed', () => {
+  const project = sampleProject('en');
+  const before = printProject(project).split('\n');
+  project.flows.main!.nodes.extra = { ...project.flows.main!.nodes.busy!, name: 'Extra' };
+  const after = printProject(project).split('\n');
+  const at = after.indexOf('        "extra": {');
+  expect(at).toBeGreaterThan(0);
+  expect([...after.slice(0, at), ...after.slice(at + after.length - before.length)]).toEqual(before);
+});
+
 /** Members in one order, for comparison by text: -0 and 0 are the same number in JSON. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { stableJson } from '../../../shared/lib/stable-json.ts';
+import { stableJson, stableLines } from '../../../shared/lib/stable-json.ts';
 
 test('does not depend on the order of members, at any depth', () => {
   const one = { b: [{ y: 1, x: 2 }], a: null };
@@ -29,3 +29,61 @@ test('is JSON that reads back to an equal value', () => {
     }),
   );
 });
+
+test('puts one small thing on a line', () => {
+  const value = { b: { y: 2, x: 1, none: undefined }, a: [1, 2], many: [1, 2, 3, 4], deep: [{ a: 1 }], empty: {} };
+  expect(stableLines(value, { first: ['b'], oneLineMembers: 3 }).split('\n')).toEqual([
+    '{',
+    '  "b": { "x": 1, "y": 2 },',
+    '  "a": [1, 2],',
+    '  "deep": [',
+    '    { "a": 1 }',
+    '  ],',
+    '  "empty": {},',
+    '  "many": [',
+    '    1,',
+    '    2,',
+    '    3,',
+    '    4',
+    '  ]',
+    '}',
+  ]);
+  expect(stableLines({ a: 1 }, { oneLineMembers: 3 })).toBe('{\n  "a": 1\n}');
+});
+
+test('lines are JSON that reads back to an equal value, and print the same again', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.nat({ max: 6 }), (value, oneLineMembers) => {
+      const text = stableLines(value, { oneLineMembers });
+      expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+      expect(stableLines(JSON.parse(text), { oneLineMembers })).toBe(text);
+    }),
+  );
+});
+
+test('another value in one place is one other line', () => {
+  const leaf = fc.oneof(fc.string(), fc.integer(), fc.boolean());
+  const tree = fc.dictionary(fc.string(), fc.oneof(leaf, fc.dictionary(fc.string(), leaf), fc.array(leaf)), {
+    minKeys: 1,
+  });
+  fc.assert(
+    fc.property(tree, fc.string({ minLength: 1 }), fc.nat(), (value, text, pick) => {
+      const places = placesOf(value);
+      if (places.length === 0) return;
+      const before = stableLines(value, { oneLineMembers: 4 }).split('\n');
+      const [holder, key] = places[pick % places.length]!;
+      holder[key] = `${text} and more than there was before, however long it gets`;
+      const after = stableLines(value, { oneLineMembers: 4 }).split('\n');
+      expect(after).toHaveLength(before.length);
+      expect(after.filter((line, index) => line !== before[index])).toHaveLength(1);
+    }),
+  );
+});
+
+/** Every place in a value where something without members stands. */
+function placesOf(value: object): [Record<string, unknown>, string][] {
+  return Object.entries(value).flatMap(([key, member]) => {
+    if (typeof member === 'object' && member !== null && Object.keys(member).length > 0) return placesOf(member);
+    return [[value as Record<string, unknown>, key] as [Record<string, unknown>, string]];
+  });
+}
