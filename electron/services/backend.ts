@@ -18,6 +18,10 @@ import { wavDurationMs } from './speech/wav.ts';
 import { type Cipher, EncryptedSecretStore, MemorySecretStore } from './sync/secret-store.ts';
 import { syncHandlers } from './sync/sync-handlers.ts';
 import { SyncService } from './sync/sync-service.ts';
+import { AutoVersions } from './versions/auto-versions.ts';
+import { systemUser, versionsDir } from './versions/places.ts';
+import { versionHandlers } from './versions/version-handlers.ts';
+import { VersionStore } from './versions/version-store.ts';
 import { VoicemailStore } from './voicemail-store.ts';
 
 export interface BackendOptions {
@@ -34,6 +38,8 @@ export interface BackendOptions {
   readonly spawnPbx: SpawnPbx;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Who works here, for versions; the system's user. */
+  readonly author?: string;
   /** The system's own encryption, for what must not lie open on the disk; without it, it is not kept at all. */
   readonly cipher?: Cipher;
   /** Sends an event to every window. */
@@ -50,6 +56,7 @@ export class Backend {
   readonly #callbacks: CallbackList;
   readonly #pbx: PbxSupervisor;
   readonly #sync: SyncService;
+  readonly #versions: VersionStore;
   readonly #voicemailDir: string;
   readonly #voicemail: VoicemailStore;
   #registrations: readonly Registration[] = [];
@@ -64,8 +71,15 @@ export class Backend {
     this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'));
     this.#voicemailDir = join(options.dataDir, 'voicemail');
     this.#voicemail = new VoicemailStore(this.#voicemailDir, options.logger);
-    this.#projects.onChanged(({ revision }, origin) => {
-      if (origin !== 'window') options.emit('project.saved', { revision, windowId: null });
+    this.#versions = new VersionStore({
+      dir: async () => versionsDir((await this.#projects.current(this.#sampleLanguage())).path),
+      author: options.author ?? systemUser(),
+      nowMs: () => options.clock.wallMs(),
+    });
+    const autoVersions = new AutoVersions(this.#versions, options.logger);
+    this.#projects.onChanged((state, origin) => {
+      autoVersions.changed(state, origin);
+      if (origin !== 'window') options.emit('project.saved', { revision: state.revision, windowId: null });
     });
     const syncDir = join(options.dataDir, 'sync');
     this.#sync = new SyncService({
@@ -183,6 +197,10 @@ export class Backend {
       return {};
     },
     ...syncHandlers(() => this.#sync),
+    ...versionHandlers(
+      () => this.#versions,
+      () => this.#projects.current(this.#sampleLanguage()),
+    ),
   };
 
   async #deskPhone(personId: string): Promise<DeskPhone> {

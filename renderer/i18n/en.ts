@@ -5,6 +5,7 @@ import { phoneEn } from './phone-en.ts';
 import { problemsEn } from './problems-en.ts';
 import { remoteEn } from './remote-en.ts';
 import { startEn } from './start-en.ts';
+import { versionsEn } from './versions-en.ts';
 
 /** Every text of the window, in English: the model that the other languages must match key by key. */
 export const en = {
@@ -57,6 +58,7 @@ export const en = {
     refused: 'Dialtree was started anew. Open it again by the address it printed last.',
   },
   rail: {
+    versions: 'Versions',
     label: 'Pages',
     flows: 'Flows',
     numbers: 'Numbers',
@@ -102,4 +104,5 @@ export const en = {
   problem: problemsEn,
   remote: remoteEn,
   start: startEn,
+  versions: versionsEn,
 } as const;

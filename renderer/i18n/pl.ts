@@ -6,6 +6,7 @@ import { problemsPl } from './problems-pl.ts';
 import { remotePl } from './remote-pl.ts';
 import { startPl } from './start-pl.ts';
 import type { Translation } from './translation.ts';
+import { versionsPl } from './versions-pl.ts';
 
 /** Every text of the window, in Polish. */
 export const pl: Translation = {
@@ -58,6 +59,7 @@ export const pl: Translation = {
     refused: 'Dialtree uruchomiono od nowa. Otwórz je ponownie pod ostatnio wypisanym adresem.',
   },
   rail: {
+    versions: 'Wersje',
     label: 'Strony',
     flows: 'Scenariusze',
     numbers: 'Numery',
@@ -105,4 +107,5 @@ export const pl: Translation = {
   problem: problemsPl,
   remote: remotePl,
   start: startPl,
+  versions: versionsPl,
 };

@@ -8,7 +8,17 @@ import { type StepResult, start, step } from '../engine/step.ts';
 import { KEYS, type Key } from '../flow/ids.ts';
 import type { Project } from '../flow/project.ts';
 import { lookup, sortedEntries } from '../lib/record.ts';
-import { leadsAlike, type Meeting, meetingOf, nounOf, saysAlike, textOf, type Version } from './diff/meeting.ts';
+import {
+  leadsAlike,
+  type Meeting,
+  meetingOf,
+  type Noun,
+  nounOf,
+  nounText,
+  saidOf,
+  saysAlike,
+  type Version,
+} from './diff/meeting.ts';
 import { type StructuralChange, structuralDiff } from './diff/structure.ts';
 import { Unchanged } from './diff/unchanged.ts';
 import { RARE } from './explore/graph.ts';
@@ -27,6 +37,9 @@ export interface BehaviourChange {
   /** What the caller got, and gets now, as nouns. */
   readonly before: string;
   readonly after: string;
+  /** The same, for other languages. */
+  readonly nouns: { readonly before: Noun; readonly after: Noun };
+  /** In English. */
   readonly sentence: string;
 }
 
@@ -176,8 +189,11 @@ class Walk {
   }
 
   #note(target: Target, pair: Pair, one: Meeting, other: Meeting, goesOn: boolean): void {
-    const before = goesOn ? textOf(this.before.program, one.said) : nounOf(this.before, one);
-    const after = goesOn ? textOf(this.after.program, other.said) : nounOf(this.after, other);
+    const nouns = {
+      before: goesOn ? saidOf(this.before.program, one.said) : nounOf(this.before, one),
+      after: goesOn ? saidOf(this.after.program, other.said) : nounOf(this.after, other),
+    };
+    const [before, after] = [nounText(nouns.before), nounText(nouns.after)];
     const wait = pair.from?.before.wait;
     const place = wait && 'opId' in wait ? wait.opId : '';
     const id = goesOn ? JSON.stringify([before, after]) : JSON.stringify([place, pair.outcome, before, after]);
@@ -196,6 +212,7 @@ class Walk {
       keys,
       before,
       after,
+      nouns,
       sentence: `${who} ${verb} ${after} instead of ${before}.`,
     });
   }

@@ -5,6 +5,7 @@ import { SpeechSourceSchema } from '../flow/speech.ts';
 import { CallbackSchema } from './callbacks.ts';
 import { CallSummarySchema, RegistrationSchema } from './pbx.ts';
 import { RemoteStateSchema, syncCalls } from './sync.ts';
+import { versionCalls } from './versions.ts';
 import { VoicemailMessageSchema } from './voicemail.ts';
 
 /**
@@ -116,6 +117,7 @@ export const calls = {
   /** Takes one off the list. */
   'callbacks.done': { input: z.strictObject({ id: z.string() }), output: Empty },
   ...syncCalls,
+  ...versionCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Events to the window: name → payload. */

@@ -15,6 +15,7 @@ import {
 import { dispatchCall } from '../../shared/bridge/dispatch.ts';
 import type { CallSummary } from '../../shared/bridge/pbx.ts';
 import type { RemoteState, SyncTest } from '../../shared/bridge/sync.ts';
+import type { Version } from '../../shared/bridge/versions.ts';
 import type { VoicemailMessage } from '../../shared/bridge/voicemail.ts';
 import type { TraceEntry } from '../../shared/engine/events.ts';
 import type { Project } from '../../shared/flow/project.ts';
@@ -58,6 +59,9 @@ type Listener = (payload: never) => void;
 export class FakeBackend {
   state: ProjectState;
   messages: VoicemailMessage[] = [];
+  /** The newest first, each with its project. */
+  versions: { version: Version; project: Project }[] = [];
+  damagedVersions: string[] = [];
   /** Every call that came, oldest first. */
   readonly asked: { readonly name: CallName; readonly input: unknown }[] = [];
   /** The next calls of these names fail with this error. */
@@ -211,10 +215,45 @@ export class FakeBackend {
       const conflicts = this.remote.conflicts.filter((one) => one.id !== id);
       return this.setRemote({ conflicts, status: conflicts.length > 0 ? 'conflict' : 'synced' });
     }),
+    'versions.list': this.#answer('versions.list', () => ({
+      versions: this.versions.map(({ version }) => version),
+      damaged: this.damagedVersions,
+    })),
+    'versions.get': this.#answer('versions.get', ({ id }) => this.#version(id)),
+    'versions.create': this.#answer('versions.create', ({ message, kind }) => this.keepVersion({ message, kind })),
+    'versions.rename': this.#answer('versions.rename', ({ id, message }) => {
+      const found = this.#version(id);
+      found.version = { ...found.version, message, kind: 'named' };
+      return found.version;
+    }),
+    'versions.markPublished': this.#answer('versions.markPublished', ({ id }) => {
+      for (const one of this.versions) one.version = { ...one.version, published: one.version.id === id };
+      return {};
+    }),
+    'versions.remove': this.#answer('versions.remove', ({ id }) => {
+      this.versions = this.versions.filter(({ version }) => version.id !== id);
+      return {};
+    }),
     'sync.overwriteRemote': this.#answer('sync.overwriteRemote', () =>
       this.setRemote({ status: 'synced', error: null }),
     ),
   };
+
+  /** Keeps the saved project as a version. */
+  keepVersion(part: Partial<Version> = {}): Version {
+    const id = `v${this.versions.length + 1}`;
+    const savedAtMs = 1_700_000_000_000 + this.versions.length * 60_000;
+    const facts = { author: 'anna', message: '', kind: 'named' as const, published: false };
+    const version = { id, savedAtMs, ...facts, ...part };
+    this.versions.unshift({ version, project: this.state.project });
+    return version;
+  }
+
+  #version(id: string) {
+    const found = this.versions.find(({ version }) => version.id === id);
+    if (!found) throw new DialtreeError({ code: 'version/unknown', message: `There is no version ${id}.` });
+    return found;
+  }
 
   #answer<Name extends CallName>(
     name: Name,

@@ -1,5 +1,5 @@
 import { Badge, UnstyledButton } from '@mantine/core';
-import { CalendarClock, CloudCog, Hash, Settings, UsersRound, Voicemail, Workflow } from 'lucide-react';
+import { CalendarClock, CloudCog, Hash, History, Settings, UsersRound, Voicemail, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useRemote, useStores, useUi, useVoicemail } from '../../store/react.tsx';
 import type { Page } from '../../store/ui-store.ts';
@@ -11,6 +11,7 @@ const PAGES = [
   { page: 'team', icon: UsersRound },
   { page: 'schedules', icon: CalendarClock },
   { page: 'voicemail', icon: Voicemail },
+  { page: 'versions', icon: History },
   { page: 'sync', icon: CloudCog },
   { page: 'settings', icon: Settings },
 ] as const satisfies readonly { page: Page; icon: unknown }[];

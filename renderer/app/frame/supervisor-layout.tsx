@@ -8,6 +8,7 @@ import { SchedulesPage } from '../pages/schedules-page.tsx';
 import { SettingsPage } from '../pages/settings-page.tsx';
 import { SyncPage } from '../pages/sync/sync-page.tsx';
 import { TeamPage } from '../pages/team-page.tsx';
+import { VersionsPage } from '../pages/versions/versions-page.tsx';
 import { VoicemailPage } from '../pages/voicemail-page.tsx';
 import { phoneSlots } from '../slots.ts';
 import classes from './frame.module.css';
@@ -23,6 +24,7 @@ const PAGES = {
   team: TeamPage,
   schedules: SchedulesPage,
   voicemail: VoicemailPage,
+  versions: VersionsPage,
   sync: SyncPage,
   settings: SettingsPage,
 } satisfies Record<Page, React.ComponentType>;

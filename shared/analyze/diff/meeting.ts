@@ -67,38 +67,65 @@ function placeless(entries: readonly TraceEntry[]): string {
   return JSON.stringify(entries.map((entry) => ({ ...entry, atMs: 0, nodeId: '' })));
 }
 
-/** What the caller gets, as a noun: `Ann Smith`, `the queue "Sales"`, `the end of the call`, `"Support" (menu)`. */
-export function nounOf({ project, program }: Version, meeting: Meeting): string {
-  if (!meeting.happened) return 'nothing';
+/** What a caller gets: whom or what is reached, what is said, the node where nothing is. The window says it in words. */
+export type Noun =
+  | { readonly kind: 'nothing' | 'person' | 'silence' }
+  | { readonly kind: 'people' | 'queue' | 'end' | 'event' | 'node' | 'text'; readonly text: string };
+
+export function nounOf({ project, program }: Version, meeting: Meeting): Noun {
+  if (!meeting.happened) return { kind: 'nothing' };
   const [reached] = meeting.reached;
   switch (reached?.type) {
     case undefined:
       break;
     case 'dialled':
-      return reached.people.map((id) => lookup(project.people, id)?.name ?? id).join(' or ');
+      return { kind: 'people', text: reached.people.map((id) => lookup(project.people, id)?.name ?? id).join(' / ') };
     case 'queued':
-      return `the queue "${lookup(project.queues, reached.queueId)?.name ?? reached.queueId}"`;
+      return { kind: 'queue', text: lookup(project.queues, reached.queueId)?.name ?? reached.queueId };
     case 'answered':
-      return 'a person';
+      return { kind: 'person' };
     case 'ended':
-      return reached.cause === 'normal' ? 'the end of the call' : `the end of the call (${reached.cause})`;
+      return { kind: 'end', text: reached.cause };
     default:
-      return (reached as TraceEntry).type.replaceAll('-', ' ');
+      return { kind: 'event', text: (reached as TraceEntry).type };
   }
   const wait = meeting.state.wait;
   const op = 'opId' in wait ? lookup(program.ops, wait.opId) : undefined;
-  return meeting.said.length > 0 || !op ? textOf(program, meeting.said) : `"${nodeName(project, op.origin)}"`;
+  return meeting.said.length > 0 || !op
+    ? saidOf(program, meeting.said)
+    : { kind: 'node', text: nodeName(project, op.origin) };
 }
 
 /** What is said, as a noun. */
-export function textOf(program: FlowProgram, said: readonly string[]): string {
+export function saidOf(program: FlowProgram, said: readonly string[]): Noun {
   const texts = said.map((key) => {
     const source = lookup(program.prompts, key);
     return source?.kind === 'text' ? source.text : (source?.fileName ?? '');
   });
   const characters = [...texts.join(' ').replace(/\s+/g, ' ').trim()];
-  if (characters.length === 0) return 'silence';
-  const cut =
-    characters.length > MAX_CHARACTERS ? `${characters.slice(0, MAX_CHARACTERS - 1).join('')}…` : characters.join('');
-  return `"${cut}"`;
+  if (characters.length === 0) return { kind: 'silence' };
+  const isLong = characters.length > MAX_CHARACTERS;
+  return { kind: 'text', text: isLong ? `${characters.slice(0, MAX_CHARACTERS - 1).join('')}…` : characters.join('') };
+}
+
+/** A noun in English: `Ann Smith`, `the queue "Sales"`, `the end of the call`. */
+export function nounText(noun: Noun): string {
+  switch (noun.kind) {
+    case 'nothing':
+    case 'silence':
+      return noun.kind;
+    case 'person':
+      return 'a person';
+    case 'people':
+      return noun.text.replaceAll(' / ', ' or ');
+    case 'queue':
+      return `the queue "${noun.text}"`;
+    case 'end':
+      return noun.text === 'normal' ? 'the end of the call' : `the end of the call (${noun.text})`;
+    case 'event':
+      return noun.text.replaceAll('-', ' ');
+    case 'node':
+    case 'text':
+      return `"${noun.text}"`;
+  }
 }

@@ -60,6 +60,7 @@ describe('what callers notice', () => {
         keys: ['2', '1'],
         before: 'Ann',
         after: 'the queue "Team"',
+        nouns: { before: { kind: 'people', text: 'Ann' }, after: { kind: 'queue', text: 'Team' } },
         sentence: 'Callers of 100 pressing 2, 1 now get the queue "Team" instead of Ann.',
       },
     ]);

@@ -1,0 +1,71 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { VersionList } from '../../../../shared/bridge/versions.ts';
+import type { Project } from '../../../../shared/flow/project.ts';
+import { useStores, useSync } from '../../../store/react.tsx';
+import { notifyFailure } from '../../../ui/notify.ts';
+
+/** The versions of the project, asked for anew whenever it was saved, and what can be done with them. */
+export function useVersions() {
+  const { bridge, project, sync } = useStores();
+  const revision = useSync((state) => state.revision);
+  const [list, setList] = useState<VersionList | null>(null);
+
+  const refresh = useCallback(async () => {
+    try {
+      setList(await bridge.call('versions.list', {}));
+    } catch (error) {
+      notifyFailure(error);
+    }
+  }, [bridge]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a save may have kept a version by itself
+  useEffect(() => void refresh(), [refresh, revision]);
+
+  /** Does something and shows the list as it is then; what goes wrong is told. */
+  const run = useCallback(
+    async (work: () => Promise<unknown>): Promise<boolean> => {
+      try {
+        await work();
+        return true;
+      } catch (error) {
+        notifyFailure(error);
+        return false;
+      } finally {
+        await refresh();
+      }
+    },
+    [refresh],
+  );
+
+  return {
+    list,
+    keep: (message: string) =>
+      run(async () => {
+        // A version is of the saved project: what is still on its way goes first.
+        await sync.flush();
+        await bridge.call('versions.create', { message, kind: 'named' });
+      }),
+    rename: (id: string, message: string) => run(() => bridge.call('versions.rename', { id, message })),
+    markPublished: (id: string | null) => run(() => bridge.call('versions.markPublished', { id })),
+    remove: (id: string) => run(() => bridge.call('versions.remove', { id })),
+    /** Takes a version as the document, as one undo step; what it was before is kept as a version, too. */
+    restore: (id: string) =>
+      run(async () => {
+        await sync.flush();
+        const { project: old } = await bridge.call('versions.get', { id });
+        await bridge.call('versions.create', { message: '', kind: 'before-restore' });
+        project.replace(old);
+        await sync.flush();
+      }),
+    get: async (id: string): Promise<Project | null> => {
+      try {
+        return (await bridge.call('versions.get', { id })).project;
+      } catch (error) {
+        notifyFailure(error);
+        return null;
+      }
+    },
+  };
+}
+
+export type Versions = ReturnType<typeof useVersions>;
