@@ -150,6 +150,13 @@ export class ProjectStore {
     return this.#inTurn(() => this.#saveNow(project, baseRevision, origin));
   }
 
+  /** The project's folder of recordings. A single file has none: it becomes a folder now. */
+  async mediaDir(): Promise<string> {
+    const { project } = await this.current();
+    if (!this.#inOpen().place.isFolder) await this.replace(project, 'disk');
+    return join(this.#inOpen().place.path, 'media');
+  }
+
   /** Looks whether someone else wrote the file, and takes it. */
   async checkDisk(): Promise<void> {
     if (this.#opened !== undefined) await this.#inTurn(() => this.#takeFromDisk());

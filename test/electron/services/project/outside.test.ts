@@ -74,7 +74,7 @@ describe('what others write', () => {
     expect((await store.current()).project).toEqual(project);
     const notices = store.notices.take();
     expect(notices).toMatchObject([{ code: 'project/outside-refused', params: { code } }]);
-    expect(notices[0]?.params.message).toMatch(message);
+    expect(JSON.stringify(notices[0]?.params)).toMatch(message);
     await store.save(renamed('Ours'), revision);
     expect(await copies('outside')).toEqual([text]);
     expect((await store.current()).project.name).toBe('Ours');
