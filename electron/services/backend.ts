@@ -12,7 +12,9 @@ import { EMBEDDED_REALM, EmbeddedAccounts } from './pbx/accounts.ts';
 import { type PromptProblem, prepareDeployment } from './pbx/deployment.ts';
 import type { SpawnPbx } from './pbx/pbx-process.ts';
 import { PbxSupervisor, type SupervisorState } from './pbx/pbx-supervisor.ts';
+import { MediaFolder } from './project/media-store.ts';
 import { ProjectStore } from './project/project-store.ts';
+import { ProjectWatcher } from './project/project-watcher.ts';
 import { SpeechService } from './speech/speech-service.ts';
 import { wavDurationMs } from './speech/wav.ts';
 import { type Cipher, EncryptedSecretStore, MemorySecretStore } from './sync/secret-store.ts';
@@ -50,6 +52,7 @@ export interface BackendOptions {
 export class Backend {
   readonly #options: BackendOptions;
   readonly #projects: ProjectStore;
+  readonly #watcher: ProjectWatcher;
   readonly #speech: SpeechService;
   readonly #accounts = new EmbeddedAccounts();
   readonly #journal = new CallJournal();
@@ -66,7 +69,10 @@ export class Backend {
 
   constructor(options: BackendOptions) {
     this.#options = options;
-    this.#projects = new ProjectStore(options.dataDir);
+    this.#projects = new ProjectStore(options.dataDir, options.clock);
+    this.#watcher = new ProjectWatcher(this.#projects, options.clock, (error) =>
+      this.#logFailure('project.not-watched', error),
+    );
     this.#callbacks = new CallbackList(join(options.dataDir, 'callbacks.json'), options.clock);
     this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'));
     this.#voicemailDir = join(options.dataDir, 'voicemail');
@@ -81,6 +87,7 @@ export class Backend {
       autoVersions.changed(state, origin);
       if (origin !== 'window') options.emit('project.saved', { revision: state.revision, windowId: null });
     });
+    this.#projects.notices.onPosted(() => options.emit('project.noticed', {}));
     const syncDir = join(options.dataDir, 'sync');
     this.#sync = new SyncService({
       projects: {
@@ -89,8 +96,7 @@ export class Backend {
         onChanged: (listener) => this.#projects.onChanged(listener),
       },
       createProject: (project) => this.#projects.create(project, 'shared'),
-      // Recordings are not part of projects yet.
-      media: null,
+      media: new MediaFolder(() => this.#projects.mediaDir()),
       secrets: options.cipher
         ? new EncryptedSecretStore(join(syncDir, 'secrets.json'), options.cipher)
         : new MemorySecretStore(process.env),
@@ -112,12 +118,14 @@ export class Backend {
   /** Starts the embedded PBX; windows learn of it by `pbx.status`. */
   start(): void {
     this.#pbx.start();
+    this.#watcher.start();
     // A project that cannot be opened is told by `project.current`.
     this.#sync.start().catch((error) => this.#logFailure('sync.not-started', error));
   }
 
   /** Ends all calls, the PBX process and what is under way with the endpoint. */
   async stop(): Promise<void> {
+    this.#watcher.stop();
     await Promise.all([this.#pbx.stop(), this.#sync.stop()]);
   }
 
@@ -133,10 +141,11 @@ export class Backend {
     'project.createSample': async ({ language }) => this.#opened(await this.#projects.createSample(language)),
     'project.open': async ({ path }) => this.#opened(await this.#projects.open(path)),
     'project.save': async ({ project, baseRevision }, windowId) => {
-      const { revision } = await this.#projects.save(project, baseRevision);
+      const { revision, path } = await this.#projects.save(project, baseRevision);
       this.#options.emit('project.saved', { revision, windowId });
-      return { revision, savedAtMs: this.#options.clock.wallMs() };
+      return { revision, savedAtMs: this.#options.clock.wallMs(), path };
     },
+    'project.notices': async () => this.#projects.notices.take(),
     'pbx.deploy': async () => {
       await this.#deploy();
       return this.#status();

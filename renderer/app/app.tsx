@@ -9,6 +9,7 @@ import { Header } from './frame/header.tsx';
 import { OperatorLayout } from './frame/operator-layout.tsx';
 import { SupervisorLayout } from './frame/supervisor-layout.tsx';
 import { useAppShortcuts } from './frame/use-app-shortcuts.ts';
+import { useProjectNotices } from './frame/use-project-notices.ts';
 import { phoneSlots } from './slots.ts';
 
 /** The whole window: header over the layout of the role. */
@@ -17,6 +18,7 @@ export function App() {
   const role = useUi((ui) => ui.role);
   const connection = useConnection();
   useAppShortcuts();
+  useProjectNotices();
 
   useEffect(() => flushWhenLeaving(stores.sync, window), [stores]);
 

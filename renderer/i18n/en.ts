@@ -1,4 +1,5 @@
 import { designerEn } from './designer-en.ts';
+import { filesEn } from './files-en.ts';
 import { formsEn } from './forms-en.ts';
 import { pagesEn } from './pages-en.ts';
 import { phoneEn } from './phone-en.ts';
@@ -40,6 +41,7 @@ export const en = {
     showPhone: 'Show or hide the phone',
     showDock: 'Show or hide the lower panel',
   },
+  files: filesEn,
   sync: {
     saved: 'Saved',
     unsaved: 'Unsaved changes',
@@ -48,7 +50,7 @@ export const en = {
     conflict: 'Changed elsewhere',
     retry: 'Save now',
     savedAt: 'Saved at {{time}} to {{path}}',
-    conflictText: 'This project was changed in another window while you were working on it.',
+    conflictText: 'This project was changed in another window or program while you were working on it.',
     takeTheirs: 'Load the other version',
     keepOurs: 'Keep mine',
     conflictHint: 'Nothing is lost: the version you do not choose is one Undo away.',

@@ -1,4 +1,5 @@
 import { designerPl } from './designer-pl.ts';
+import { filesPl } from './files-pl.ts';
 import { formsPl } from './forms-pl.ts';
 import { pagesPl } from './pages-pl.ts';
 import { phonePl } from './phone-pl.ts';
@@ -41,6 +42,7 @@ export const pl: Translation = {
     showPhone: 'Pokaż lub ukryj telefon',
     showDock: 'Pokaż lub ukryj dolny panel',
   },
+  files: filesPl,
   sync: {
     saved: 'Zapisano',
     unsaved: 'Niezapisane zmiany',
@@ -49,7 +51,7 @@ export const pl: Translation = {
     conflict: 'Zmieniono gdzie indziej',
     retry: 'Zapisz teraz',
     savedAt: 'Zapisano o {{time}} w {{path}}',
-    conflictText: 'Ten projekt zmieniono w innym oknie podczas Twojej pracy.',
+    conflictText: 'Ten projekt zmieniono w innym oknie lub programie podczas Twojej pracy.',
     takeTheirs: 'Wczytaj tamtą wersję',
     keepOurs: 'Zachowaj moją',
     conflictHint: 'Nic nie przepadnie: odrzuconą wersję przywróci „Cofnij”.',

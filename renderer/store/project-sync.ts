@@ -8,6 +8,8 @@ import type { ProjectStore } from './project-store.ts';
 
 /** How long after the last change the project is saved. */
 export const SAVE_DELAY_MS = 700;
+/** Who never pauses is saved this long after the first change: no more is ever lost. */
+export const LONGEST_UNSAVED_MS = 1000;
 const FIRST_RETRY_MS = 2000;
 const LONGEST_RETRY_MS = 30_000;
 /** So often in a row someone else may be faster before it counts as a failure. */
@@ -65,6 +67,8 @@ export function createProjectSync({ bridge, store, saved, clock }: ProjectSyncOp
   /** The newest revision that a conflict was found with: only a newer one is looked at again. */
   let judged = 0;
   let running: Promise<void> | null = null;
+  /** Since when there is something unsaved; null while there is nothing. */
+  let unsavedSinceMs: number | null = null;
   let retryMs = FIRST_RETRY_MS;
   let cancelTimer: CancelTimer = () => {};
 
@@ -81,25 +85,28 @@ export function createProjectSync({ bridge, store, saved, clock }: ProjectSyncOp
     if (status === 'conflict' || status === 'saving') return;
     if (!isDirty()) {
       cancelTimer();
+      unsavedSinceMs = null;
       state.setState({ status: 'saved', error: null });
       return;
     }
     state.setState({ status: 'unsaved' });
-    schedule(SAVE_DELAY_MS);
+    unsavedSinceMs ??= clock.nowMs();
+    schedule(Math.min(SAVE_DELAY_MS, Math.max(0, unsavedSinceMs + LONGEST_UNSAVED_MS - clock.nowMs())));
   }
 
   async function save(): Promise<void> {
     const project = ours();
+    unsavedSinceMs = null;
     state.setState({ status: 'saving' });
     try {
-      const { revision, savedAtMs } = await bridge.call('project.save', {
+      const { revision, savedAtMs, path } = await bridge.call('project.save', {
         project,
         baseRevision: state.getState().revision,
       });
       onDisk = project;
       retryMs = FIRST_RETRY_MS;
       newestSeen = Math.max(newestSeen, revision);
-      state.setState({ status: isDirty() ? 'unsaved' : 'saved', revision, savedAtMs, error: null });
+      state.setState({ status: isDirty() ? 'unsaved' : 'saved', path, revision, savedAtMs, error: null });
     } catch (error) {
       const detail = toErrorDetail(error);
       if (detail.code === 'project/stale') {

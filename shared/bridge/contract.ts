@@ -3,6 +3,7 @@ import type { TraceEntry } from '../engine/events.ts';
 import { ProjectSchema } from '../flow/project.ts';
 import { SpeechSourceSchema } from '../flow/speech.ts';
 import { CallbackSchema } from './callbacks.ts';
+import { ProjectNoticeSchema } from './notices.ts';
 import { CallSummarySchema, RegistrationSchema } from './pbx.ts';
 import { RemoteStateSchema, syncCalls } from './sync.ts';
 import { versionCalls } from './versions.ts';
@@ -80,13 +81,15 @@ export const calls = {
   'project.current': { input: Empty, output: ProjectStateSchema },
   /** Writes the sample project to a new file beside the others and opens it; no existing file is touched. */
   'project.createSample': { input: z.strictObject({ language: z.enum(['en', 'pl']) }), output: ProjectStateSchema },
-  /** Opens a project file. */
+  /** Opens a project: its folder, the document in it, or a single file. */
   'project.open': { input: z.strictObject({ path: z.string().min(1) }), output: ProjectStateSchema },
   /** Saves the whole document. Fails with `project/stale` when someone saved after `baseRevision`. */
   'project.save': {
     input: z.strictObject({ project: ProjectSchema, baseRevision: z.number().int().nonnegative() }),
-    output: z.strictObject({ revision: z.number().int(), savedAtMs: z.number() }),
+    output: z.strictObject({ revision: z.number().int(), savedAtMs: z.number(), path: z.string() }),
   },
+  /** What happened to the project's files, oldest first; each notice is given out once. */
+  'project.notices': { input: Empty, output: z.array(ProjectNoticeSchema) },
   /** Lowers the saved project, renders its prompts, gives it to the PBX. Resolves when new calls run it. */
   'pbx.deploy': { input: Empty, output: PbxStatusSchema },
   'pbx.status': { input: Empty, output: PbxStatusSchema },
@@ -124,6 +127,8 @@ export const calls = {
 export const events = {
   /** Someone saved; windows with an older revision and no changes of their own reload. */
   'project.saved': z.strictObject({ revision: z.number().int(), windowId: z.string().nullable() }),
+  /** There are notices to take. */
+  'project.noticed': Empty,
   'pbx.status': PbxStatusSchema,
   'voicemail.changed': z.strictObject({ messages: z.array(VoicemailMessageSchema) }),
   'call.changed': CallSummarySchema,

@@ -74,7 +74,7 @@ export function parseProjectText(text: string): Project {
     throw new DialtreeError(
       {
         code: 'project/not-json',
-        message: `The project file is not readable JSON: ${(cause as Error).message}.`,
+        message: `The project file is not readable JSON: ${placed((cause as Error).message, text)}.`,
         hint: conflict
           ? 'It holds an unfinished merge of two versions: settle the parts between "<<<<<<<" and ">>>>>>>".'
           : 'Restore the file from a backup or from version control; it may be cut off or damaged.',
@@ -83,6 +83,13 @@ export function parseProjectText(text: string): Project {
     );
   }
   return parseProject(json);
+}
+
+/** Of a file that is cut off, JSON.parse does not say where: at its end. */
+function placed(message: string, text: string): string {
+  if (/ \(line \d+ column \d+\)/.test(message)) return message;
+  const lines = text.split('\n');
+  return `${message} (line ${lines.length} column ${(lines.at(-1) ?? '').length + 1})`;
 }
 
 interface Problem {

@@ -13,6 +13,7 @@ import {
   type Voice,
 } from '../../shared/bridge/contract.ts';
 import { dispatchCall } from '../../shared/bridge/dispatch.ts';
+import type { ProjectNotice } from '../../shared/bridge/notices.ts';
 import type { CallSummary } from '../../shared/bridge/pbx.ts';
 import type { RemoteState, SyncTest } from '../../shared/bridge/sync.ts';
 import type { Version } from '../../shared/bridge/versions.ts';
@@ -68,6 +69,8 @@ export class FakeBackend {
   readonly failures = new Map<CallName, DialtreeError>();
   readonly calls = new Map<string, { summary: CallSummary; trace: TraceEntry[] }>();
   callbacks: Callback[] = [];
+  /** What the next window that asks is told of the project's files. */
+  readonly notices: ProjectNotice[] = [];
   remote: RemoteState = NO_ENDPOINT;
   /** What the next connection test finds. */
   found: SyncTest = { found: 'nothing', name: null };
@@ -164,8 +167,9 @@ export class FakeBackend {
       }
       this.state = { ...this.state, project, revision: baseRevision + 1 };
       this.emit('project.saved', { revision: this.state.revision, windowId });
-      return { revision: this.state.revision, savedAtMs: 1_700_000_000_000 };
+      return { revision: this.state.revision, savedAtMs: 1_700_000_000_000, path: this.state.path };
     }),
+    'project.notices': this.#answer('project.notices', () => this.notices.splice(0)),
     'pbx.deploy': this.#answer('pbx.deploy', () => ({ ...STATUS, deployedRevision: this.state.revision })),
     'pbx.status': this.#answer('pbx.status', () => STATUS),
     'phone.account': this.#answer('phone.account', ({ who }) => ({

@@ -28,6 +28,7 @@ function LocalState() {
   const status = useSync((state) => state.status);
   const path = useSync((state) => state.path);
   const savedAtMs = useSync((state) => state.savedAtMs);
+  const code = useSync((state) => state.error?.code);
   const Icon = ICONS[status];
   const time =
     savedAtMs === null ? null : new Date(savedAtMs).toLocaleTimeString(i18n.language, { timeStyle: 'short' });
@@ -35,10 +36,16 @@ function LocalState() {
     <Tooltip label={time === null ? path : t('sync.savedAt', { time, path })}>
       <span className={classes.sync} data-status={status} role="status" data-testid="sync-state">
         <Icon size={14} aria-hidden />
-        <span className={classes.syncText}>{t(`sync.${status}`)}</span>
+        <span className={classes.syncText}>{status === 'error' ? t(errorText(code)) : t(`sync.${status}`)}</span>
       </span>
     </Tooltip>
   );
+}
+
+/** What a person can mend is said at once; the banner says the rest. */
+function errorText(code: string | undefined) {
+  if (code === 'project/disk-full') return 'files.diskFull';
+  return code === 'project/read-only' ? 'files.readOnly' : 'sync.error';
 }
 
 function RemoteState() {

@@ -1,9 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Backend } from '../../../electron/services/backend.ts';
+import { POLL_MS } from '../../../electron/services/project/project-watcher.ts';
 import { digestSecret } from '../../../electron/sip/digest.ts';
 import type { EventName } from '../../../shared/bridge/contract.ts';
 import { dispatchCall } from '../../../shared/bridge/dispatch.ts';
 import type { PbxCommand, PbxEvent } from '../../../shared/bridge/pbx.ts';
+import { printProject } from '../../../shared/flow/canonical.ts';
 import { ManualClock } from '../../../shared/lib/clock.ts';
 import { silentLogger } from '../../../shared/lib/logger.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -227,5 +231,28 @@ describe('call backs', () => {
     expect(told()).toMatchObject([{ id, tries: result }]);
     pbx.say({ type: 'callback-tried', id, result: { served: 'reached' } });
     await eventually('the empty list', () => told()?.length === 0);
+  });
+});
+
+describe('what other programs write into the project', () => {
+  it('is told to windows, which then load it', async () => {
+    const opened = await backend.handlers['project.current']({}, 'w1');
+    emitted = [];
+    // The watch of the file needs a moment to be there; polling finds the change all the same.
+    writeFileSync(join(opened.path, 'project.json'), printProject({ ...opened.project, name: 'By hand' }));
+    await eventually('the notice', () => {
+      clock.advance(POLL_MS);
+      return emitted.some(({ name }) => name === 'project.noticed');
+    });
+    expect(emitted).toContainEqual({
+      name: 'project.saved',
+      payload: { revision: opened.revision + 1, windowId: null },
+    });
+    expect((await backend.handlers['project.current']({}, 'w1')).project.name).toBe('By hand');
+    const path = join(opened.path, 'project.json');
+    expect(await backend.handlers['project.notices']({}, 'w1')).toEqual([
+      { code: 'project/changed-outside', params: { path } },
+    ]);
+    expect(await backend.handlers['project.notices']({}, 'w2')).toEqual([]);
   });
 });

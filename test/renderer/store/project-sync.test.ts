@@ -3,6 +3,7 @@ import { createProjectStore, type ProjectStore } from '../../../renderer/store/p
 import {
   createProjectSync,
   flushWhenLeaving,
+  LONGEST_UNSAVED_MS,
   type ProjectSync,
   SAVE_DELAY_MS,
 } from '../../../renderer/store/project-sync.ts';
@@ -39,7 +40,7 @@ afterEach(() => sync.dispose());
 describe('saving by itself', () => {
   it('[SY1] saves a little after the last change, once for many', async () => {
     rename('A');
-    clock.advance(SAVE_DELAY_MS - 1);
+    clock.advance(200);
     rename('B');
     expect(status()).toBe('unsaved');
     clock.advance(SAVE_DELAY_MS - 1);
@@ -51,6 +52,26 @@ describe('saving by itself', () => {
     expect(saves()).toBe(1);
     expect(backend.state).toMatchObject({ revision: 2, project: { name: 'B' } });
     expect(sync.state.getState()).toMatchObject({ revision: 2, savedAtMs: 1_700_000_000_000 });
+  });
+
+  it('[SY1] saves within a second while somebody never pauses', async () => {
+    rename('0');
+    for (let n = 1; n <= 9; n++) {
+      clock.advance(LONGEST_UNSAVED_MS / 10);
+      rename(String(n));
+    }
+    expect(saves()).toBe(0);
+    clock.advance(LONGEST_UNSAVED_MS / 10);
+    await settle();
+    expect(backend.state.project.name).toBe('9');
+    // The second counts anew from the next change.
+    clock.advance(10 * LONGEST_UNSAVED_MS);
+    rename('A');
+    clock.advance(SAVE_DELAY_MS - 1);
+    expect(saves()).toBe(1);
+    clock.advance(1);
+    await settle();
+    expect(saves()).toBe(2);
   });
 
   it('[SY2] saves at once when asked to, and what was changed while saving after that', async () => {

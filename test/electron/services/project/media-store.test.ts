@@ -3,6 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MediaFolder } from '../../../../electron/services/project/media-store.ts';
+import { ProjectStore } from '../../../../electron/services/project/project-store.ts';
+import { printProject } from '../../../../shared/flow/canonical.ts';
+import { sampleProject } from '../../../../shared/flow/samples/index.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -67,5 +70,16 @@ describe('MediaFolder', () => {
     const hash = await media.write(WAV);
     dir = tempDir();
     expect(await media.has(hash)).toBe(false);
+  });
+
+  it('[LF6] lies in the folder of the project; a single file becomes a folder for it', async () => {
+    const dir = tempDir();
+    const file = join(dir, 'shop.dialtree.json');
+    writeFileSync(file, printProject(sampleProject('en')));
+    const store = new ProjectStore(join(dir, 'data'));
+    await store.open(file);
+    const hash = await new MediaFolder(() => store.mediaDir()).write(WAV);
+    expect(readdirSync(join(dir, 'shop', 'media'))).toEqual([`${hash}.wav`]);
+    expect((await store.current()).path).toBe(join(dir, 'shop'));
   });
 });

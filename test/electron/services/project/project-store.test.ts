@@ -12,7 +12,7 @@ describe('ProjectStore', () => {
     const dir = tempDir();
     const first = await new ProjectStore(dir).current('pl');
     expect(first.project.settings.language).toBe('pl');
-    expect(first.path).toBe(join(dir, 'projects', 'sample.dialtree.json'));
+    expect(first.path).toBe(join(dir, 'projects', 'sample'));
     const second = await new ProjectStore(dir).current('en');
     expect(second.path).toBe(first.path);
     expect(second.project).toEqual(first.project);
@@ -23,7 +23,7 @@ describe('ProjectStore', () => {
     const store = new ProjectStore(dir);
     const states = await Promise.all([store.current(), store.current(), store.current()]);
     expect(new Set(states.map((state) => state.path)).size).toBe(1);
-    expect(readdirSync(join(dir, 'projects'))).toEqual(['sample.dialtree.json']);
+    expect(readdirSync(join(dir, 'projects'))).toEqual(['sample']);
   });
 
   it('saves so that the next start finds it, and counts revisions', async () => {
@@ -68,12 +68,13 @@ describe('ProjectStore', () => {
   it('goes on with a new sample beside a broken project, touching nothing', async () => {
     const dir = tempDir();
     const { path } = await new ProjectStore(dir).current();
-    writeFileSync(path, 'broken');
+    const file = join(path, 'project.json');
+    writeFileSync(file, 'broken');
     const store = new ProjectStore(dir);
     await expect(store.current()).rejects.toMatchObject({ code: 'project/not-json' });
     const fresh = await store.createSample('en');
     expect(fresh.path).not.toBe(path);
-    expect(readFileSync(path, 'utf8')).toBe('broken');
+    expect(readFileSync(file, 'utf8')).toBe('broken');
     expect((await new ProjectStore(dir).current()).path).toBe(fresh.path);
   });
 
@@ -82,6 +83,8 @@ describe('ProjectStore', () => {
     await expect(new ProjectStore(dir).open(join(dir, 'none.json'))).rejects.toMatchObject({
       code: 'project/not-found',
     });
+    await expect(new ProjectStore(dir).open(dir)).rejects.toMatchObject({ code: 'project/not-found' });
+    mkdirSync(join(dir, 'project.json'));
     await expect(new ProjectStore(dir).open(dir)).rejects.toMatchObject({ code: 'project/unreadable' });
   });
 
@@ -89,14 +92,15 @@ describe('ProjectStore', () => {
     const dir = tempDir();
     const store = new ProjectStore(dir);
     const { path, revision } = await store.current();
-    const before = readFileSync(path, 'utf8');
+    const file = join(path, 'project.json');
+    const before = readFileSync(file, 'utf8');
     // A folder in the way of the temporary file's rename works as root too, where permissions do not.
-    rmSync(path);
-    mkdirSync(path);
-    writeFileSync(join(path, 'in-the-way'), '');
+    rmSync(file);
+    mkdirSync(file);
+    writeFileSync(join(file, 'in-the-way'), '');
     await expect(store.save(renamed('New'), revision)).rejects.toMatchObject({ code: 'project/not-saved' });
-    rmSync(path, { recursive: true });
-    writeFileSync(path, before);
+    rmSync(file, { recursive: true });
+    writeFileSync(file, before);
     expect((await store.save(renamed('New'), revision)).project.name).toBe('New');
   });
 
@@ -105,7 +109,7 @@ describe('ProjectStore', () => {
     const store = new ProjectStore(dir);
     let { revision } = await store.current();
     for (let i = 0; i < 5; i++) ({ revision } = await store.save(renamed(`n${i}`), revision));
-    expect(readdirSync(join(dir, 'projects'))).toEqual(['sample.dialtree.json']);
+    expect(readdirSync(join(dir, 'projects', 'sample')).sort()).toEqual(['.local', 'project.json']);
   });
 
   it('starts with a sample when what it remembers is damaged', async () => {
