@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Callback, CallbackResult, CallbackWish } from '../../shared/bridge/callbacks.ts';
 import type { BridgeHandlers, DeskPhone, EventName, EventPayload, PbxStatus } from '../../shared/bridge/contract.ts';
@@ -8,6 +9,7 @@ import { DialtreeError, toErrorDetail } from '../../shared/lib/errors.ts';
 import type { Logger } from '../../shared/lib/logger.ts';
 import { CallJournal } from './call-journal.ts';
 import { CallbackList } from './callback-list.ts';
+import { fileHandlers } from './files/file-handlers.ts';
 import { EMBEDDED_REALM, EmbeddedAccounts } from './pbx/accounts.ts';
 import { type PromptProblem, prepareDeployment } from './pbx/deployment.ts';
 import type { SpawnPbx } from './pbx/pbx-process.ts';
@@ -60,6 +62,7 @@ export class Backend {
   readonly #pbx: PbxSupervisor;
   readonly #sync: SyncService;
   readonly #versions: VersionStore;
+  readonly #media: MediaFolder;
   readonly #voicemailDir: string;
   readonly #voicemail: VoicemailStore;
   #registrations: readonly Registration[] = [];
@@ -88,6 +91,7 @@ export class Backend {
       if (origin !== 'window') options.emit('project.saved', { revision: state.revision, windowId: null });
     });
     this.#projects.notices.onPosted(() => options.emit('project.noticed', {}));
+    this.#media = new MediaFolder(() => this.#projects.mediaDir());
     const syncDir = join(options.dataDir, 'sync');
     this.#sync = new SyncService({
       projects: {
@@ -96,7 +100,7 @@ export class Backend {
         onChanged: (listener) => this.#projects.onChanged(listener),
       },
       createProject: (project) => this.#projects.create(project, 'shared'),
-      media: new MediaFolder(() => this.#projects.mediaDir()),
+      media: this.#media,
       secrets: options.cipher
         ? new EncryptedSecretStore(join(syncDir, 'secrets.json'), options.cipher)
         : new MemorySecretStore(process.env),
@@ -206,6 +210,13 @@ export class Backend {
       return {};
     },
     ...syncHandlers(() => this.#sync),
+    ...fileHandlers(() => ({
+      projects: this.#projects,
+      media: this.#media,
+      language: () => this.#sampleLanguage(),
+      newProjectId: () => `p${randomUUID()}`,
+      opened: (revision) => this.#opened({ revision }),
+    })),
     ...versionHandlers(
       () => this.#versions,
       () => this.#projects.current(this.#sampleLanguage()),

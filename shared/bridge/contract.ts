@@ -3,6 +3,7 @@ import type { TraceEntry } from '../engine/events.ts';
 import { ProjectSchema } from '../flow/project.ts';
 import { SpeechSourceSchema } from '../flow/speech.ts';
 import { CallbackSchema } from './callbacks.ts';
+import { fileCalls } from './files.ts';
 import { ProjectNoticeSchema } from './notices.ts';
 import { CallSummarySchema, RegistrationSchema } from './pbx.ts';
 import { RemoteStateSchema, syncCalls } from './sync.ts';
@@ -121,6 +122,7 @@ export const calls = {
   'callbacks.done': { input: z.strictObject({ id: z.string() }), output: Empty },
   ...syncCalls,
   ...versionCalls,
+  ...fileCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Events to the window: name → payload. */

@@ -13,6 +13,7 @@ import {
   type Voice,
 } from '../../shared/bridge/contract.ts';
 import { dispatchCall } from '../../shared/bridge/dispatch.ts';
+import type { RecentProject } from '../../shared/bridge/files.ts';
 import type { ProjectNotice } from '../../shared/bridge/notices.ts';
 import type { CallSummary } from '../../shared/bridge/pbx.ts';
 import type { RemoteState, SyncTest } from '../../shared/bridge/sync.ts';
@@ -63,6 +64,8 @@ export class FakeBackend {
   /** The newest first, each with its project. */
   versions: { version: Version; project: Project }[] = [];
   damagedVersions: string[] = [];
+  recent: RecentProject[] = [];
+  missingRecordings = 0;
   /** Every call that came, oldest first. */
   readonly asked: { readonly name: CallName; readonly input: unknown }[] = [];
   /** The next calls of these names fail with this error. */
@@ -219,6 +222,14 @@ export class FakeBackend {
       const conflicts = this.remote.conflicts.filter((one) => one.id !== id);
       return this.setRemote({ conflicts, status: conflicts.length > 0 ? 'conflict' : 'synced' });
     }),
+    'files.recent': this.#answer('files.recent', () => this.recent),
+    'files.create': this.#answer('files.create', ({ name }) => this.#openOther(name, 0)),
+    'files.export': this.#answer('files.export', () => ({
+      fileName: 'Harbour-Bikes.dialtree',
+      zipBase64: 'UEsFBg==',
+      missing: this.missingRecordings,
+    })),
+    'files.import': this.#answer('files.import', () => this.#openOther('Imported', this.missingRecordings)),
     'versions.list': this.#answer('versions.list', () => ({
       versions: this.versions.map(({ version }) => version),
       damaged: this.damagedVersions,
@@ -242,6 +253,13 @@ export class FakeBackend {
       this.setRemote({ status: 'synced', error: null }),
     ),
   };
+
+  #openOther(name: string, missing: number) {
+    const project = { ...this.state.project, id: `other-${this.state.revision}`, name, flows: {}, numbers: {} };
+    this.state = { path: `/projects/${name}`, revision: this.state.revision + 1, project };
+    this.emit('project.saved', { revision: this.state.revision, windowId: null });
+    return { path: this.state.path, revision: this.state.revision, missing };
+  }
 
   /** Keeps the saved project as a version. */
   keepVersion(part: Partial<Version> = {}): Version {

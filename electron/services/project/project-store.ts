@@ -7,6 +7,7 @@ import type { Project } from '../../../shared/flow/project.ts';
 import { sampleProject } from '../../../shared/flow/samples/index.ts';
 import type { Clock } from '../../../shared/lib/clock.ts';
 import { DialtreeError } from '../../../shared/lib/errors.ts';
+import { type RecentEntry, RecentProjects } from '../files/recent-projects.ts';
 import { systemClock } from '../system-clock.ts';
 import { BackupRing } from './backups.ts';
 import { removeLeftOvers, writeDurably } from './durable-file.ts';
@@ -38,6 +39,7 @@ export class ProjectStore {
   readonly #dataDir: string;
   readonly #clock: Clock;
   readonly #rescue: RescueJournal;
+  readonly #recent: RecentProjects;
   #state: ProjectState | undefined;
   #opened: Opened | undefined;
   #loading: Promise<ProjectState> | undefined;
@@ -51,6 +53,7 @@ export class ProjectStore {
     this.#dataDir = dataDir;
     this.#clock = clock;
     this.#rescue = new RescueJournal(dataDir);
+    this.#recent = new RecentProjects(join(dataDir, RECENT_FILE));
   }
 
   /**
@@ -67,8 +70,8 @@ export class ProjectStore {
   }
 
   async #load(language: 'en' | 'pl'): Promise<ProjectState> {
-    const recent = await this.#recentPath();
-    return recent === undefined ? this.createSample(language) : this.open(recent);
+    const [last] = await this.#recent.list();
+    return last === undefined ? this.createSample(language) : this.open(last.path);
   }
 
   /**
@@ -86,7 +89,7 @@ export class ProjectStore {
     if (place.isFolder) await removeLeftOvers(place.path, this.#clock.wallMs());
     this.#opened = { place, text, backups: new BackupRing(place.path) };
     this.#refused = undefined;
-    await this.#remember(place.path);
+    await this.#recent.remember(place.path, this.#clock.wallMs());
     const state = this.#become(place.path, project, 'disk');
     return (await this.#recover(project)) ?? state;
   }
@@ -259,7 +262,7 @@ export class ProjectStore {
       await backups.keep(oldText, 'old-file', this.#clock.wallMs());
       if (this.#refused !== undefined) await backups.keep(this.#refused, 'outside', this.#clock.wallMs() + 1);
       await writeDurably(place.file, text);
-      await this.#remember(place.path);
+      await this.#recent.remember(place.path, this.#clock.wallMs());
     } catch (error) {
       // It was not there before: half of one would only be in the way.
       await rm(place.path, { recursive: true, force: true }).catch(() => {});
@@ -270,26 +273,9 @@ export class ProjectStore {
     this.notices.post({ code: 'project/moved', params: { from: old.file, to: place.path } });
   }
 
-  async #recentPath(): Promise<string | undefined> {
-    let text: string;
-    try {
-      text = await readFile(join(this.#dataDir, RECENT_FILE), 'utf8');
-    } catch {
-      return undefined; // first start
-    }
-    try {
-      const { path } = JSON.parse(text) as { path?: unknown };
-      return typeof path === 'string' ? path : undefined;
-    } catch {
-      return undefined; // only remembers what was open: the projects themselves are untouched
-    }
-  }
-
-  async #remember(path: string): Promise<void> {
-    const file = join(this.#dataDir, RECENT_FILE);
-    const text = `${JSON.stringify({ path })}\n`;
-    // Nothing is written when nothing changed: a full disk is no reason not to open.
-    if ((await readFile(file, 'utf8').catch(() => '')) !== text) await writeDurably(file, text);
+  /** Projects that were open, the last one first. */
+  recent(): Promise<readonly RecentEntry[]> {
+    return this.#recent.list();
   }
 }
 

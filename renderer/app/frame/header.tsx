@@ -3,6 +3,7 @@ import { PanelBottom, PanelRight, Phone, Redo2, Undo2, Workflow } from 'lucide-r
 import { useTranslation } from 'react-i18next';
 import { useStores, useUi, useUndoState } from '../../store/react.tsx';
 import type { Role, UiState } from '../../store/ui-store.ts';
+import { ProjectMenu } from '../files/project-menu.tsx';
 import { phoneSlots } from '../slots.ts';
 import classes from './frame.module.css';
 import { ProjectName } from './project-name.tsx';
@@ -22,6 +23,7 @@ export function Header() {
         <Workflow size={20} aria-hidden />
       </span>
       <ProjectName />
+      {role === 'supervisor' ? <ProjectMenu /> : null}
       <SyncIndicator />
       {role === 'supervisor' ? <UndoButtons /> : null}
       <span className={classes.spacer} />

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStores, useUi } from '../../store/react.tsx';
 import type { Page } from '../../store/ui-store.ts';
+import { BundleDrop } from '../files/bundle-drop.tsx';
 import { NumbersPage } from '../pages/numbers-page.tsx';
 import { SchedulesPage } from '../pages/schedules-page.tsx';
 import { SettingsPage } from '../pages/settings-page.tsx';
@@ -43,6 +44,7 @@ export function SupervisorLayout() {
         </Suspense>
       </main>
       <PhoneColumn />
+      <BundleDrop />
     </div>
   );
 }
