@@ -66,6 +66,8 @@ export function useCanvasKeys({ box, flow, commands, openQuickAdd }: CanvasKeysO
         openQuickAdd();
       } else if (event.code === 'Digit1' && event.shiftKey && !command) {
         void fitView(FIT);
+      } else if (event.code === 'Digit2' && event.shiftKey && !command && selectedNodes.length > 0) {
+        void fitView({ ...FIT, nodes: selectedNodes.map((id) => ({ id })) });
       } else if (command && event.key.toLowerCase() === 'a') {
         ui.select(Object.keys(flow.nodes));
       } else if (command && event.key.toLowerCase() === 'd') {
