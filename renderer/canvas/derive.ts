@@ -9,6 +9,8 @@ import { connectionId } from './connection-id.ts';
 import type { GraphFacts } from './graph.ts';
 import type { LivePath } from './live-path.ts';
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** What a card draws. */
 export interface CardData extends Record<string, unknown> {
   readonly node: FlowNode;
@@ -44,6 +46,10 @@ export interface CardsInput {
   readonly measured: Readonly<Record<NodeId, { readonly width: number; readonly height: number }>>;
   /** Whether cards that were never drawn get an estimated size, so that they need not be drawn for it. */
   readonly estimate: boolean;
+  /** Only these have cards; without it all. */
+  readonly shown?: ReadonlySet<NodeId> | undefined;
+  /** Of these, not to be drawn: they are there for the wires that lead to them. */
+  readonly hidden?: ReadonlySet<NodeId> | undefined;
   /** Must give the same for the same node as when `before` was derived. */
   readonly label: (node: FlowNode) => string;
 }
@@ -55,7 +61,9 @@ export interface CardsInput {
 export function deriveCards(input: CardsInput, before: readonly CardNode[]): CardNode[] {
   const known = new Map(before.map((card) => [card.id, card]));
   const selected = new Set(input.selected);
-  return input.facts.order.map((id) => {
+  const { shown, hidden = NOTHING } = input;
+  const ids = shown ? input.facts.order.filter((id) => shown.has(id)) : input.facts.order;
+  return ids.map((id) => {
     const node = input.flow.nodes[id] as FlowNode;
     const old = known.get(id);
     const data = keepIfSame(old?.data, {
@@ -68,13 +76,15 @@ export function deriveCards(input: CardsInput, before: readonly CardNode[]): Car
     const position = input.dragged[id] ?? node.position;
     const isSelected = selected.has(id);
     const isDragging = input.dragged[id] !== undefined;
+    const isHidden = hidden.has(id);
     if (
       old &&
       old.data === data &&
       old.position === position &&
-      (old.measured === measured || (measured === undefined && old.handles !== undefined)) &&
+      (measured === undefined ? old.handles !== undefined || old.measured === undefined : old.measured === measured) &&
       old.selected === isSelected &&
-      old.dragging === isDragging
+      old.dragging === isDragging &&
+      (old.hidden ?? false) === isHidden
     ) {
       return old;
     }
@@ -86,20 +96,28 @@ export function deriveCards(input: CardsInput, before: readonly CardNode[]): Car
       selected: isSelected,
       dragging: isDragging,
       ariaLabel: old && old.data === data && old.ariaLabel !== undefined ? old.ariaLabel : input.label(node),
-      ...(measured !== undefined ? { measured } : input.estimate ? estimateCard(node) : {}),
+      ...(isHidden ? { hidden: true } : {}),
+      // What was measured has measured handles as long as React Flow has the card.
+      ...(measured !== undefined && (!input.estimate || (old !== undefined && old.hidden !== true))
+        ? { measured }
+        : input.estimate
+          ? estimateCard(node, measured)
+          : {}),
     };
   });
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
-
-/** The canvas's edges from the document; unchanged ones (or the whole list) are the same objects as in `before`. */
+/**
+ * The canvas's edges from the document; unchanged ones (or the whole list) are the same objects as in `before`.
+ * @param shown Only these connections; without it all.
+ */
 export function deriveWires(
   flow: Flow,
   path: LivePath,
   selected: readonly string[],
   before: readonly WireEdge[],
   uncovered: ReadonlySet<string> = NOTHING,
+  shown?: ReadonlySet<string>,
 ): WireEdge[] {
   const known = new Map(before.map((wire) => [wire.id, wire]));
   const chosen = new Set(selected);
@@ -109,6 +127,7 @@ export function deriveWires(
       const to = node.connections[output];
       if (to === undefined || flow.nodes[to] === undefined) continue;
       const id = connectionId({ from, output });
+      if (shown && !shown.has(id)) continue;
       const taken = path.taken.has(id);
       const isUncovered = uncovered.has(id);
       const old = known.get(id);

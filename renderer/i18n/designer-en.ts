@@ -13,6 +13,9 @@ export const designerEn = {
     arrange: 'Arrange automatically',
     arrangeFailed: 'The nodes could not be arranged.',
     minimap: 'Overview map',
+    outline: 'Nodes that are not drawn as cards',
+    leadsTo: '{{output}} leads to {{target}}',
+    leadsNowhere: '{{output}} is not connected',
     level: 'level {{level}}',
     connect: 'connect…',
     output: {

@@ -16,6 +16,9 @@ export const designerPl: Translation<typeof designerEn> = {
     arrange: 'Rozmieść automatycznie',
     arrangeFailed: 'Nie udało się rozmieścić węzłów.',
     minimap: 'Mapa przeglądowa',
+    outline: 'Węzły, które nie są narysowane jako karty',
+    leadsTo: '{{output}} prowadzi do {{target}}',
+    leadsNowhere: '{{output}}: niepołączone',
     level: 'poziom {{level}}',
     connect: 'połącz…',
     output: {

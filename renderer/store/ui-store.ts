@@ -16,6 +16,8 @@ export interface UiState {
   readonly selectedNodes: readonly NodeId[];
   /** Connections by `connectionId` (see canvas/derive.ts). */
   readonly selectedEdges: readonly string[];
+  /** Nodes of the open flow that a search has found. */
+  readonly foundNodes: readonly NodeId[];
   /** Ask of the canvas to bring a node into view; `seq` makes every ask new. */
   readonly reveal: { readonly nodeId: NodeId; readonly seq: number } | null;
   /** Ask of the inspector to take the keyboard focus. */
@@ -58,6 +60,7 @@ const initial: UiState = {
   flowId: null,
   selectedNodes: [],
   selectedEdges: [],
+  foundNodes: [],
   reveal: null,
   focusInspectorSeq: 0,
   inspectorOpen: true,
