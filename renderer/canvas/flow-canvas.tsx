@@ -24,7 +24,7 @@ import { Card } from './card.tsx';
 import { connectionId, type OutputRef, parseConnectionId } from './connection-id.ts';
 import type { CardNode, WireEdge } from './derive.ts';
 import { FarLayer, type FarLayerHandle } from './far/far-layer.tsx';
-import { describeWays, Outline } from './far/outline.tsx';
+import { nodeDescriber, Outline } from './far/outline.tsx';
 import { cardAt, cardsIn } from './far/scene.ts';
 import { useFarPointer } from './far/use-far-pointer.ts';
 import { LiveChip } from './live-chip.tsx';
@@ -150,12 +150,10 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
     view.show([reveal.nodeId]);
   }, [reveal, view]);
 
+  const describer = useMemo(() => nodeDescriber(t), [t]);
   const describe = useCallback(
-    (id: NodeId) => {
-      const node = flow.nodes[id];
-      return node ? [describeNode(node, t), describeWays(scene, id, t)].filter(Boolean).join('. ') : '';
-    },
-    [flow, scene, t],
+    (id: NodeId) => describer(scene, id, (node) => describeNode(node, t)),
+    [describer, scene, t],
   );
   const boxStart = useRef<Position>({ x: 0, y: 0 });
   /** React Flow selects what is real; what the far layer draws within the box is selected as well. */

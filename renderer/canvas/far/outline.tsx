@@ -1,6 +1,7 @@
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import type { TFunction } from 'i18next';
+import { type ReactElement, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { outputsOf } from '../../../shared/flow/catalogue.ts';
+import { type FlowNode, outputsOf } from '../../../shared/flow/catalogue.ts';
 import type { NodeId } from '../../../shared/flow/ids.ts';
 import { outputLabel } from '../../ui/nodes/output-label.ts';
 import classes from './far.module.css';
@@ -28,15 +29,24 @@ interface OutlineProps {
 export function Outline({ scene, order, real, layer, describe, onFocus, onOpen }: OutlineProps) {
   const { t } = useTranslation();
   const list = useRef<HTMLOListElement>(null);
-  const isReady = useIdle();
+  const known = useRef(new Map<NodeId, { label: string; item: ReactElement }>());
+  // Nothing waits for the list: it follows the flow when the page has time, and only what it says otherwise is new.
+  const settled = useWhenIdle(order, describe);
   const items = useMemo(() => {
-    if (!isReady) return null;
-    return order.map((id) => (
-      <li key={id} data-outline={id}>
-        <button type="button" tabIndex={-1} data-id={id} aria-label={describe(id)} />
-      </li>
-    ));
-  }, [isReady, order, describe]);
+    if (!settled) return null;
+    return settled.order.map((id) => {
+      const label = settled.describe(id);
+      const before = known.current.get(id);
+      if (before?.label === label) return before.item;
+      const item = (
+        <li key={id} data-outline={id}>
+          <button type="button" tabIndex={-1} data-id={id} aria-label={label} />
+        </li>
+      );
+      known.current.set(id, { label, item });
+      return item;
+    });
+  }, [settled]);
 
   // By hand: hundreds of items need not be compared because some cards came into view.
   // biome-ignore lint/correctness/useExhaustiveDependencies: new items must be marked as well
@@ -74,18 +84,40 @@ export function Outline({ scene, order, real, layer, describe, onFocus, onOpen }
   );
 }
 
-/** False at first, true once the page has time: what is not seen need not be there at once. */
-function useIdle(): boolean {
-  const [isIdle, setIsIdle] = useState(false);
+interface Settled {
+  readonly order: readonly NodeId[];
+  readonly describe: (id: NodeId) => string;
+}
+
+/** Both as they were when the page last had time; null at first. */
+function useWhenIdle(order: readonly NodeId[], describe: (id: NodeId) => string): Settled | null {
+  const [settled, setSettled] = useState<Settled | null>(null);
   useEffect(() => {
-    const id = requestIdleCallback(() => setIsIdle(true), { timeout: 2000 });
+    const id = requestIdleCallback(() => setSettled({ order, describe }), { timeout: 2000 });
     return () => cancelIdleCallback(id);
-  }, []);
-  return isIdle;
+  }, [order, describe]);
+  return settled;
+}
+
+/** Says a node and where it leads. What was said stays as long as neither the node nor a target's name changes. */
+export function nodeDescriber(t: TFunction): (scene: Scene, id: NodeId, kind: (node: FlowNode) => string) => string {
+  const said = new WeakMap<FlowNode, { targets: string; text: string }>();
+  return (scene, id, kind) => {
+    const card = scene.cards.get(id);
+    if (!card) return '';
+    const targets = Object.values(card.node.connections)
+      .map((to) => scene.cards.get(to)?.node.name)
+      .join('\n');
+    const before = said.get(card.node);
+    if (before?.targets === targets) return before.text;
+    const text = [kind(card.node), describeWays(scene, id, t)].filter(Boolean).join('. ');
+    said.set(card.node, { targets, text });
+    return text;
+  };
 }
 
 /** Where each output of a node leads, in words: "Key 1: Sales; No key: not connected". */
-export function describeWays(scene: Scene, id: NodeId, t: Parameters<typeof outputLabel>[1]): string {
+export function describeWays(scene: Scene, id: NodeId, t: TFunction): string {
   const card = scene.cards.get(id);
   if (!card) return '';
   return outputsOf(card.node)

@@ -6,8 +6,8 @@ import { overlaps, type Scene } from './scene.ts';
 export const NEAR_ZOOM = 0.45;
 /** How far out of view a card stays real, in screen pixels: a little back and forth costs nothing. */
 const KEEP_PX = 320;
-/** Cards that become real in one frame: more of them would make it a long one. */
-export const CARDS_A_FRAME = 3;
+/** Cards that become real in one frame, while the view moves and at rest: more of them would make it a long one. */
+export const CARDS_A_FRAME = { moving: 1, resting: 4 } as const;
 
 export interface Residents {
   readonly ids: ReadonlySet<NodeId>;

@@ -169,7 +169,8 @@ export function useFarPointer(options: FarPointerOptions): void {
       const { layer } = latest.current;
       const card = onPane(event) && event.buttons === 0 ? cardUnder(event) : null;
       layer.current?.point({ hovered: card?.id ?? null });
-      if (element) element.style.setProperty('--dt-pane-cursor', card ? 'pointer' : '');
+      // On the pane itself: a property that is inherited would have the whole canvas styled anew.
+      if (onPane(event)) (event.target as HTMLElement).style.cursor = card ? 'pointer' : '';
     }
 
     const leave = () => latest.current.layer.current?.point({ hovered: null });

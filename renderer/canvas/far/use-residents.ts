@@ -18,13 +18,16 @@ export function useResidents(scene: Scene, isLarge: boolean): ReadonlySet<NodeId
   useLayoutEffect(() => {
     if (!isLarge) return;
     let frame = 0;
+    let seen = store.getState().transform;
     function update(): void {
       frame = 0;
       const { transform, width, height } = store.getState();
       if (width === 0) return;
       const view = { x: transform[0], y: transform[1], zoom: transform[2], width, height };
       const { ids: before, scene: flow, opened } = now.current;
-      const next = nextResidents(flow, view, before, opened ? CARDS_A_FRAME : Number.POSITIVE_INFINITY);
+      const limit = transform === seen ? CARDS_A_FRAME.resting : CARDS_A_FRAME.moving;
+      seen = transform;
+      const next = nextResidents(flow, view, before, opened ? limit : Number.POSITIVE_INFINITY);
       if (next.ids.size > 0) now.current.opened = true;
       if (next.more) schedule.current();
       if (next.ids === before) return;
