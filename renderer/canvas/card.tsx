@@ -21,7 +21,7 @@ const FAR_ZOOM = 0.45;
 /** A node as a card: icon, name, what the caller hears, and a handle per output. */
 export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNode>) {
   const { t } = useTranslation();
-  const { node, level, problem, live } = data;
+  const { node, level, problem, live, found } = data;
   const { flowId } = useCanvasActions();
   const names = useProject(useShallow((project) => namesFor(node, project, flowId, t)));
   const far = useStore((state) => state.transform[2] < FAR_ZOOM);
@@ -45,7 +45,14 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
   }, [id, outputKey, updateInternals]);
 
   return (
-    <div className={classes.card} data-kind={node.type} data-selected={selected} data-live={live} data-far={far}>
+    <div
+      className={classes.card}
+      data-kind={node.type}
+      data-selected={selected}
+      data-live={live}
+      data-far={far}
+      data-found={found}
+    >
       {node.type === 'start' ? null : (
         <Handle type="target" position={Position.Left} className={classes.target ?? ''} isConnectableStart={false} />
       )}

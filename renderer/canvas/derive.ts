@@ -8,6 +8,7 @@ import { estimateCard } from './card-geometry.ts';
 import { connectionId } from './connection-id.ts';
 import type { GraphFacts } from './graph.ts';
 import type { LivePath } from './live-path.ts';
+import type { NoteNode } from './note.tsx';
 
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -18,6 +19,8 @@ export interface CardData extends Record<string, unknown> {
   readonly level: number | undefined;
   readonly problem: ProblemMark | undefined;
   readonly live: 'current' | 'visited' | undefined;
+  /** A search has found it. */
+  readonly found: boolean;
 }
 
 export interface ProblemMark {
@@ -26,6 +29,7 @@ export interface ProblemMark {
 }
 
 export type CardNode = Node<CardData, 'card'>;
+export type CanvasNode = CardNode | NoteNode;
 
 export interface WireData extends Record<string, unknown> {
   readonly taken: boolean;
@@ -39,6 +43,7 @@ export interface CardsInput {
   readonly facts: GraphFacts;
   readonly problems: ReadonlyMap<NodeId, ProblemMark>;
   readonly path: LivePath;
+  readonly found?: ReadonlySet<NodeId>;
   readonly selected: readonly NodeId[];
   /** Positions of nodes that are being dragged. */
   readonly dragged: Readonly<Record<NodeId, Position>>;
@@ -61,7 +66,7 @@ export interface CardsInput {
 export function deriveCards(input: CardsInput, before: readonly CardNode[]): CardNode[] {
   const known = new Map(before.map((card) => [card.id, card]));
   const selected = new Set(input.selected);
-  const { shown, hidden = NOTHING } = input;
+  const { shown, hidden = NOTHING, found = NOTHING } = input;
   const ids = shown ? input.facts.order.filter((id) => shown.has(id)) : input.facts.order;
   return ids.map((id) => {
     const node = input.flow.nodes[id] as FlowNode;
@@ -71,6 +76,7 @@ export function deriveCards(input: CardsInput, before: readonly CardNode[]): Car
       level: input.facts.menuLevels.get(id),
       problem: input.problems.get(id),
       live: id === input.path.current ? 'current' : input.path.visited.has(id) ? 'visited' : undefined,
+      found: found.has(id),
     });
     const measured = input.measured[id];
     const position = input.dragged[id] ?? node.position;
@@ -165,7 +171,44 @@ function keepIfSame(old: CardData | undefined, data: CardData): CardData {
     old.node === data.node &&
     old.level === data.level &&
     old.live === data.live &&
+    old.found === data.found &&
     old.problem?.count === data.problem?.count &&
     old.problem?.severity === data.problem?.severity;
   return same ? old : data;
+}
+
+/** A box of which some is known otherwise than the document says: while it is dragged or resized. */
+export type NoteDraft = Partial<Position> & { readonly width?: number; readonly height?: number };
+
+/** The canvas's notes from the document, below the cards; unchanged ones are the same objects as in `before`. */
+export function deriveNotes(
+  flow: Flow,
+  selected: readonly string[],
+  drafts: Readonly<Record<string, NoteDraft>>,
+  before: readonly NoteNode[],
+  label: (text: string) => string,
+): NoteNode[] {
+  const known = new Map(before.map((node) => [node.id, node]));
+  return Object.entries(flow.notes ?? {}).map(([id, note]) => {
+    const old = known.get(id);
+    const draft = drafts[id];
+    const isSelected = selected.includes(id);
+    if (old && !draft && old.data.note === note && old.selected === isSelected && old.dragging === false) return old;
+    const width = draft?.width ?? note.width;
+    const height = draft?.height ?? note.height;
+    return {
+      id,
+      type: 'note',
+      position: { x: draft?.x ?? note.position.x, y: draft?.y ?? note.position.y },
+      width,
+      height,
+      measured: { width, height },
+      data: old?.data.note === note ? old.data : { note },
+      selected: isSelected,
+      dragging: draft !== undefined,
+      connectable: false,
+      zIndex: -1,
+      ariaLabel: label(note.text),
+    };
+  });
 }

@@ -22,15 +22,17 @@ import { type CanvasActions, CanvasActionsProvider } from './actions.ts';
 import classes from './canvas.module.css';
 import { Card } from './card.tsx';
 import { connectionId, type OutputRef, parseConnectionId } from './connection-id.ts';
-import type { CardNode, WireEdge } from './derive.ts';
+import type { CanvasNode, WireEdge } from './derive.ts';
 import { FarLayer, type FarLayerHandle } from './far/far-layer.tsx';
 import { nodeDescriber, Outline } from './far/outline.tsx';
 import { cardAt, cardsIn } from './far/scene.ts';
 import { useFarPointer } from './far/use-far-pointer.ts';
 import { LiveChip } from './live-chip.tsx';
+import { NoteCard } from './note.tsx';
 import { Overview } from './overview.tsx';
 import { PALETTE_MIME, Palette } from './palette.tsx';
 import { Picker } from './picker.tsx';
+import { SelectionBar } from './selection-bar.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useArrange } from './use-arrange.ts';
 import { useCanvasKeys } from './use-canvas-keys.ts';
@@ -40,7 +42,7 @@ import { parsePick, usePickerItems } from './use-picker-items.tsx';
 import { MAX_ZOOM, minZoomOf, useView } from './use-view.ts';
 import { Wire } from './wire.tsx';
 
-const NODE_TYPES = { card: Card };
+const NODE_TYPES = { card: Card, note: NoteCard };
 const EDGE_TYPES = { wire: Wire };
 /** How near a large flow begins. */
 const OPENING_ZOOM = 0.7;
@@ -75,7 +77,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
   const { ui } = useStores();
   const box = useRef<HTMLElement>(null);
   const layer = useRef<FarLayerHandle>(null);
-  const { screenToFlowPosition } = useReactFlow<CardNode, WireEdge>();
+  const { screenToFlowPosition } = useReactFlow<CanvasNode, WireEdge>();
   const commands = useFlowCommands(flowId);
   const elements = useElements(flowId, flow, layer);
   const { nodes, edges, measured, scene, layerMarks, facts, isLarge, real, onNodesChange, onEdgesChange, endDrag } =
@@ -187,7 +189,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
   const onConnectEnd = useCallback<OnConnectEnd>((event, state) => wireDropped(event, state, null), [wireDropped]);
 
   const commitDrag = useCallback(
-    (_event: unknown, _node: unknown, moved: CardNode[]) => {
+    (_event: unknown, _node: unknown, moved: CanvasNode[]) => {
       commands.move(endDrag(Object.fromEntries(moved.map((node) => [node.id, node.position]))));
     },
     [commands, endDrag],
@@ -230,7 +232,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
           event.dataTransfer.dropEffect = 'copy';
         }}
       >
-        <ReactFlow<CardNode, WireEdge>
+        <ReactFlow<CanvasNode, WireEdge>
           aria-label={flow.name}
           nodes={nodes}
           edges={edges}
@@ -249,7 +251,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
             commands.reconnect(parseConnectionId(edge.id), { from: source, output: sourceHandle ?? '', to: target })
           }
           onReconnectEnd={(event, edge, _handle, state) => wireDropped(event, state, parseConnectionId(edge.id))}
-          onNodeDoubleClick={() => ui.focusInspector()}
+          onNodeDoubleClick={(_event, node) => (node.type === 'card' ? ui.focusInspector() : undefined)}
           connectOnClick={false}
           connectionRadius={28}
           deleteKeyCode={null}
@@ -287,8 +289,14 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
             onOpen={goNear}
           />
         ) : null}
-        <Toolbar arranging={arranging} onArrange={arrange} onFit={() => view.showAll()} />
+        <Toolbar
+          arranging={arranging}
+          onArrange={arrange}
+          onFit={() => view.showAll()}
+          onNote={() => commands.addNote(screenToFlowPosition(centre()))}
+        />
         {minimap ? <Overview scene={scene} /> : null}
+        <SelectionBar scene={scene} onMove={(places) => commands.move(places)} onShow={(ids) => view.show(ids)} />
         <LiveChip flowId={flowId} />
         {facts.order.length <= 1 ? <p className={classes.emptyHint}>{t('canvas.empty')}</p> : null}
         {picker ? (

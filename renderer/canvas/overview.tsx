@@ -3,7 +3,7 @@ import { type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef } from '
 import { useTranslation } from 'react-i18next';
 import classes from './canvas.module.css';
 import { readColours } from './far/colours.ts';
-import { type Box, boundsOf, type Scene } from './far/scene.ts';
+import { type Box, boundsOfAll, type Scene } from './far/scene.ts';
 
 const WIDTH_PX = 168;
 const HEIGHT_PX = 112;
@@ -20,7 +20,7 @@ export function Overview({ scene }: OverviewProps) {
   const { setCenter, getZoom, zoomIn, zoomOut } = useReactFlow();
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
-  const fit = useMemo(() => fitInto(boundsOf(scene.cards.values())), [scene]);
+  const fit = useMemo(() => fitInto(boundsOfAll(scene)), [scene]);
 
   // The picture is drawn when the flow changes, not when it is looked at from elsewhere.
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import { useReactFlow, useStore } from '@xyflow/react';
-import { Map as MapIcon, Maximize, Minus, Plus, WandSparkles } from 'lucide-react';
+import { Map as MapIcon, Maximize, Minus, Plus, StickyNote, WandSparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStores, useUi } from '../store/react.tsx';
 import classes from './canvas.module.css';
@@ -10,10 +10,11 @@ interface ToolbarProps {
   readonly arranging: boolean;
   readonly onArrange: () => void;
   readonly onFit: () => void;
+  readonly onNote: () => void;
 }
 
 /** Zoom, fit, arrange and minimap, at the canvas's lower edge. */
-export function Toolbar({ arranging, onArrange, onFit }: ToolbarProps) {
+export function Toolbar({ arranging, onArrange, onFit, onNote }: ToolbarProps) {
   const { t } = useTranslation();
   const { zoomIn, zoomOut, zoomTo } = useReactFlow();
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
@@ -31,6 +32,7 @@ export function Toolbar({ arranging, onArrange, onFit }: ToolbarProps) {
       <span className={classes.toolDivider} />
       <Tool label={`${t('canvas.fit')} (Shift 1)`} onClick={onFit} icon={Maximize} />
       <Tool label={t('canvas.arrange')} onClick={onArrange} loading={arranging} icon={WandSparkles} />
+      <Tool label={t('note.add')} onClick={onNote} icon={StickyNote} />
       <Tool
         label={t('canvas.minimap')}
         onClick={() => ui.setState({ minimap: !minimap })}
@@ -49,7 +51,8 @@ interface ToolProps {
   readonly loading?: boolean;
 }
 
-function Tool({ label, icon: Icon, onClick, pressed, loading }: ToolProps) {
+/** A button with an icon, and its name as a tooltip. */
+export function Tool({ label, icon: Icon, onClick, pressed, loading }: ToolProps) {
   return (
     <Tooltip label={label}>
       <ActionIcon

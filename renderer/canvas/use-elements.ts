@@ -11,7 +11,16 @@ import type { Problem } from '../store/problems-store.ts';
 import { useLiveCalls, useProblems, useStores, useTests, useUi } from '../store/react.tsx';
 import type { Size } from './card-geometry.ts';
 import { connectionId } from './connection-id.ts';
-import { type CardNode, deriveCards, deriveWires, type ProblemMark, type WireEdge } from './derive.ts';
+import {
+  type CanvasNode,
+  type CardNode,
+  deriveCards,
+  deriveNotes,
+  deriveWires,
+  type NoteDraft,
+  type ProblemMark,
+  type WireEdge,
+} from './derive.ts';
 import type { FarLayerHandle } from './far/far-layer.tsx';
 import type { Marks } from './far/paint.ts';
 import { attachedTo } from './far/residents.ts';
@@ -19,6 +28,7 @@ import { buildScene } from './far/scene.ts';
 import { useResidents } from './far/use-residents.ts';
 import { graphFacts } from './graph.ts';
 import { livePath, NO_PATH } from './live-path.ts';
+import type { NoteNode } from './note.tsx';
 
 /** From so many nodes on, only those in view are in the page, and the others are drawn by the far layer. */
 export const MANY_NODES = 150;
@@ -54,7 +64,9 @@ export function useElements(flowId: FlowId, flow: Flow, layer: RefObject<FarLaye
   const problems = useProblems((state) => state.problems);
   const call = useLiveCalls((state) => followedCall(state, flowId));
   const uncovered = useUncovered(flowId);
+  const [drafts, setDrafts] = useState<Readonly<Record<string, NoteDraft>>>(NONE);
   const cardsBefore = useRef<CardNode[]>([]);
+  const notesBefore = useRef<NoteNode[]>([]);
   const wiresBefore = useRef<WireEdge[]>([]);
   const sizes = useRef(measured);
 
@@ -86,12 +98,24 @@ export function useElements(flowId: FlowId, flow: Flow, layer: RefObject<FarLaye
     cardsBefore.current = [];
     return (node: FlowNode) => describeNode(node, t);
   }, [t]);
-  const nodes = useMemo(() => {
-    const some = { shown: shown ?? undefined, hidden: attached?.hidden };
+  const notes = useMemo(() => {
+    const label = (text: string) => (text === '' ? t('note.name') : `${t('note.name')}: ${text}`);
+    const drawn = Object.fromEntries(
+      Object.keys(flow.notes ?? {}).flatMap((id) =>
+        dragged[id] || drafts[id] ? [[id, { ...drafts[id], ...dragged[id] }]] : [],
+      ),
+    );
+    notesBefore.current = deriveNotes(flow, selectedNodes, drawn, notesBefore.current, label);
+    return notesBefore.current;
+  }, [flow, selectedNodes, dragged, drafts, t]);
+  const cards = useMemo(() => {
+    const some = { shown: shown ?? undefined, hidden: attached?.hidden, found: new Set(foundNodes) };
     const derived = { flow, facts, problems: marks, path, selected: selectedNodes, dragged, measured, label, ...some };
     cardsBefore.current = deriveCards({ ...derived, estimate: isLarge }, cardsBefore.current);
     return cardsBefore.current;
-  }, [flow, facts, marks, path, selectedNodes, dragged, measured, label, shown, attached, isLarge]);
+  }, [flow, facts, marks, path, selectedNodes, dragged, measured, label, shown, attached, foundNodes, isLarge]);
+  // Far out the far layer has the notes, as it has the cards.
+  const nodes = useMemo<CanvasNode[]>(() => (real?.size === 0 ? cards : [...notes, ...cards]), [notes, cards, real]);
   const edges = useMemo(() => {
     wiresBefore.current = deriveWires(flow, path, selectedEdges, wiresBefore.current, uncovered, attached?.wires);
     return wiresBefore.current;
@@ -120,7 +144,7 @@ export function useElements(flowId: FlowId, flow: Flow, layer: RefObject<FarLaye
   );
 
   const onNodesChange = useCallback(
-    (changes: NodeChange<CardNode>[]) => {
+    (changes: NodeChange<CanvasNode>[]) => {
       const drawn: Record<NodeId, Size> = {};
       const places: Record<NodeId, Position> = {};
       const { nodeLookup } = store.getState();
@@ -128,7 +152,11 @@ export function useElements(flowId: FlowId, flow: Flow, layer: RefObject<FarLaye
       if (changes.some(({ type }) => type === 'select'))
         selection = keptSelection(selection, (id) => nodeLookup.has(id));
       for (const change of changes) {
-        if (change.type === 'dimensions' && change.dimensions) drawn[change.id] = change.dimensions;
+        const resized = resizeOf(change);
+        if (resized && nodeLookup.get(resized.id)?.type === 'note') {
+          setDrafts((known) => ({ ...known, [resized.id]: { ...known[resized.id], ...resized.part } }));
+        } else if (change.type === 'dimensions' && change.resizing === false) setDrafts(NONE);
+        else if (change.type === 'dimensions' && change.dimensions) drawn[change.id] = change.dimensions;
         else if (change.type === 'position' && change.position && change.dragging) places[change.id] = change.position;
         else if (change.type === 'select') selection = toggled(selection, change.id, change.selected);
       }
@@ -156,7 +184,7 @@ export function useElements(flowId: FlowId, flow: Flow, layer: RefObject<FarLaye
     (places: Readonly<Record<NodeId, Position>>): Readonly<Record<NodeId, Position>> => {
       const by = dragOf(flow, places);
       const others = ui.getState().selectedNodes.flatMap((id) => {
-        const node = flow.nodes[id];
+        const node = flow.nodes[id] ?? flow.notes?.[id];
         return by && node && !places[id] ? [[id, moved(node.position, by)] as const] : [];
       });
       setDragged(NONE);
@@ -180,10 +208,22 @@ export function useElements(flowId: FlowId, flow: Flow, layer: RefObject<FarLaye
   };
 }
 
+/** What a change says of a note's box while it is pulled at an edge; null for another change. */
+function resizeOf(change: NodeChange<CanvasNode>): { readonly id: string; readonly part: NoteDraft } | null {
+  if (change.type === 'dimensions' && change.resizing && change.dimensions) {
+    return { id: change.id, part: change.dimensions };
+  }
+  // A drag says that it is one; what only moves is pulled at its left or upper edge.
+  if (change.type === 'position' && change.dragging === undefined && change.position) {
+    return { id: change.id, part: change.position };
+  }
+  return null;
+}
+
 /** By how much a drag has moved its cards; undefined without one. */
 function dragOf(flow: Flow, places: Readonly<Record<NodeId, Position>>): Position | undefined {
   const [first] = Object.entries(places);
-  const from = first && flow.nodes[first[0]]?.position;
+  const from = first && (flow.nodes[first[0]] ?? flow.notes?.[first[0]])?.position;
   return from && { x: first[1].x - from.x, y: first[1].y - from.y };
 }
 

@@ -1,7 +1,7 @@
 import { getViewportForBounds, useReactFlow, useStoreApi } from '@xyflow/react';
 import { useMemo, useRef } from 'react';
 import type { NodeId } from '../../shared/flow/ids.ts';
-import { type Box, boundsOf, type Scene } from './far/scene.ts';
+import { type Box, boundsOf, boundsOfAll, type Scene } from './far/scene.ts';
 
 export const ZOOM_MS = 150;
 /** What floats over the canvas (palette, toolbar): "show everything" keeps clear of it. */
@@ -13,7 +13,7 @@ export const MAX_ZOOM = 2;
 
 /** How far out one can go: a flow of any size goes in as a whole. */
 export function minZoomOf(scene: Scene): number {
-  const bounds = boundsOf(scene.cards.values());
+  const bounds = boundsOfAll(scene);
   if (!bounds) return MIN_ZOOM;
   return Math.min(MIN_ZOOM, SMALL_CANVAS.width / bounds.width, SMALL_CANVAS.height / bounds.height);
 }
@@ -43,7 +43,7 @@ export function useView(scene: Scene): CanvasView {
       void setViewport(getViewportForBounds(box, width, height, minZoom, maxZoom, PADDING), { duration: durationMs });
     }
     return {
-      showAll: (options = {}) => showBox(boundsOf(current.current.cards.values()), options),
+      showAll: (options = {}) => showBox(boundsOfAll(current.current), options),
       show(ids, options = {}) {
         showBox(boundsOf(ids.flatMap((id) => current.current.cards.get(id) ?? [])), options);
       },

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FlowId } from '../../../shared/flow/ids.ts';
 import { useProject, useStores } from '../../store/react.tsx';
 import classes from './designer.module.css';
+import { ExportItems } from './export-items.tsx';
 import { useFlowListCommands } from './use-flow-list-commands.ts';
 
 /** Which flow is open; to open another, to make, copy or remove one. */
@@ -43,7 +44,7 @@ export function FlowBar({ flowId }: { flowId: FlowId }) {
       <span className={classes.numbers}>
         {used.length === 0 ? t('flow.noNumbersShort') : used.map((number) => number.number).join(', ')}
       </span>
-      <Menu position="bottom-end" width={200}>
+      <Menu position="bottom-end" width={240}>
         <Menu.Target>
           <Tooltip label={t('flow.more')}>
             <ActionIcon aria-label={t('flow.more')}>
@@ -58,6 +59,7 @@ export function FlowBar({ flowId }: { flowId: FlowId }) {
           <Menu.Item leftSection={<Trash2 size={14} aria-hidden />} onClick={() => commands.remove(flowId)}>
             {t('flow.remove')}
           </Menu.Item>
+          <ExportItems flowId={flowId} />
         </Menu.Dropdown>
       </Menu>
     </div>

@@ -8,6 +8,7 @@ import { SchedulesPage } from '../pages/schedules-page.tsx';
 import { SettingsPage } from '../pages/settings-page.tsx';
 import { TeamPage } from '../pages/team-page.tsx';
 import { VoicemailPage } from '../pages/voicemail-page.tsx';
+import { Search } from '../search/search.tsx';
 import { phoneSlots } from '../slots.ts';
 import classes from './frame.module.css';
 import { Rail } from './rail.tsx';
@@ -39,6 +40,7 @@ export function SupervisorLayout() {
         </Suspense>
       </main>
       <PhoneColumn />
+      <Search />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { NodeType } from '../../../shared/flow/catalogue.ts';
+import { NOTE_COLOURS, type NoteColour } from '../../../shared/flow/note.ts';
 import { NODE_ICONS } from '../../ui/nodes/node-looks.tsx';
 
 /** Tokens that the far layer paints with. */
@@ -22,6 +23,8 @@ export interface Colours extends Readonly<Record<keyof typeof TOKENS, string>> {
   readonly soft: Readonly<Record<NodeType, string>>;
   /** The accent as the fill of a card that is but a dot. */
   readonly dot: Readonly<Record<NodeType, string>>;
+  /** Paper of each colour of notes. */
+  readonly note: Readonly<Record<NoteColour, string>>;
   readonly font: string;
 }
 
@@ -41,6 +44,9 @@ export function readColours(element: Element): Colours {
     kind: each((kind) => kind),
     soft: each((kind) => mix(kind, base.raised, 0.14)),
     dot: each((kind) => mix(kind, base.raised, 0.5)),
+    note: Object.fromEntries(
+      NOTE_COLOURS.map((colour) => [colour, mix(value(`--dt-note-${colour}`), base.raised, 0.3)]),
+    ) as Record<NoteColour, string>,
     font: style.fontFamily || 'sans-serif',
   };
 }

@@ -3,7 +3,7 @@ import type { NodeId } from '../../../shared/flow/ids.ts';
 import type { ProblemMark } from '../derive.ts';
 import type { LivePath } from '../live-path.ts';
 import type { Colours } from './colours.ts';
-import { type Box, overlaps, runOf, type Scene, type SceneCard, type SceneWire } from './scene.ts';
+import { type Box, overlaps, runOf, type Scene, type SceneCard, type SceneNote, type SceneWire } from './scene.ts';
 
 /** What is to be seen of the canvas: `screen = canvas * zoom + (x, y)`, in CSS pixels. */
 export interface View {
@@ -65,6 +65,7 @@ export function paintScene(
 ): void {
   ctx.clearRect(0, 0, view.width, view.height);
   const seen = seenBox(view, 60 / view.zoom);
+  if (marks.realCards.size === 0) paintNotes(ctx, scene.notes, view, colours);
   paintWires(ctx, scene, view, colours, marks, seen);
   const cards: SceneCard[] = [];
   for (const card of scene.cards.values()) {
@@ -86,6 +87,23 @@ export function seenBox({ x, y, zoom, width, height }: View, marginPx = 0): Box 
     width: width / zoom + 2 * marginPx,
     height: height / zoom + 2 * marginPx,
   };
+}
+
+const NOTE_FONT_PX = 40;
+
+function paintNotes(ctx: CanvasRenderingContext2D, notes: readonly SceneNote[], view: View, colours: Colours): void {
+  for (const note of notes) {
+    const { x, y, width, height } = onScreen(note, view);
+    ctx.fillStyle = colours.note[note.colour];
+    ctx.fillRect(x, y, width, height);
+    const fontPx = NOTE_FONT_PX * view.zoom;
+    if (fontPx < MIN_NAME_PX) continue;
+    ctx.fillStyle = colours.text;
+    ctx.font = `${fontPx}px ${colours.font}`;
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'top';
+    ctx.fillText(note.text.split('\n')[0] ?? '', x + 8 * view.zoom, y + 12 * view.zoom, width);
+  }
 }
 
 interface Pen {
@@ -314,7 +332,7 @@ function paintName(
   ctx.fillText(name, left + boxWidth / 2, top + 12.5);
 }
 
-function onScreen({ x, y, width, height }: SceneCard, view: View): Box {
+function onScreen({ x, y, width, height }: Box, view: View): Box {
   return {
     x: x * view.zoom + view.x,
     y: y * view.zoom + view.y,

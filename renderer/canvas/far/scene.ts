@@ -1,5 +1,6 @@
 import { type FlowNode, outputsOf } from '../../../shared/flow/catalogue.ts';
 import type { NodeId } from '../../../shared/flow/ids.ts';
+import type { NoteColour } from '../../../shared/flow/note.ts';
 import type { Flow } from '../../../shared/flow/project.ts';
 import type { Position } from '../../store/flow-edits.ts';
 import { cardSize, outputY, type Size, TARGET_Y_PX } from '../card-geometry.ts';
@@ -32,9 +33,16 @@ export interface Box extends Position {
   readonly height: number;
 }
 
+/** A note on the canvas. */
+export interface SceneNote extends Box {
+  readonly text: string;
+  readonly colour: NoteColour;
+}
+
 /** Everything that is to be drawn of a flow, whether or not there is an element for it. */
 export interface Scene {
   readonly cards: ReadonlyMap<NodeId, SceneCard>;
+  readonly notes: readonly SceneNote[];
   readonly wires: readonly SceneWire[];
   /** Wires that begin or end at a card. */
   readonly wiresOf: ReadonlyMap<NodeId, readonly SceneWire[]>;
@@ -66,13 +74,19 @@ export function buildScene(flow: Flow, sizes: Readonly<Record<NodeId, Size>>): S
       if (to !== from) note(to.id, wire);
     });
   }
-  return { cards, wires, wiresOf };
+  const notes = Object.values(flow.notes ?? {}).map(({ position, ...note }) => ({ ...position, ...note }));
+  return { cards, notes, wires, wiresOf };
 }
 
-/** The smallest box around cards; undefined around none. */
-export function boundsOf(cards: Iterable<SceneCard>): Box | undefined {
+/** The box around all cards and notes; undefined when there are none. */
+export function boundsOfAll({ cards, notes }: Scene): Box | undefined {
+  return boundsOf([...cards.values(), ...notes]);
+}
+
+/** The smallest box around boxes; undefined around none. */
+export function boundsOf(boxes: Iterable<Box>): Box | undefined {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { x, y, width, height } of cards) {
+  for (const { x, y, width, height } of boxes) {
     left = Math.min(left, x);
     top = Math.min(top, y);
     right = Math.max(right, x + width);
