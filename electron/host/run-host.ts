@@ -17,6 +17,8 @@ export interface HostOptions {
   readonly port: number;
   /** Port of the embedded PBX; 0 takes a free one. */
   readonly pbxPort: number;
+  /** Port of phones by UDP and TCP; 0 takes a free one. */
+  readonly sipPort: number;
   readonly locale: string;
   readonly logLevel: LogLevel;
 }
@@ -41,6 +43,7 @@ export async function runHost(options: HostOptions): Promise<RunningHost> {
     host: 'node',
     locale: options.locale,
     pbxPort: options.pbxPort,
+    sipPort: options.sipPort,
     spawnPbx: forkPbx(join(ROOT, 'electron', 'pbx', 'process.ts')),
     clock: systemClock,
     logger,

@@ -20,6 +20,7 @@ const USAGE = `Usage: npm start -- [options]
   --no-open         do not open a browser
   --port N          port of the window (default: a free one)
   --pbx-port N      port of the embedded PBX (default: a free one)
+  --sip-port N      its port for phones by UDP and TCP (default: a free one)
   --data DIR        folder for projects and caches
   --log LEVEL       debug, info, warn or error (default: warn)`;
 
@@ -30,6 +31,7 @@ function readOptions() {
       'no-open': { type: 'boolean', default: false },
       port: { type: 'string', default: '0' },
       'pbx-port': { type: 'string', default: '0' },
+      'sip-port': { type: 'string', default: '0' },
       data: { type: 'string', default: defaultDataDir() },
       log: { type: 'string', default: 'warn' },
       dev: { type: 'boolean', default: false },
@@ -118,6 +120,7 @@ async function main(): Promise<void> {
     dataDir: options.data,
     port: portOf('port', options.port),
     pbxPort: portOf('pbx-port', options['pbx-port']),
+    sipPort: portOf('sip-port', options['sip-port']),
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     logLevel: logLevelOf(options.log),
   };
@@ -128,7 +131,12 @@ async function main(): Promise<void> {
   if ('binary' in electron) {
     const child = spawn(electron.binary, [ROOT], {
       stdio: 'inherit',
-      env: { ...process.env, DIALTREE_DATA: options.data, DIALTREE_PBX_PORT: options['pbx-port'] },
+      env: {
+        ...process.env,
+        DIALTREE_DATA: options.data,
+        DIALTREE_PBX_PORT: options['pbx-port'],
+        DIALTREE_SIP_PORT: options['sip-port'],
+      },
     });
     child.on('exit', (code) => process.exit(code ?? 1));
     return;

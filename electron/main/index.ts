@@ -10,6 +10,7 @@ import { emitToWindows, serveBridge } from './ipc-bridge.ts';
 import { setMenu } from './menu.ts';
 import { lockPermissions } from './permissions.ts';
 import { spawnPbxUtility } from './spawn-pbx.ts';
+import { systemCipher } from './system-cipher.ts';
 import { lockNavigation, openWindow } from './window.ts';
 
 const OUT_DIR = join(app.getAppPath(), 'out');
@@ -33,9 +34,11 @@ function start(): void {
     host: 'electron',
     locale: app.getLocale(),
     pbxPort: Number(process.env.DIALTREE_PBX_PORT ?? 0),
+    sipPort: Number(process.env.DIALTREE_SIP_PORT ?? 0),
     spawnPbx: spawnPbxUtility(join(OUT_DIR, 'main', 'pbx.js')),
     clock: systemClock,
     logger,
+    cipher: systemCipher,
     emit(name, payload) {
       if (name === 'call.changed') calls.update(payload as Parameters<CallsInProgress['update']>[0]);
       emitToWindows(name, payload);

@@ -88,3 +88,12 @@ export async function decodeSound(wav: Buffer): Promise<EncodedAudio> {
     await setImmediate();
   }
 }
+
+/** Whether there is a file at that path that can be looked at. */
+export async function isReadable(path: string | undefined): Promise<boolean> {
+  if (path === undefined) return false;
+  return fileStamp(path).then(
+    () => true,
+    () => false,
+  );
+}

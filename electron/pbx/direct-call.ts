@@ -3,18 +3,20 @@ import type { Clock } from '../../shared/lib/clock.ts';
 import type { Logger } from '../../shared/lib/logger.ts';
 import type { EncodedAudio } from '../media/encoded-audio.ts';
 import type { IncomingSession } from '../sip/session/incoming.ts';
-import { Bridge } from './bridge.ts';
 import type { CallerIdentity } from './caller-identity.ts';
 import { Dial, type DialFailure } from './dial.ts';
 import { answerCaller, type Party, REASONS } from './party.ts';
 import type { AnsweredPerson } from './person-ringer.ts';
 import type { Ringer } from './ringer.ts';
+import { Talk, type TalkContext } from './talk.ts';
 
 export interface DirectCallContext {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly ringer: Ringer<AnsweredPerson>;
   readonly music: EncodedAudio;
+  readonly ringback: EncodedAudio;
+  readonly personOf: TalkContext['personOf'];
 }
 
 /** How long a colleague's phone rings, ms. */
@@ -27,7 +29,8 @@ export class DirectCall {
   readonly #caller: Party<IncomingSession>;
   readonly #onEnded: () => void;
   readonly #dial: Dial<AnsweredPerson>;
-  #talk: { readonly person: AnsweredPerson; readonly bridge: Bridge } | undefined;
+  readonly #identity: CallerIdentity;
+  #talk: Talk | undefined;
   #over = false;
 
   constructor(
@@ -39,6 +42,7 @@ export class DirectCall {
   ) {
     this.#context = context;
     this.#caller = caller;
+    this.#identity = identity;
     this.#onEnded = onEnded;
     const offer = { caller: identity, headers: [] };
     const request = { people: [personId], mode: 'in-order', ringMs: RING_MS, offer } as const;
@@ -52,7 +56,7 @@ export class DirectCall {
     });
     caller.setEvents({
       onDigit: () => {},
-      onHold: () => this.#talk?.bridge.update(),
+      onHold: () => this.#talk?.update(),
       onEnded: () => this.#finish(),
     });
   }
@@ -67,11 +71,9 @@ export class DirectCall {
 
   #connect(person: AnsweredPerson): void {
     void answerCaller(this.#caller, this.#context.logger);
-    const bridge = new Bridge(this.#caller, person.party, this.#context.music);
-    this.#talk = { person, bridge };
-    person.party.setEvents({
-      onDigit: () => {},
-      onHold: () => bridge.update(),
+    const context = { ...this.#context, offer: () => ({ caller: this.#identity, headers: [] }) };
+    this.#talk = new Talk(context, this.#caller, person, () => person.release(), {
+      onTransferred: () => {},
       onEnded: () => this.#finish(),
     });
   }
@@ -82,8 +84,7 @@ export class DirectCall {
     this.#dial.cancel();
     const talk = this.#talk;
     this.#talk = undefined;
-    talk?.person.party.hangUp(REASONS.normal);
-    talk?.person.release();
+    talk?.end();
     this.#caller.hangUp(REASONS.normal);
     this.#onEnded();
   }

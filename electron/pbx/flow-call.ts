@@ -8,7 +8,6 @@ import { unreachable } from '../../shared/lib/invariant.ts';
 import type { EncodedAudio } from '../media/encoded-audio.ts';
 import type { IncomingSession } from '../sip/session/incoming.ts';
 import { TimerSet } from '../sip/timer-set.ts';
-import { Bridge } from './bridge.ts';
 import { CallPath } from './call-path.ts';
 import type { CallRecord } from './call-record.ts';
 import { askService } from './effects/ask-service.ts';
@@ -22,6 +21,7 @@ import { answerCaller, type Party, REASONS } from './party.ts';
 import type { AnsweredPerson } from './person-ringer.ts';
 import { PromptPlayer } from './prompt-player.ts';
 import type { RingOffer } from './ringer.ts';
+import { Talk } from './talk.ts';
 
 /** Statuses that refuse a call that was never answered. */
 const REFUSALS: Readonly<Record<HangUpCause, number>> = { normal: 480, busy: 486, rejected: 603, failure: 500 };
@@ -54,7 +54,7 @@ export class FlowCall implements EffectHost {
   /** Ends the dial attempt or the wait in a queue that is going on. */
   #leave: (() => void) | undefined;
   #breakOut: { readonly key: Key; readonly enqueueId: string } | undefined;
-  #talk: { readonly person: AnsweredPerson; readonly bridge: Bridge; readonly finish: () => void } | undefined;
+  #talk: Talk | undefined;
 
   constructor(
     context: FlowCallContext,
@@ -77,7 +77,7 @@ export class FlowCall implements EffectHost {
     this.player = new PromptPlayer(caller.channel, context.prompts, context.logger);
     caller.setEvents({
       onDigit: (digit) => this.#handleDigit(digit),
-      onHold: () => this.#talk?.bridge.update(),
+      onHold: () => this.#talk?.update(),
       onEnded: (cause) => {
         this.#endCause = cause === 'bye' || cause === 'cancel' ? 'caller-hung-up' : cause;
         this.tell({ type: 'caller-hung-up' });
@@ -225,14 +225,13 @@ export class FlowCall implements EffectHost {
   connect(personId: PersonId, person: AnsweredPerson, music: EncodedAudio, finish: () => void): void {
     this.#answer();
     this.player.stop();
-    const bridge = new Bridge(this.caller, person.party, music);
-    this.#talk = { person, bridge, finish };
+    const { clock, ringer, ringback, personOf } = this.context;
+    const talk = { clock, ringer, ringback, music, personOf, offer: () => this.offer(null, 0) };
     this.record.update({ phase: 'talking', personId });
-    person.party.setEvents({
-      onDigit: () => {},
-      onHold: () => bridge.update(),
+    this.#talk = new Talk(talk, this.caller, person, finish, {
+      onTransferred: (to) => this.record.update({ personId: to }),
       onEnded: (cause) => {
-        if (cause !== 'bye') this.#endCause = cause;
+        if (cause !== 'bye' && cause !== 'far-end-hung-up') this.#endCause = cause;
         this.tell({ type: 'far-end-hung-up' });
       },
     });
@@ -271,8 +270,7 @@ export class FlowCall implements EffectHost {
     this.player.stop();
     const talk = this.#talk;
     this.#talk = undefined;
-    talk?.person.party.hangUp(REASONS.normal);
-    talk?.finish();
+    talk?.end();
     if (this.#answered) this.caller.hangUp(REASONS[cause]);
     else this.#refuse(cause);
     const byWhom = { flow: cause, caller: 'caller-hung-up', 'far-end': 'far-end-hung-up' }[by];

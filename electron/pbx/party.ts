@@ -12,6 +12,8 @@ export interface PartyEvents {
   onDigit(digit: Key): void;
   /** The far end does not want to hear us any more (`true`), or does again. */
   onHold(held: boolean): void;
+  /** The far end transfers the call; see `SessionEvents.onRefer`. Without it that is declined. */
+  onTransfer?(user: string): ((tell: (status: number) => void) => void) | undefined;
   /** The far end is gone: hung up, connection lost, media broken. Not told after our own `hangUp`. */
   onEnded(cause: string): void;
 }
@@ -64,6 +66,7 @@ export class Party<Kind extends Session = Session> {
         // A readable body with a signal that is no key (A–D, flash) is understood, and ignored.
         return contentType === 'application/dtmf-relay' || contentType === 'application/dtmf';
       },
+      onRefer: (user) => this.#events?.onTransfer?.(user),
       // Our own endings are told by `hangUp` and `abort`.
       onEnded: ({ by, cause }) => by === 'local' || this.#end(cause),
     });

@@ -5,10 +5,10 @@ import type { CallInfo } from '../../shared/engine/events.ts';
 import { isSpokenLive } from '../../shared/engine/program.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
-import type { LogFields, Logger, LogLevel } from '../../shared/lib/logger.ts';
+import type { Logger } from '../../shared/lib/logger.ts';
 import { lookup } from '../../shared/lib/record.ts';
 import { MediaClock } from '../media/media-clock.ts';
-import { fileStamp, PromptStore } from '../media/prompt-store.ts';
+import { isReadable, PromptStore } from '../media/prompt-store.ts';
 import { RtpLeg } from '../media/rtp-leg.ts';
 import { beep, busyTone, ringback } from '../media/tones.ts';
 import { warmUp } from '../media/warm-up.ts';
@@ -23,11 +23,13 @@ import { parseSipUri } from '../sip/uri.ts';
 import { UserAgent } from '../sip/user-agent.ts';
 import { WsTransport } from '../sip/ws-transport.ts';
 import { CallRecord } from './call-record.ts';
+import { targetOf } from './call-target.ts';
 import { CallbackDesk } from './callbacks/callback-desk.ts';
 import { CallbackKeeper } from './callbacks/callback-keeper.ts';
 import { type CallerIdentity, callerIdentity } from './caller-identity.ts';
 import { DirectCall } from './direct-call.ts';
 import { FlowCall } from './flow-call.ts';
+import { logEvent } from './log-event.ts';
 import { Music } from './music.ts';
 import { Party } from './party.ts';
 import { People } from './people.ts';
@@ -306,6 +308,7 @@ export class Pbx {
         speaker: this.#speaker,
         callbacks: this.#callbacks,
         queueOf: (queueId) => this.#queues.get(queueId),
+        personOf: (extension) => this.#people.account(extension)?.personId,
         random,
       },
       config,
@@ -329,7 +332,14 @@ export class Pbx {
     const release = this.#people.engage(account.user);
     const caller = new Party(context, session, context.createLeg(session.signallingFlow));
     const ringer = this.#requireRinger();
-    const callContext = { clock, logger: this.#logger, ringer, music: this.#music.builtIn };
+    const callContext = {
+      clock,
+      logger: this.#logger,
+      ringer,
+      music: this.#music.builtIn,
+      ringback: this.#ringback,
+      personOf: (extension: string) => this.#people.account(extension)?.personId,
+    };
     const call = new DirectCall(callContext, caller, identity, personId, () => {
       this.#directCalls.delete(call);
       release();
@@ -337,28 +347,4 @@ export class Pbx {
     this.#directCalls.add(call);
     call.start();
   }
-}
-
-/** What a dialled user part means: a number of the plan, or `flow.<flowId>` for a test call. */
-function targetOf(config: PbxConfig, dialled: string): CallInfo['target'] | undefined {
-  const numberId = lookup(config.dialPlan, dialled);
-  if (numberId !== undefined) return { kind: 'number', numberId };
-  const flowId = dialled.startsWith('flow.') ? dialled.slice('flow.'.length) : undefined;
-  if (flowId === undefined || lookup(config.program.flows, flowId) === undefined) return undefined;
-  return { kind: 'flow', flowId };
-}
-
-async function isReadable(path: string | undefined): Promise<boolean> {
-  if (path === undefined) return false;
-  return fileStamp(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-function logEvent(level: LogLevel, event: string, fields: LogFields = {}): PbxEvent {
-  const defined = Object.entries(fields).filter((field): field is [string, string | number | boolean] => {
-    return field[1] !== undefined;
-  });
-  return { type: 'log', level, event, fields: Object.fromEntries(defined) };
 }

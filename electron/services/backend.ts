@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Callback, CallbackResult, CallbackWish } from '../../shared/bridge/callbacks.ts';
-import type { BridgeHandlers, EventName, EventPayload, PbxStatus } from '../../shared/bridge/contract.ts';
+import type { BridgeHandlers, DeskPhone, EventName, EventPayload, PbxStatus } from '../../shared/bridge/contract.ts';
 import type { PbxEvent, Registration } from '../../shared/bridge/pbx.ts';
 import type { TextSource } from '../../shared/flow/speech.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
@@ -15,6 +15,9 @@ import { PbxSupervisor, type SupervisorState } from './pbx/pbx-supervisor.ts';
 import { ProjectStore } from './project/project-store.ts';
 import { SpeechService } from './speech/speech-service.ts';
 import { wavDurationMs } from './speech/wav.ts';
+import { type Cipher, EncryptedSecretStore, MemorySecretStore } from './sync/secret-store.ts';
+import { syncHandlers } from './sync/sync-handlers.ts';
+import { SyncService } from './sync/sync-service.ts';
 import { VoicemailStore } from './voicemail-store.ts';
 
 export interface BackendOptions {
@@ -26,9 +29,13 @@ export interface BackendOptions {
   readonly locale: string;
   /** Port of the embedded PBX; 0 takes a free one. */
   readonly pbxPort: number;
+  /** Port of phones by UDP and TCP; 0, and not there, takes a free one. */
+  readonly sipPort?: number;
   readonly spawnPbx: SpawnPbx;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** The system's own encryption, for what must not lie open on the disk; without it, it is not kept at all. */
+  readonly cipher?: Cipher;
   /** Sends an event to every window. */
   readonly emit: <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
 }
@@ -42,6 +49,7 @@ export class Backend {
   readonly #journal = new CallJournal();
   readonly #callbacks: CallbackList;
   readonly #pbx: PbxSupervisor;
+  readonly #sync: SyncService;
   readonly #voicemailDir: string;
   readonly #voicemail: VoicemailStore;
   #registrations: readonly Registration[] = [];
@@ -56,9 +64,30 @@ export class Backend {
     this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'));
     this.#voicemailDir = join(options.dataDir, 'voicemail');
     this.#voicemail = new VoicemailStore(this.#voicemailDir, options.logger);
+    this.#projects.onChanged(({ revision }, origin) => {
+      if (origin !== 'window') options.emit('project.saved', { revision, windowId: null });
+    });
+    const syncDir = join(options.dataDir, 'sync');
+    this.#sync = new SyncService({
+      projects: {
+        current: () => this.#projects.current(this.#sampleLanguage()),
+        replace: (...change) => this.#projects.replace(...change),
+        onChanged: (listener) => this.#projects.onChanged(listener),
+      },
+      createProject: (project) => this.#projects.create(project, 'shared'),
+      // Recordings are not part of projects yet.
+      media: null,
+      secrets: options.cipher
+        ? new EncryptedSecretStore(join(syncDir, 'secrets.json'), options.cipher)
+        : new MemorySecretStore(process.env),
+      dir: syncDir,
+      clock: options.clock,
+      logger: options.logger,
+      onState: (state) => options.emit('sync.state', state),
+    });
     this.#pbx = new PbxSupervisor({
       spawn: options.spawnPbx,
-      listen: { host: '127.0.0.1', port: options.pbxPort, realm: EMBEDDED_REALM },
+      listen: { host: '127.0.0.1', port: options.pbxPort, realm: EMBEDDED_REALM, sipPort: options.sipPort ?? 0 },
       clock: options.clock,
       logger: options.logger,
       onEvent: (event) => this.#handlePbxEvent(event),
@@ -69,11 +98,13 @@ export class Backend {
   /** Starts the embedded PBX; windows learn of it by `pbx.status`. */
   start(): void {
     this.#pbx.start();
+    // A project that cannot be opened is told by `project.current`.
+    this.#sync.start().catch((error) => this.#logFailure('sync.not-started', error));
   }
 
-  /** Ends all calls and the PBX process. */
-  stop(): Promise<void> {
-    return this.#pbx.stop();
+  /** Ends all calls, the PBX process and what is under way with the endpoint. */
+  async stop(): Promise<void> {
+    await Promise.all([this.#pbx.stop(), this.#sync.stop()]);
   }
 
   /** One function per call of the contract; inputs are parsed already. */
@@ -112,6 +143,17 @@ export class Backend {
       }
       return this.#accounts.forPhone(project, who, state.wsUrl);
     },
+    'phone.desk': async ({ personId }) => {
+      await this.#deployIfChanged();
+      return this.#deskPhone(personId);
+    },
+    'phone.renewPassword': async ({ personId }) => {
+      const { project } = await this.#projects.current(this.#sampleLanguage());
+      this.#accounts.renew(project, personId);
+      await this.#deploy();
+      this.#options.emit('phone.passwordRenewed', { personId });
+      return this.#deskPhone(personId);
+    },
     'speech.voices': () => this.#speech.voices(),
     'speech.render': async ({ source }) => {
       const wav = await this.#speech.renderBytes(source);
@@ -140,7 +182,13 @@ export class Backend {
       this.#tellCallbacks(await this.#callbacks.remove(id));
       return {};
     },
+    ...syncHandlers(() => this.#sync),
   };
+
+  async #deskPhone(personId: string): Promise<DeskPhone> {
+    const { project } = await this.#projects.current(this.#sampleLanguage());
+    return { server: this.#status().sipAddress, ...this.#accounts.forDeskPhone(project, personId) };
+  }
 
   /** Windows get the whole list: it is short, and so they cannot miss one. */
   #emitVoicemail(): void {
@@ -154,9 +202,8 @@ export class Backend {
     return this.#options.locale.toLowerCase().startsWith('pl') ? 'pl' : 'en';
   }
 
-  /** A project was opened: other windows and the PBX follow. */
+  /** A project was opened: the PBX follows. */
   #opened<State extends { revision: number }>(state: State): State {
-    this.#options.emit('project.saved', { revision: state.revision, windowId: null });
     this.#deploy().catch((error) => this.#logFailure('pbx.deploy-failed', error));
     return state;
   }
@@ -278,6 +325,7 @@ export class Backend {
     return {
       state: state.state,
       wsUrl: state.state === 'running' ? state.wsUrl : null,
+      sipAddress: state.state === 'running' ? state.sipAddress : null,
       deployedRevision: this.#deployedRevision,
       promptProblems: [...this.#promptProblems],
       error: error && {

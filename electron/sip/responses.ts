@@ -6,6 +6,7 @@ const REASONS: Readonly<Record<number, string>> = {
   100: 'Trying',
   180: 'Ringing',
   200: 'OK',
+  202: 'Accepted',
   400: 'Bad Request',
   401: 'Unauthorized',
   403: 'Forbidden',
@@ -30,6 +31,11 @@ const REASONS: Readonly<Record<number, string>> = {
   513: 'Message Too Large',
   603: 'Decline',
 };
+
+/** The RFC's words for a status. */
+export function reasonPhrase(status: number): string {
+  return REASONS[status] ?? 'Unknown';
+}
 
 export interface ResponseOptions {
   readonly reason?: string;

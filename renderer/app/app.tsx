@@ -26,6 +26,7 @@ export function App() {
     void stores.sync.refresh().catch(() => {});
     void stores.live.refresh().catch(() => {});
     void stores.voicemail.refresh().catch(() => {});
+    void stores.remote.refresh().catch(() => {});
   }, [connection, stores]);
 
   const content = (

@@ -1,5 +1,5 @@
 import { Handle, type NodeProps, Position, useStore, useUpdateNodeInternals } from '@xyflow/react';
-import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { CircleAlert, GitCompareArrows, TriangleAlert } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
@@ -21,7 +21,7 @@ const FAR_ZOOM = 0.45;
 /** A node as a card: icon, name, what the caller hears, and a handle per output. */
 export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNode>) {
   const { t } = useTranslation();
-  const { node, level, problem, live, found } = data;
+  const { node, level, problem, conflicts, live, found } = data;
   const { flowId } = useCanvasActions();
   const names = useProject(useShallow((project) => namesFor(node, project, flowId, t)));
   const far = useStore((state) => state.transform[2] < FAR_ZOOM);
@@ -62,6 +62,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
           <span className={classes.name}>{far ? '\u00a0' : name}</span>
           {subtitle === '' ? null : <span className={classes.kind}>{subtitle}</span>}
         </span>
+        {conflicts > 0 ? <ConflictBadge count={conflicts} /> : null}
         {problem ? <ProblemBadge problem={problem} /> : null}
       </div>
       <p className={classes.summary}>{summarise(node, names, t)}</p>
@@ -96,6 +97,16 @@ function ProblemBadge({ problem }: { problem: ProblemMark }) {
   return (
     <span className={classes.badge} data-severity={problem.severity} title={label}>
       <Icon size={14} role="img" aria-label={label} />
+    </span>
+  );
+}
+
+function ConflictBadge({ count }: { count: number }) {
+  const { t } = useTranslation();
+  const label = t('remote.onNode', { count });
+  return (
+    <span className={classes.badge} title={label}>
+      <GitCompareArrows size={14} role="img" aria-label={label} />
     </span>
   );
 }

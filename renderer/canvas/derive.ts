@@ -18,6 +18,8 @@ export interface CardData extends Record<string, unknown> {
   /** Depth of a menu, undefined for others. */
   readonly level: number | undefined;
   readonly problem: ProblemMark | undefined;
+  /** How many places in it were changed here and remotely, and wait for a choice. */
+  readonly conflicts: number;
   readonly live: 'current' | 'visited' | undefined;
   /** A search has found it. */
   readonly found: boolean;
@@ -42,6 +44,7 @@ export interface CardsInput {
   readonly flow: Flow;
   readonly facts: GraphFacts;
   readonly problems: ReadonlyMap<NodeId, ProblemMark>;
+  readonly conflicts: ReadonlyMap<NodeId, number>;
   readonly path: LivePath;
   readonly found?: ReadonlySet<NodeId>;
   readonly selected: readonly NodeId[];
@@ -75,6 +78,7 @@ export function deriveCards(input: CardsInput, before: readonly CardNode[]): Car
       node,
       level: input.facts.menuLevels.get(id),
       problem: input.problems.get(id),
+      conflicts: input.conflicts.get(id) ?? 0,
       live: id === input.path.current ? 'current' : input.path.visited.has(id) ? 'visited' : undefined,
       found: found.has(id),
     });
@@ -170,6 +174,7 @@ function keepIfSame(old: CardData | undefined, data: CardData): CardData {
   const same =
     old.node === data.node &&
     old.level === data.level &&
+    old.conflicts === data.conflicts &&
     old.live === data.live &&
     old.found === data.found &&
     old.problem?.count === data.problem?.count &&

@@ -2,13 +2,15 @@ import { type EdgeChange, type NodeChange, useStoreApi } from '@xyflow/react';
 import type { TFunction } from 'i18next';
 import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SyncConflict } from '../../shared/bridge/sync.ts';
 import { type FlowNode, outputsOf } from '../../shared/flow/catalogue.ts';
 import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
 import type { Flow } from '../../shared/flow/project.ts';
 import type { Position } from '../store/flow-edits.ts';
 import { followedCall } from '../store/live-calls-store.ts';
 import type { Problem } from '../store/problems-store.ts';
-import { useLiveCalls, useProblems, useStores, useTests, useUi } from '../store/react.tsx';
+import { useLiveCalls, useProblems, useRemote, useStores, useTests, useUi } from '../store/react.tsx';
+import { nodeOf } from '../store/remote-store.ts';
 import type { Size } from './card-geometry.ts';
 import { connectionId } from './connection-id.ts';
 import {
@@ -62,6 +64,7 @@ export function useElements(flowId: FlowId, flow: Flow, layer: RefObject<FarLaye
   const selectedEdges = useUi((state) => state.selectedEdges);
   const foundNodes = useUi((state) => state.foundNodes);
   const problems = useProblems((state) => state.problems);
+  const conflicts = useRemote((state) => state.conflicts);
   const call = useLiveCalls((state) => followedCall(state, flowId));
   const uncovered = useUncovered(flowId);
   const [drafts, setDrafts] = useState<Readonly<Record<string, NoteDraft>>>(NONE);
@@ -72,6 +75,7 @@ export function useElements(flowId: FlowId, flow: Flow, layer: RefObject<FarLaye
 
   const facts = useMemo(() => graphFacts(flow), [flow]);
   const marks = useMemo(() => problemMarks(problems, flowId), [problems, flowId]);
+  const disputed = useMemo(() => conflictCounts(conflicts, flowId), [conflicts, flowId]);
   const path = useMemo(() => (call ? livePath(call.trace, flowId, flow) : NO_PATH), [call, flowId, flow]);
   const scene = useMemo(() => buildScene(flow, sizes.current), [flow]);
   const isLarge = facts.order.length > MANY_NODES;
@@ -110,10 +114,35 @@ export function useElements(flowId: FlowId, flow: Flow, layer: RefObject<FarLaye
   }, [flow, selectedNodes, dragged, drafts, t]);
   const cards = useMemo(() => {
     const some = { shown: shown ?? undefined, hidden: attached?.hidden, found: new Set(foundNodes) };
-    const derived = { flow, facts, problems: marks, path, selected: selectedNodes, dragged, measured, label, ...some };
+    const derived = {
+      flow,
+      facts,
+      problems: marks,
+      conflicts: disputed,
+      path,
+      selected: selectedNodes,
+      dragged,
+      measured,
+      label,
+      ...some,
+    };
     cardsBefore.current = deriveCards({ ...derived, estimate: isLarge }, cardsBefore.current);
     return cardsBefore.current;
-  }, [flow, facts, marks, path, selectedNodes, dragged, measured, label, shown, attached, foundNodes, isLarge]);
+  }, [
+    flow,
+    facts,
+    marks,
+    disputed,
+    path,
+    selectedNodes,
+    dragged,
+    measured,
+    label,
+    shown,
+    attached,
+    foundNodes,
+    isLarge,
+  ]);
   // Far out the far layer has the notes, as it has the cards.
   const nodes = useMemo<CanvasNode[]>(() => (real?.size === 0 ? cards : [...notes, ...cards]), [notes, cards, real]);
   const edges = useMemo(() => {
@@ -127,11 +156,12 @@ export function useElements(flowId: FlowId, flow: Flow, layer: RefObject<FarLaye
       problems: marks,
       path,
       uncovered: uncovered ?? NOBODY,
+      conflicts: disputed,
       found: new Set(foundNodes),
       realCards: real ?? NOBODY,
       realWires: attached?.wires ?? NOBODY,
     }),
-    [selectedNodes, selectedEdges, marks, path, uncovered, foundNodes, real, attached],
+    [selectedNodes, selectedEdges, marks, disputed, path, uncovered, foundNodes, real, attached],
   );
 
   /** What is selected but not real is unknown to React Flow: it goes when a click or a box selects anew. */
@@ -248,6 +278,16 @@ export function problemMarks(problems: readonly Problem[], flowId: FlowId): Map<
     });
   }
   return marks;
+}
+
+/** How many conflicts with the endpoint each node of a flow has. */
+export function conflictCounts(conflicts: readonly SyncConflict[], flowId: FlowId): Map<NodeId, number> {
+  const counts = new Map<NodeId, number>();
+  for (const conflict of conflicts) {
+    const node = nodeOf(conflict);
+    if (node?.flowId === flowId) counts.set(node.nodeId, (counts.get(node.nodeId) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** What a screen reader says of a card: kind, name, and how many of its outputs lead somewhere. */

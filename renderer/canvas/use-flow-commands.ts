@@ -22,6 +22,7 @@ import { copyNodes, cornerOf, parseClip, pasteNodes } from './clipboard.ts';
 import { type OutputRef, parseConnectionId } from './connection-id.ts';
 
 const PASTE_OFFSET_PX = 40;
+const NOTE_HEIGHT_PX = 160;
 
 /** Everything that a person can do to the flow on the canvas. Each is one undo step. */
 export interface FlowCommands {
@@ -75,7 +76,7 @@ export function useFlowCommands(flowId: FlowId): FlowCommands {
       },
       addNote(at) {
         const id = newId();
-        edit((flow) => addNote(flow, id, round(at)));
+        edit((flow) => addNote(flow, id, freePlace(flow, round(at), NOTE_HEIGHT_PX)));
         ui.select([id]);
         return id;
       },

@@ -123,6 +123,7 @@ export const designerPl: Translation<typeof designerEn> = {
     'go-to': { name: 'Przejście', hint: 'Dalej w innym miejscu albo o menu wstecz' },
     external: { name: 'Numer zewnętrzny', hint: 'Przekazuje na numer poza centralą' },
     consent: { name: 'Zgoda', hint: 'Pyta, czy połączenie można nagrywać' },
+    imported: { name: 'Krok z importu', hint: 'Z innego programu, do zastąpienia' },
     exit: { name: 'Wyjście z menu', hint: 'Domyślna obsługa numeru' },
     'hang-up': { name: 'Rozłączenie', hint: 'Kończy połączenie' },
   },
@@ -200,6 +201,7 @@ export const designerPl: Translation<typeof designerEn> = {
       open: '{{schedule}}: otwarte ręcznie',
       closed: '{{schedule}}: zamknięte ręcznie',
     },
+    imported: 'Jeszcze nic nie robi: {{kind}}',
     unknownPrompt: 'Zapowiedź usunięto',
     exit: 'Dalej według domyślnej obsługi numeru',
     hangUp: {
@@ -370,6 +372,11 @@ export const designerPl: Translation<typeof designerEn> = {
     tipKeys: 'Strzałki przechodzą między węzłami, Enter otwiera ustawienia.',
     choose: 'Wybierz scenariusz',
     more: 'Więcej o tym scenariuszu',
+    createFrom: {
+      text: 'Nowy scenariusz z tekstu…',
+      samples: 'Nowy scenariusz z przykładu…',
+      import: 'Importuj scenariusz…',
+    },
     create: 'Nowy scenariusz',
     newName: 'Nowy scenariusz',
     copyOf: '{{name}} (kopia)',

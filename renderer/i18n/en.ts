@@ -3,6 +3,8 @@ import { formsEn } from './forms-en.ts';
 import { pagesEn } from './pages-en.ts';
 import { phoneEn } from './phone-en.ts';
 import { problemsEn } from './problems-en.ts';
+import { remoteEn } from './remote-en.ts';
+import { startEn } from './start-en.ts';
 
 /** Every text of the window, in English: the model that the other languages must match key by key. */
 export const en = {
@@ -19,6 +21,7 @@ export const en = {
     reload: 'Reload',
     dismiss: 'Dismiss this message',
   },
+  dialog: { close: 'Close' },
   header: {
     menu: 'Settings of this window',
     language: 'Language',
@@ -60,6 +63,7 @@ export const en = {
     team: 'Queues & team',
     schedules: 'Schedules',
     voicemail: 'Voicemail',
+    sync: 'Sync',
     settings: 'Settings',
   },
   dock: {
@@ -96,4 +100,6 @@ export const en = {
   ...formsEn,
   ...pagesEn,
   problem: problemsEn,
+  remote: remoteEn,
+  start: startEn,
 } as const;

@@ -128,6 +128,14 @@ export const formsEn = {
     noneYet: 'There is no schedule in this project yet.',
     add: 'Add a schedule',
   },
+  imported: {
+    title: 'A step of {{source}}',
+    hint: 'Nothing here does the same by itself. Replace it, and delete it then.',
+    source: { 'twilio-studio': 'Twilio Studio', asterisk: 'Asterisk', freepbx: 'FreePBX' },
+    goOn: 'Meanwhile calls go on by',
+    goOnHint: 'Nothing else happens here.',
+    original: 'As it was written there',
+  },
   random: {
     title: 'Shares of the calls',
     hint: 'Each call takes one of these ways by chance.',

@@ -135,6 +135,14 @@ export const formsPl: Translation<typeof formsEn> = {
     noneYet: 'W tym projekcie nie ma jeszcze harmonogramu.',
     add: 'Dodaj harmonogram',
   },
+  imported: {
+    title: 'Krok z: {{source}}',
+    hint: 'Nic tutaj nie robi samo tego samego. Zastąp go innymi węzłami, a potem usuń.',
+    source: { 'twilio-studio': 'Twilio Studio', asterisk: 'Asterisk', freepbx: 'FreePBX' },
+    goOn: 'Na razie połączenia idą dalej przez',
+    goOnHint: 'Nic innego się tu nie dzieje.',
+    original: 'Zapis oryginalny',
+  },
   random: {
     title: 'Udziały w połączeniach',
     hint: 'Każde połączenie idzie losowo jedną z tych dróg.',

@@ -106,6 +106,16 @@ export const pagesEn = {
     noMembers: 'Without members nobody answers',
     remove: 'Delete',
     removePerson: 'Delete {{name}}',
+    deskPhone: 'Desk phone of {{name}}',
+    deskPhoneHint: 'Register a SIP phone on this computer by UDP or TCP:',
+    sipServer: 'Server',
+    sipUser: 'User',
+    sipPassword: 'Password',
+    pbxOff: 'The embedded PBX does not run.',
+    deskPhoneFailed: 'The account cannot be shown: {{message}}',
+    renewPassword: 'New password',
+    renewPasswordHint:
+      'Every desk phone of this person must sign in again. Passwords are new at each start of Dialtree.',
     removeQueue: 'Delete the queue {{name}}',
   },
   schedules: {

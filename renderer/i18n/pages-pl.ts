@@ -119,6 +119,16 @@ export const pagesPl: Translation<typeof pagesEn> = {
     noMembers: 'Bez członków nikt nie odbierze',
     remove: 'Usuń',
     removePerson: 'Usuń: {{name}}',
+    deskPhone: 'Telefon biurkowy: {{name}}',
+    deskPhoneHint: 'Zarejestruj telefon SIP na tym komputerze przez UDP lub TCP:',
+    sipServer: 'Serwer',
+    sipUser: 'Użytkownik',
+    sipPassword: 'Hasło',
+    pbxOff: 'Wbudowana centrala nie działa.',
+    deskPhoneFailed: 'Nie można pokazać konta: {{message}}',
+    renewPassword: 'Nowe hasło',
+    renewPasswordHint:
+      'Każdy telefon biurkowy tej osoby musi zalogować się ponownie. Hasła są nowe przy każdym starcie Dialtree.',
     removeQueue: 'Usuń kolejkę {{name}}',
   },
   schedules: {

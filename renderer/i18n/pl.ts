@@ -3,6 +3,8 @@ import { formsPl } from './forms-pl.ts';
 import { pagesPl } from './pages-pl.ts';
 import { phonePl } from './phone-pl.ts';
 import { problemsPl } from './problems-pl.ts';
+import { remotePl } from './remote-pl.ts';
+import { startPl } from './start-pl.ts';
 import type { Translation } from './translation.ts';
 
 /** Every text of the window, in Polish. */
@@ -20,6 +22,7 @@ export const pl: Translation = {
     reload: 'Odśwież',
     dismiss: 'Zamknij komunikat',
   },
+  dialog: { close: 'Zamknij' },
   header: {
     menu: 'Ustawienia tego okna',
     language: 'Język',
@@ -61,6 +64,7 @@ export const pl: Translation = {
     team: 'Kolejki i zespół',
     schedules: 'Godziny',
     voicemail: 'Poczta',
+    sync: 'Zdalnie',
     settings: 'Ustawienia',
   },
   dock: {
@@ -99,4 +103,6 @@ export const pl: Translation = {
   ...formsPl,
   ...pagesPl,
   problem: problemsPl,
+  remote: remotePl,
+  start: startPl,
 };

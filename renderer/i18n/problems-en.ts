@@ -37,6 +37,7 @@ export const problemsEn = {
   'flow/no-address': 'There is no address to ask.',
   'flow/bad-address': 'The address must begin with http:// or https:// and a host.',
   'flow/body-not-json': 'The body is no JSON once values are filled in: services may refuse it.',
+  'flow/not-translated': '“{{kind}}” was imported and does nothing here yet: replace it by nodes that do the same.',
   'flow/no-weight': 'No branch has a share of the calls: all take the first one.',
   'flow/no-sub-flow': 'No flow is chosen.',
   'flow/unknown-sub-flow': 'The flow is not in the project any more.',
@@ -58,6 +59,8 @@ export const problemsEn = {
   'check/missing-language': 'The prompt “{{prompt}}” has no version in “{{language}}”, which this project speaks too.',
   'check/never-closes': 'The schedule “{{schedule}}” is always open.',
   'check/never-opens': 'The schedule “{{schedule}}” is never open: it has no hours.',
+  'check/prompt-is-name':
+    'The prompt “{{name}}” says only its own name: write what callers shall hear, or give it its sound.',
   'check/other-language': 'A text here looks like “{{text}}”, but is read by a voice for “{{voice}}”.',
   'check/secret-in-address':
     'The secret “{{variable}}” is part of an address: servers write addresses into their logs.',

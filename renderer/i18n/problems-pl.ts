@@ -37,6 +37,7 @@ export const problemsPl: Translation<typeof problemsEn> = {
   'flow/no-address': 'Nie podano adresu, który zapytać.',
   'flow/bad-address': 'Adres musi zaczynać się od http:// lub https:// i nazwy komputera.',
   'flow/body-not-json': 'Treść po wstawieniu wartości nie jest JSON-em: usługa może ją odrzucić.',
+  'flow/not-translated': 'Krok „{{kind}}” pochodzi z importu i jeszcze nic nie robi: zastąp go węzłami.',
   'flow/no-weight': 'Żadna gałąź nie ma udziału w połączeniach: wszystkie idą pierwszą.',
   'flow/no-sub-flow': 'Nie wybrano scenariusza.',
   'flow/unknown-sub-flow': 'Scenariusza nie ma już w projekcie.',
@@ -58,6 +59,8 @@ export const problemsPl: Translation<typeof problemsEn> = {
   'check/missing-language': 'Zapowiedź „{{prompt}}” nie ma wersji „{{language}}”, a ten projekt mówi też w tym języku.',
   'check/never-closes': 'Harmonogram „{{schedule}}” jest zawsze otwarty.',
   'check/never-opens': 'Harmonogram „{{schedule}}” nigdy nie jest otwarty: nie ma godzin.',
+  'check/prompt-is-name':
+    'Zapowiedź „{{name}}” mówi tylko własną nazwę: wpisz, co mają usłyszeć dzwoniący, albo dodaj nagranie.',
   'check/other-language': 'Tekst wygląda na „{{text}}”, a czyta go głos dla „{{voice}}”.',
   'check/secret-in-address': 'Tajna wartość „{{variable}}” jest częścią adresu: serwery zapisują adresy w dziennikach.',
   'check/secret-in-clear': 'Tajna wartość „{{variable}}” jest wysyłana bez szyfrowania: użyj https.',

@@ -10,6 +10,7 @@ import { ExternalForm } from './external-form.tsx';
 import type { FormProps } from './form-props.ts';
 import { GoToForm } from './go-to-form.tsx';
 import { HangUpForm } from './hang-up-form.tsx';
+import { ImportedForm } from './imported-form.tsx';
 import { LanguageForm } from './language-form.tsx';
 import { MenuForm } from './menu-form.tsx';
 import { QueueForm } from './queue-form.tsx';
@@ -49,6 +50,7 @@ export const FORMS = {
   request: RequestForm,
   'queue-state': QueueStateForm,
   voicemail: VoicemailForm,
+  imported: ImportedForm,
   exit: nothing,
   'hang-up': HangUpForm,
 } as const satisfies { readonly [Type in NodeType]: (props: FormProps<Type>) => ReactNode };

@@ -6,7 +6,10 @@ import type { DiagnosticCode } from '../../shared/engine/lower/index.ts';
 import type { FlowNode } from '../../shared/flow/catalogue.ts';
 import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
 import type { Problem } from '../store/problems-store.ts';
-import { useStores, useUi } from '../store/react.tsx';
+import { useRemote, useStores, useUi } from '../store/react.tsx';
+import { nodeOf } from '../store/remote-store.ts';
+import { ConflictItem } from '../sync/conflict-item.tsx';
+import syncClasses from '../sync/sync.module.css';
 import { KindTile } from '../ui/nodes/node-looks.tsx';
 import { useProblemText } from '../ui/nodes/problem-text.ts';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
@@ -67,6 +70,7 @@ export function NodeInspector({ flowId, nodeId, node, onDuplicate, onRemove }: N
         )}
       </div>
       <div className={classes.scroll}>
+        <NodeConflicts flowId={flowId} nodeId={nodeId} />
         <NodeProblems flowId={flowId} nodeId={nodeId} />
         <TextInput
           ref={nameRef}
@@ -102,6 +106,26 @@ const AT_FIELD: readonly string[] = [
 function isAtField({ code, params, output }: Problem): boolean {
   if (code === 'flow/no-variable') return output === null;
   return AT_FIELD.includes(code) || (code === 'flow/empty-prompt' && params.field === 'prompt');
+}
+
+/** What was changed in this node here and remotely: chosen where it is seen. */
+function NodeConflicts({ flowId, nodeId }: { flowId: FlowId; nodeId: NodeId }) {
+  const { t } = useTranslation();
+  const all = useRemote((state) => state.conflicts);
+  const conflicts = all.filter((conflict) => {
+    const node = nodeOf(conflict);
+    return node?.flowId === flowId && node.nodeId === nodeId;
+  });
+  if (conflicts.length === 0) return null;
+  return (
+    <section className={classes.section} aria-label={t('remote.onNode', { count: conflicts.length })}>
+      <ul className={syncClasses.conflicts}>
+        {conflicts.map((conflict) => (
+          <ConflictItem key={conflict.id} conflict={conflict} />
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 function NodeProblems({ flowId, nodeId }: { flowId: FlowId; nodeId: NodeId }) {

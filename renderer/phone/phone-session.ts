@@ -110,6 +110,10 @@ export function createPhoneSession(options: {
   }
 
   const unsubscribe = [
+    bridge.on('phone.passwordRenewed', ({ personId }) => {
+      const { owner } = state.getState();
+      if (owner.kind === 'person' && owner.personId === personId) void signIn(owner);
+    }),
     devices.subscribe((now, before) => {
       if (now.choice !== before.choice) applyDevices();
     }),

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { mergeProjects } from '../../shared/analyze/merge/merge-projects.ts';
 import type { Bridge, ProjectState as SavedProject } from '../../shared/bridge/contract.ts';
 import type { Project } from '../../shared/flow/project.ts';
 import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
@@ -9,10 +10,12 @@ import type { ProjectStore } from './project-store.ts';
 export const SAVE_DELAY_MS = 700;
 const FIRST_RETRY_MS = 2000;
 const LONGEST_RETRY_MS = 30_000;
+/** So often in a row someone else may be faster before it counts as a failure. */
+const MAX_ROUNDS = 10;
 
 /**
- * `saved` ⇄ `unsaved` → `saving` → `saved`; `saving` → `error` (tried again by itself) or → `conflict`
- * (someone else saved meanwhile; waits for a person's choice).
+ * `saved` ⇄ `unsaved` → `saving` → `saved`; `saving` → `error` (tried again by itself) or → `conflict` (someone else
+ * saved meanwhile, and the changes do not go together; waits for a person's choice).
  */
 export type SyncStatus = 'saved' | 'unsaved' | 'saving' | 'error' | 'conflict';
 
@@ -31,7 +34,9 @@ export interface ProjectSync {
   flush(): Promise<void>;
   /** After a conflict: takes the other document; ours stays one undo away. */
   takeTheirs(): Promise<void>;
-  /** After a conflict: saves ours over the other document, which stays one undo away. */
+  /**
+   * After a conflict: saves ours, with what the others changed elsewhere; their document stays one undo away.
+   */
   keepOurs(): Promise<void>;
   /** Asks for the saved document again, e.g. after the connection came back, and saves what is unsaved. */
   refresh(): Promise<void>;
@@ -45,7 +50,7 @@ export interface ProjectSyncOptions {
   readonly clock: Clock;
 }
 
-/** Keeps the document and the file together: saves by itself, and takes what other windows save. */
+/** Keeps the document and the file together: saves by itself, and takes or merges what others save. */
 export function createProjectSync({ bridge, store, saved, clock }: ProjectSyncOptions): ProjectSync {
   const state = createStore<SyncState>(() => ({
     status: 'saved',
@@ -57,6 +62,8 @@ export function createProjectSync({ bridge, store, saved, clock }: ProjectSyncOp
   /** The document as it lies on disk, as far as we know: what differs from it is unsaved. */
   let onDisk: Project = store.state.getState().project;
   let newestSeen = saved.revision;
+  /** The newest revision that a conflict was found with: only a newer one is looked at again. */
+  let judged = 0;
   let running: Promise<void> | null = null;
   let retryMs = FIRST_RETRY_MS;
   let cancelTimer: CancelTimer = () => {};
@@ -96,22 +103,36 @@ export function createProjectSync({ bridge, store, saved, clock }: ProjectSyncOp
     } catch (error) {
       const detail = toErrorDetail(error);
       if (detail.code === 'project/stale') {
-        state.setState({ status: 'conflict', error: detail });
+        newestSeen = Math.max(newestSeen, state.getState().revision + 1);
         return;
       }
-      state.setState({ status: 'error', error: detail });
-      schedule(retryMs);
-      retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+      fail(detail);
     }
+  }
+
+  function fail(detail: ErrorDetail): void {
+    state.setState({ status: 'error', error: detail });
+    schedule(retryMs);
+    retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
   }
 
   async function run(): Promise<void> {
     cancelTimer();
-    while (isDirty() && state.getState().status !== 'conflict') {
+    for (let round = 0; ; round++) {
+      if (newestSeen > state.getState().revision && newestSeen > judged) {
+        try {
+          await reload();
+        } catch (error) {
+          return fail(toErrorDetail(error));
+        }
+      }
+      if (!isDirty() || state.getState().status === 'conflict') return;
+      if (round >= MAX_ROUNDS) {
+        return fail({ code: 'project/stale', message: 'Others save this project all the time.' });
+      }
       await save();
       if (state.getState().status === 'error') return;
     }
-    if (newestSeen > state.getState().revision && state.getState().status === 'saved') await reload();
   }
 
   function flush(): Promise<void> {
@@ -123,13 +144,27 @@ export function createProjectSync({ bridge, store, saved, clock }: ProjectSyncOp
 
   async function reload(): Promise<void> {
     const current = await bridge.call('project.current', {});
-    newestSeen = Math.max(newestSeen, current.revision);
+    newestSeen = current.revision;
     if (current.revision === state.getState().revision) return;
-    if (isDirty()) {
+    const base = onDisk;
+    const merged = isDirty() ? mergedWith(current) : current.project;
+    if (merged === null) {
+      cancelTimer();
+      judged = current.revision;
       state.setState({ status: 'conflict', error: null });
       return;
     }
-    adopt(current);
+    onDisk = current.project;
+    state.setState({ path: current.path, revision: current.revision, error: null });
+    store.incorporate(merged, { base, theirs: current.project });
+    state.setState({ status: isDirty() ? 'unsaved' : 'saved' });
+  }
+
+  /** Our changes and theirs in one document; null when a person must choose. */
+  function mergedWith({ project }: SavedProject): Project | null {
+    if (project.id !== onDisk.id) return null;
+    const merged = mergeProjects(onDisk, ours(), project);
+    return merged.conflicts.length === 0 ? merged.project : null;
   }
 
   function adopt(current: SavedProject): void {
@@ -143,31 +178,29 @@ export function createProjectSync({ bridge, store, saved, clock }: ProjectSyncOp
   const unsubscribeSaved = bridge.on('project.saved', ({ revision }) => {
     newestSeen = Math.max(newestSeen, revision);
     // Our own save is announced too, perhaps before its answer: judged when the answer is there.
-    const { status, revision: known } = state.getState();
-    if (running !== null || status === 'saving' || revision <= known) return;
-    if (isDirty()) {
-      cancelTimer();
-      state.setState({ status: 'conflict', error: null });
-      return;
-    }
-    reload().catch((error: unknown) => state.setState({ status: 'error', error: toErrorDetail(error) }));
+    if (running !== null || revision <= state.getState().revision) return;
+    void flush();
   });
 
   return {
     state,
     flush,
     async takeTheirs() {
+      await running;
       adopt(await bridge.call('project.current', {}));
     },
     async keepOurs() {
-      const mine = ours();
-      adopt(await bridge.call('project.current', {}));
+      await running;
+      const current = await bridge.call('project.current', {});
+      const mine = current.project.id === onDisk.id ? mergeProjects(onDisk, ours(), current.project).project : ours();
+      adopt(current);
       store.replace(mine);
       await flush();
       const { status, error } = state.getState();
       if (status === 'error' && error !== null) throw new DialtreeError(error);
     },
     async refresh() {
+      await running;
       await reload();
       await flush();
     },

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { RemoteState } from '../../shared/bridge/sync.ts';
 import type { Project } from '../../shared/flow/project.ts';
 import { invariant } from '../../shared/lib/invariant.ts';
 import type { LiveCallsState } from './live-calls-store.ts';
@@ -61,6 +62,10 @@ export function useSimulator<Part>(select: (state: SimulatorState) => Part): Par
 
 export function useVoicemail<Part>(select: (state: VoicemailState) => Part): Part {
   return useStore(useStores().voicemail, select);
+}
+
+export function useRemote<Part>(select: (state: RemoteState) => Part): Part {
+  return useStore(useStores().remote, select);
 }
 
 export function useProblems<Part>(select: (state: ProblemsState) => Part): Part {

@@ -7,6 +7,7 @@ import { createProblemsStore, type ProblemsStore } from './problems-store.ts';
 import { createProjectStore, type ProjectStore } from './project-store.ts';
 import { createProjectSync, type ProjectSync } from './project-sync.ts';
 import { createProofStore, type ProofStore } from './proof-store.ts';
+import { createRemoteStore, type RemoteStore } from './remote-store.ts';
 import { createSimulatorStore, type SimulatorStore } from './simulator-store.ts';
 import { createTestsStore, type TestsStore } from './tests-store.ts';
 import { createUiStore, type UiStore } from './ui-store.ts';
@@ -21,6 +22,7 @@ export interface Stores {
   readonly ui: UiStore;
   readonly live: LiveCallsStore;
   readonly voicemail: VoicemailStore;
+  readonly remote: RemoteStore;
   readonly problems: ProblemsStore;
   readonly tests: TestsStore;
   readonly simulator: SimulatorStore;
@@ -50,6 +52,7 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
   const proof = createProofStore(project, prove);
   const tests = createTestsStore(project, clock);
   const voicemail = createVoicemailStore(bridge);
+  const remote = createRemoteStore(bridge);
   const { flowId } = ui.getState();
   if (flowId === null || saved.project.flows[flowId] === undefined) {
     ui.setState({ flowId: Object.keys(saved.project.flows)[0] ?? null });
@@ -62,6 +65,7 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
     ui,
     live,
     voicemail,
+    remote,
     problems,
     tests,
     simulator,
@@ -74,6 +78,7 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
       sync.dispose();
       live.dispose();
       voicemail.dispose();
+      remote.dispose();
     },
   };
 }

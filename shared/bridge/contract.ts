@@ -4,6 +4,7 @@ import { ProjectSchema } from '../flow/project.ts';
 import { SpeechSourceSchema } from '../flow/speech.ts';
 import { CallbackSchema } from './callbacks.ts';
 import { CallSummarySchema, RegistrationSchema } from './pbx.ts';
+import { RemoteStateSchema, syncCalls } from './sync.ts';
 import { VoicemailMessageSchema } from './voicemail.ts';
 
 /**
@@ -28,6 +29,8 @@ export type ProjectState = z.infer<typeof ProjectStateSchema>;
 export const PbxStatusSchema = z.strictObject({
   state: z.enum(['starting', 'running', 'restarting', 'failed']),
   wsUrl: z.string().nullable(),
+  /** `host:port` where phones register by UDP and TCP; null while it does not run. */
+  sipAddress: z.string().nullable(),
   /** Revision of the project that new calls run; null before the first. */
   deployedRevision: z.number().nullable(),
   /** Prompts that could not be rendered; callers of those nodes take the error output. */
@@ -48,6 +51,15 @@ export const PhoneAccountSchema = z.strictObject({
   personId: z.string().nullable(),
 });
 export type PhoneAccount = z.infer<typeof PhoneAccountSchema>;
+
+/** What a person's own phone (SIP over UDP or TCP) needs to register. */
+export const DeskPhoneSchema = z.strictObject({
+  /** `host:port`; null while the PBX does not run. */
+  server: z.string().nullable(),
+  user: z.string(),
+  password: z.string(),
+});
+export type DeskPhone = z.infer<typeof DeskPhoneSchema>;
 
 export const VoiceSchema = z.strictObject({ id: z.string(), name: z.string(), language: z.string() });
 export type Voice = z.infer<typeof VoiceSchema>;
@@ -81,6 +93,10 @@ export const calls = {
     input: z.strictObject({ who: z.union([z.literal('tester'), z.strictObject({ personId: z.string() })]) }),
     output: PhoneAccountSchema,
   },
+  /** For a supervisor who sets up a person's desk phone. Fails with `phone/unknown-person`. */
+  'phone.desk': { input: z.strictObject({ personId: z.string() }), output: DeskPhoneSchema },
+  /** Gives a person another password: every phone of theirs must sign in again; windows do by themselves. */
+  'phone.renewPassword': { input: z.strictObject({ personId: z.string() }), output: DeskPhoneSchema },
   'speech.voices': { input: Empty, output: z.array(VoiceSchema) },
   /** Renders speech to a WAV for listening in the window. */
   'speech.render': {
@@ -99,6 +115,7 @@ export const calls = {
   'callbacks.list': { input: Empty, output: z.array(CallbackSchema) },
   /** Takes one off the list. */
   'callbacks.done': { input: z.strictObject({ id: z.string() }), output: Empty },
+  ...syncCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Events to the window: name → payload. */
@@ -110,6 +127,9 @@ export const events = {
   'call.changed': CallSummarySchema,
   'call.trace': z.strictObject({ callId: z.string(), entry: TraceEntrySchema }),
   'callbacks.changed': z.array(CallbackSchema),
+  'sync.state': RemoteStateSchema,
+  /** A person has another password: windows that are signed in as them ask for the account again. */
+  'phone.passwordRenewed': z.strictObject({ personId: z.string() }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type CallName = keyof typeof calls;

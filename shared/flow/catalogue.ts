@@ -11,6 +11,7 @@ import { extensionNode } from './nodes/extension.ts';
 import { externalNode } from './nodes/external.ts';
 import { goToNode } from './nodes/go-to.ts';
 import { hangUpNode } from './nodes/hang-up.ts';
+import { importedNode } from './nodes/imported.ts';
 import { languageNode } from './nodes/language.ts';
 import { menuNode } from './nodes/menu.ts';
 import { queueNode } from './nodes/queue.ts';
@@ -48,6 +49,7 @@ export const catalogue = {
   request: requestNode,
   'queue-state': queueStateNode,
   voicemail: voicemailNode,
+  imported: importedNode,
   exit: exitNode,
   'hang-up': hangUpNode,
 } as const;
@@ -94,6 +96,7 @@ export const NodeSchema = z.discriminatedUnion('type', [
   nodeSchema(catalogue.request),
   nodeSchema(catalogue['queue-state']),
   nodeSchema(catalogue.voicemail),
+  nodeSchema(catalogue.imported),
   nodeSchema(catalogue.exit),
   nodeSchema(catalogue['hang-up']),
 ]);

@@ -110,4 +110,47 @@ describe.skipIf(!isThere).each(['udp', 'tcp'] as const)('baresip over %s', (tran
     expect(rms(ann.heard().subarray(-4000))).toBeGreaterThan(1000);
     expect(toneShare(ann.heard().subarray(-4000), 900)).toBeGreaterThan(0.8);
   });
+
+  test('holds the other, who hears music, and takes them back', async () => {
+    phones = [];
+    world = await PbxWorld.start(sketch);
+    const ann = await baresip('101', 500, { transport });
+    const eve = await world.phone('eve');
+    const calling = eve.call('101');
+    await ann.until('CALL_INCOMING');
+    ann.command('accept');
+    const call = await calling;
+    await call.media.connected;
+    await eventually('her tone', () => toneShare(call.media.heardSamples(-25), 500) > 0.8);
+    ann.command('hold');
+    await eventually('music', () => {
+      const heard = call.media.heardSamples(-25);
+      return toneShare(heard, 500) < 0.2 && rms(heard) > 300;
+    });
+    ann.command('resume');
+    await eventually('her tone again', () => toneShare(call.media.heardSamples(-25), 500) > 0.8);
+    call.hangUp();
+    await ann.until('CALL_CLOSED');
+  });
+
+  test('transfers the other to a colleague', async () => {
+    phones = [];
+    world = await PbxWorld.start(sketch);
+    const ann = await baresip('101', 500, { transport });
+    const [bob, eve] = [await world.phone('bob'), await world.phone('eve')];
+    const calling = eve.call('101');
+    await ann.until('CALL_INCOMING');
+    ann.command('accept');
+    const call = await calling;
+    await ann.until('CALL_ESTABLISHED');
+    ann.command('transfer', `sip:102@127.0.0.1:${world.sipPort}`);
+    const rung = await bob.nextCall();
+    await rung.answer();
+    await ann.until('CALL_CLOSED');
+    await Promise.all([call.media.connected, rung.media.connected]);
+    rung.media.speak(sine(900, 1000));
+    await eventually('his tone', () => toneShare(call.media.heardSamples(-25), 900) > 0.8);
+    call.hangUp();
+    await rung.untilEnded();
+  });
 });

@@ -3,6 +3,7 @@ import type { EngineEvent } from '../../shared/engine/events.ts';
 import { NODE_TYPES, NodeSchema, type NodeType, outputsOf } from '../../shared/flow/catalogue.ts';
 import { KEYS } from '../../shared/flow/ids.ts';
 import { COMPARISONS } from '../../shared/flow/nodes/condition.ts';
+import { IMPORT_SOURCES } from '../../shared/flow/nodes/imported.ts';
 import { type Project, ProjectSchema, QUEUE_STRATEGIES } from '../../shared/flow/project.ts';
 
 /** Things that are there mostly; some have names that every object inherits. */
@@ -100,6 +101,20 @@ const data: Readonly<Record<NodeType, fc.Arbitrary<object>>> = {
         { maxLength: 3 },
       )
       .map((cases) => cases.map((one, index) => ({ id: String(index + 1), ...one }))),
+  }),
+  imported: fc.record({
+    source: fc.constantFrom(...IMPORT_SOURCES),
+    kind: fc.constantFrom('AGI', 'run-function'),
+    original: fc.constantFrom('', '{"name":"x"}'),
+    ways: fc.constantFrom(
+      [],
+      [{ id: '1', name: 'success' }],
+      [
+        { id: '1', name: 'next' },
+        { id: '2', name: 'fail' },
+      ],
+    ),
+    goOn: optional(fc.constantFrom('1', '2', 'gone')),
   }),
   random: fc.record({
     branches: fc

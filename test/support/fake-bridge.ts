@@ -14,6 +14,7 @@ import {
 } from '../../shared/bridge/contract.ts';
 import { dispatchCall } from '../../shared/bridge/dispatch.ts';
 import type { CallSummary } from '../../shared/bridge/pbx.ts';
+import type { RemoteState, SyncTest } from '../../shared/bridge/sync.ts';
 import type { VoicemailMessage } from '../../shared/bridge/voicemail.ts';
 import type { TraceEntry } from '../../shared/engine/events.ts';
 import type { Project } from '../../shared/flow/project.ts';
@@ -22,6 +23,7 @@ import { DialtreeError } from '../../shared/lib/errors.ts';
 const STATUS: PbxStatus = {
   state: 'running',
   wsUrl: 'ws://127.0.0.1:1',
+  sipAddress: '127.0.0.1:5060',
   deployedRevision: null,
   promptProblems: [],
   error: null,
@@ -33,6 +35,19 @@ const VOICES: readonly Voice[] = [
   { id: 'en+f2', name: 'English, female', language: 'en' },
   { id: 'pl', name: 'Polski', language: 'pl' },
 ];
+
+/** As without an endpoint. */
+export const NO_ENDPOINT: RemoteState = {
+  status: 'off',
+  busy: false,
+  settings: null,
+  hasCredentials: false,
+  sinceMs: 0,
+  lastSyncAtMs: null,
+  nextTryAtMs: null,
+  error: null,
+  conflicts: [],
+};
 
 type Listener = (payload: never) => void;
 
@@ -49,6 +64,10 @@ export class FakeBackend {
   readonly failures = new Map<CallName, DialtreeError>();
   readonly calls = new Map<string, { summary: CallSummary; trace: TraceEntry[] }>();
   callbacks: Callback[] = [];
+  remote: RemoteState = NO_ENDPOINT;
+  /** What the next connection test finds. */
+  found: SyncTest = { found: 'nothing', name: null };
+  deskPhone = { server: '127.0.0.1:5060', user: '101', password: 'secret' };
   /** While set, answers wait until `release` is called. */
   #held: (() => void)[] | null = null;
   readonly #windows: Map<EventName, Set<Listener>>[] = [];
@@ -92,6 +111,13 @@ export class FakeBackend {
     for (const listeners of this.#windows) {
       for (const listener of listeners.get(name) ?? []) listener(parsed as never);
     }
+  }
+
+  /** How the endpoint stands from now on; windows are told. */
+  setRemote(part: Partial<RemoteState>): RemoteState {
+    this.remote = { ...this.remote, ...part };
+    this.emit('sync.state', this.remote);
+    return this.remote;
   }
 
   /** Saves as another window would. */
@@ -163,12 +189,31 @@ export class FakeBackend {
     ),
     'calls.trace': this.#answer('calls.trace', ({ callId }) => this.calls.get(callId)?.trace ?? []),
     'calls.hangUp': this.#answer('calls.hangUp', () => ({})),
+    'phone.desk': this.#answer('phone.desk', () => this.deskPhone),
+    'phone.renewPassword': this.#answer('phone.renewPassword', () => {
+      this.deskPhone = { ...this.deskPhone, password: `${this.deskPhone.password}!` };
+      return this.deskPhone;
+    }),
     'callbacks.list': this.#answer('callbacks.list', () => this.callbacks),
     'callbacks.done': this.#answer('callbacks.done', ({ id }) => {
       this.callbacks = this.callbacks.filter((one) => one.id !== id);
       this.emit('callbacks.changed', this.callbacks);
       return {};
     }),
+    'sync.state': this.#answer('sync.state', () => this.remote),
+    'sync.test': this.#answer('sync.test', () => this.found),
+    'sync.connect': this.#answer('sync.connect', ({ settings }) =>
+      this.setRemote({ status: 'synced', settings, hasCredentials: settings.auth !== 'none' }),
+    ),
+    'sync.disconnect': this.#answer('sync.disconnect', () => this.setRemote(NO_ENDPOINT)),
+    'sync.now': this.#answer('sync.now', () => this.remote),
+    'sync.resolve': this.#answer('sync.resolve', ({ id }) => {
+      const conflicts = this.remote.conflicts.filter((one) => one.id !== id);
+      return this.setRemote({ conflicts, status: conflicts.length > 0 ? 'conflict' : 'synced' });
+    }),
+    'sync.overwriteRemote': this.#answer('sync.overwriteRemote', () =>
+      this.setRemote({ status: 'synced', error: null }),
+    ),
   };
 
   #answer<Name extends CallName>(

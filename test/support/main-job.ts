@@ -35,7 +35,7 @@ export class MainJob {
   static async start(options: { dataDir?: string; pbxPort?: number } = {}): Promise<MainJob> {
     const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'dialtree-data-'));
     const pbxPort = options.pbxPort ?? 0;
-    const host = await runHost({ dataDir, port: 0, pbxPort, locale: 'en-US', logLevel: 'error' });
+    const host = await runHost({ dataDir, port: 0, pbxPort, sipPort: 0, locale: 'en-US', logLevel: 'error' });
     const caller = await AppBrowser.launch({ microphone: beeps(CALLER_HZ) });
     const operator = await AppBrowser.launch({
       microphone: beeps(OPERATOR_HZ),

@@ -31,6 +31,15 @@ export function node(type: FlowNode['type'], part: Record<string, unknown> = {})
     request: { url: 'https://crm.example/customers' },
     'queue-state': { queueId: 'sales' },
     voicemail: {},
+    imported: {
+      source: 'twilio-studio',
+      kind: 'run-function',
+      original: '{}',
+      ways: [
+        { id: '1', name: 'success' },
+        { id: '2', name: 'fail' },
+      ],
+    },
     exit: {},
     'hang-up': {},
   };

@@ -34,6 +34,8 @@ export interface FlowCallContext {
   /** The queue of that id as it is now; undefined when there is none any more. */
   readonly queueOf: (queueId: QueueId) => Queue<AnsweredPerson> | undefined;
   readonly callbacks: Pick<CallbackDesk, 'request' | 'comeBack'>;
+  /** Who has that extension, to transfer calls to; undefined when nobody has. */
+  readonly personOf: (extension: string) => PersonId | undefined;
   /** Numbers from 0 to just before 1, each as likely as the other. */
   readonly random: () => number;
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { PhoneAccount } from '../../../shared/bridge/contract.ts';
 import type { PbxAccount } from '../../../shared/bridge/pbx.ts';
-import type { Project } from '../../../shared/flow/project.ts';
+import type { Person, Project } from '../../../shared/flow/project.ts';
 import { DialtreeError } from '../../../shared/lib/errors.ts';
 
 /** Digest realm and domain of the embedded PBX; `.invalid` never resolves (RFC 2606). */
@@ -38,15 +38,25 @@ export class EmbeddedAccounts {
    */
   forPhone(project: Project, owner: AccountOwner, wsUrl: string): PhoneAccount {
     if (owner === 'tester') return this.#account(TESTER, 'Test call', null, wsUrl);
-    const person = Object.hasOwn(project.people, owner.personId) ? project.people[owner.personId] : undefined;
-    if (!person) {
-      throw new DialtreeError({
-        code: 'phone/unknown-person',
-        message: 'This person is not in the project any more.',
-        hint: 'Choose who you are again.',
-      });
-    }
+    const person = personOf(project, owner.personId);
     return this.#account(person.extension, person.name, owner.personId, wsUrl);
+  }
+
+  /**
+   * What a person's own phone needs, besides the address.
+   * @throws DialtreeError `phone/unknown-person`.
+   */
+  forDeskPhone(project: Project, personId: string): { readonly user: string; readonly password: string } {
+    const { extension } = personOf(project, personId);
+    return { user: extension, password: this.#password(extension) };
+  }
+
+  /**
+   * Another password for a person; the PBX must be given the accounts after it.
+   * @throws DialtreeError `phone/unknown-person`.
+   */
+  renew(project: Project, personId: string): void {
+    this.#passwords.delete(personOf(project, personId).extension);
   }
 
   #account(user: string, displayName: string, personId: string | null, wsUrl: string): PhoneAccount {
@@ -69,4 +79,14 @@ export class EmbeddedAccounts {
     const hash = (algorithm: string) => createHash(algorithm).update(secret).digest('hex');
     return { realm: EMBEDDED_REALM, md5Ha1: hash('md5'), sha256Ha1: hash('sha256') };
   }
+}
+
+function personOf(project: Project, personId: string): Person {
+  const person = Object.hasOwn(project.people, personId) ? project.people[personId] : undefined;
+  if (person) return person;
+  throw new DialtreeError({
+    code: 'phone/unknown-person',
+    message: 'This person is not in the project any more.',
+    hint: 'Choose who you are again.',
+  });
 }

@@ -19,11 +19,13 @@ export interface PbxListenOptions {
   /** 0 takes a free port. */
   readonly port: number;
   readonly realm: string;
+  /** Of phones by UDP and TCP; 0 takes a free one. */
+  readonly sipPort: number;
 }
 
 export type SupervisorState =
   | { readonly state: 'starting' | 'restarting'; readonly error: ErrorDetail | null }
-  | { readonly state: 'running'; readonly wsUrl: string; readonly port: number }
+  | { readonly state: 'running'; readonly wsUrl: string; readonly port: number; readonly sipAddress: string | null }
   | { readonly state: 'failed'; readonly error: ErrorDetail };
 
 /**
@@ -41,6 +43,7 @@ export class PbxSupervisor {
   #process: PbxProcess | undefined;
   #config: PbxConfig | undefined;
   #port: number;
+  #sipPort: number;
   #startedAtMs = 0;
   #restartMs = FIRST_RESTART_MS;
   #cancelRestart: CancelTimer | undefined;
@@ -58,6 +61,7 @@ export class PbxSupervisor {
     this.#spawn = options.spawn;
     this.#listen = options.listen;
     this.#port = options.listen.port;
+    this.#sipPort = options.listen.sipPort;
     this.#clock = options.clock;
     this.#logger = options.logger;
     this.#onEvent = options.onEvent;
@@ -79,7 +83,8 @@ export class PbxSupervisor {
     child.onExit((code) => {
       if (this.#process === child) this.#handleExit(code);
     });
-    child.send({ type: 'start', host: this.#listen.host, port: this.#port, realm: this.#listen.realm });
+    const { host, realm } = this.#listen;
+    child.send({ type: 'start', host, port: this.#port, realm, sipPort: this.#sipPort });
   }
 
   /**
@@ -169,7 +174,13 @@ export class PbxSupervisor {
       case 'started':
         // Phones keep the address they registered at: a restart takes the same port again.
         this.#port = event.port;
-        this.#setState({ state: 'running', wsUrl: event.wsUrl, port: event.port });
+        this.#sipPort = Number(event.sipAddress?.split(':').at(-1) ?? this.#sipPort);
+        this.#setState({
+          state: 'running',
+          wsUrl: event.wsUrl,
+          port: event.port,
+          sipAddress: event.sipAddress ?? null,
+        });
         if (this.#config) this.#sendConfig(this.#config).catch((error) => this.#logConfigFailure(error));
         break;
       case 'configured':

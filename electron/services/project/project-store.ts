@@ -9,6 +9,10 @@ import type { Project } from '../../../shared/flow/project.ts';
 import { sampleProject } from '../../../shared/flow/samples/index.ts';
 import { DialtreeError } from '../../../shared/lib/errors.ts';
 
+/** Who changed the project. */
+export type ChangeOrigin = 'window' | 'disk' | 'remote' | 'restore';
+export type ChangeListener = (state: ProjectState, origin: ChangeOrigin) => void;
+
 const RECENT_FILE = 'recent.json';
 
 /**
@@ -20,6 +24,7 @@ export class ProjectStore {
   #state: ProjectState | undefined;
   #loading: Promise<ProjectState> | undefined;
   #writing: Promise<unknown> = Promise.resolve();
+  readonly #listeners = new Set<ChangeListener>();
 
   /** @param dataDir Folder of this installation: holds `projects/` and which project was open last. */
   constructor(dataDir: string) {
@@ -53,15 +58,21 @@ export class ProjectStore {
     const state = { path, revision: (this.#state?.revision ?? 0) + 1, project };
     this.#state = state;
     await this.#remember(path);
+    this.#tell(state, 'disk');
     return state;
   }
 
   /** Writes the sample project under a new name and opens it. */
-  async createSample(language: 'en' | 'pl'): Promise<ProjectState> {
+  createSample(language: 'en' | 'pl'): Promise<ProjectState> {
+    return this.create(sampleProject(language), 'sample');
+  }
+
+  /** Writes a project to a new file beside the others and opens it. `name` is that of the file, without its ending. */
+  async create(project: Project, name: string): Promise<ProjectState> {
     const dir = join(this.#dataDir, 'projects');
     await mkdir(dir, { recursive: true });
-    const path = await unusedPath(dir, 'sample');
-    await writeProject(path, sampleProject(language));
+    const path = await unusedPath(dir, name);
+    await writeProject(path, project);
     return this.open(path);
   }
 
@@ -76,7 +87,29 @@ export class ProjectStore {
     return work;
   }
 
-  async #saveNow(project: Project, baseRevision: number): Promise<ProjectState> {
+  /**
+   * Puts what comes from elsewhere in place of the document, and saves it.
+   * @throws DialtreeError as `save`, when it was changed after `baseRevision`.
+   */
+  replace(project: Project, origin: ChangeOrigin, baseRevision?: number): Promise<ProjectState> {
+    const work = this.#writing.then(async () =>
+      this.#saveNow(project, baseRevision ?? (await this.current()).revision, origin),
+    );
+    this.#writing = work.catch(() => undefined);
+    return work;
+  }
+
+  /** Tells of every change and of every opening (as `disk`). Returns the way to unsubscribe. */
+  onChanged(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #tell(state: ProjectState, origin: ChangeOrigin): void {
+    for (const listener of this.#listeners) listener(state, origin);
+  }
+
+  async #saveNow(project: Project, baseRevision: number, origin: ChangeOrigin = 'window'): Promise<ProjectState> {
     const state = await this.current();
     if (baseRevision !== state.revision) {
       throw new DialtreeError({
@@ -88,6 +121,7 @@ export class ProjectStore {
     }
     await writeProject(state.path, project);
     this.#state = { path: state.path, revision: state.revision + 1, project };
+    this.#tell(this.#state, origin);
     return this.#state;
   }
 

@@ -2,7 +2,7 @@ import type { Clock } from '../../../shared/lib/clock.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
 import type { Dialog } from '../dialog.ts';
 import type { SipRequest } from '../message.ts';
-import { createResponse } from '../responses.ts';
+import { createResponse, reasonPhrase } from '../responses.ts';
 import { StateMachine } from '../state-machine.ts';
 import { TimerSet } from '../timer-set.ts';
 import { T1_MS, T2_MS } from '../timers.ts';
@@ -10,9 +10,10 @@ import type { ServerTransaction, TransactionLayer } from '../transactions/layer.
 import { InviteServerTransaction } from '../transactions/server-invite.ts';
 import type { SipFlow } from '../transport.ts';
 import { parseSipUri } from '../uri.ts';
+import { notifyHeaders, readRefer } from './refer.ts';
 
 /** Methods that this server understands, for Allow. */
-export const ALLOWED_METHODS = 'INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE';
+export const ALLOWED_METHODS = 'INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE, REFER';
 
 /** How a session ended. */
 export interface SessionEnd {
@@ -31,6 +32,11 @@ export interface SessionEvents {
   onOffer(sdp: string | null): Promise<string>;
   /** An INFO; false when its type is not understood (415). */
   onInfo(contentType: string, body: string): boolean;
+  /**
+   * The far end wants to transfer the call to that user (RFC 3515). Gives what to do once it is accepted, which is told
+   * how it goes: the final status of the call to that user, once. Undefined, or nobody who listens, declines it.
+   */
+  onRefer?(user: string): ((tell: (status: number) => void) => void) | undefined;
   /** The session is over; nothing comes after it. */
   onEnded(end: SessionEnd): void;
 }
@@ -151,6 +157,9 @@ export abstract class Session {
         transaction.respond(known ? createResponse(request, 200) : createResponse(request, 415, { headers: [accept] }));
         return;
       }
+      case 'REFER':
+        this.#handleRefer(request, transaction);
+        return;
       case 'OPTIONS':
         transaction.respond(createResponse(request, 200, { headers: [['Allow', ALLOWED_METHODS]] }));
         return;
@@ -256,6 +265,28 @@ export abstract class Session {
         transaction.respond(createResponse(request, 488));
       },
     );
+  }
+
+  /** RFC 3515 2.4.2: 202, then a NOTIFY at once and one with the outcome. */
+  #handleRefer(request: SipRequest, transaction: ServerTransaction): void {
+    const target = readRefer(request);
+    const begin = 'user' in target && this.machine.is('confirmed') ? this.#events?.onRefer?.(target.user) : undefined;
+    if (begin === undefined) {
+      transaction.respond(createResponse(request, 'status' in target ? target.status : 603));
+      return;
+    }
+    const contact = ['Contact', this.context.contactFor(transaction.flow)] as const;
+    transaction.respond(createResponse(request, 202, { headers: [contact] }));
+    const notify = (status: number): void => {
+      const dialog = this.dialog;
+      if (dialog === undefined || !this.machine.is('confirmed') || !dialog.flow.isOpen) return;
+      const headers = [...notifyHeaders(request.cseq.number, status >= 200), contact];
+      const body = `SIP/2.0 ${status} ${reasonPhrase(status)}\r\n`;
+      const message = dialog.createRequest('NOTIFY', { headers, body });
+      this.context.layer.send(message, dialog.flow, { onFinal: () => {}, onFailed: () => {} });
+    };
+    notify(100);
+    begin(notify);
   }
 
   #adoptFlow(flow: SipFlow): void {

@@ -1,7 +1,7 @@
 import { Badge, UnstyledButton } from '@mantine/core';
-import { CalendarClock, Hash, Settings, UsersRound, Voicemail, Workflow } from 'lucide-react';
+import { CalendarClock, CloudCog, Hash, Settings, UsersRound, Voicemail, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useStores, useUi, useVoicemail } from '../../store/react.tsx';
+import { useRemote, useStores, useUi, useVoicemail } from '../../store/react.tsx';
 import type { Page } from '../../store/ui-store.ts';
 import classes from './frame.module.css';
 
@@ -11,6 +11,7 @@ const PAGES = [
   { page: 'team', icon: UsersRound },
   { page: 'schedules', icon: CalendarClock },
   { page: 'voicemail', icon: Voicemail },
+  { page: 'sync', icon: CloudCog },
   { page: 'settings', icon: Settings },
 ] as const satisfies readonly { page: Page; icon: unknown }[];
 
@@ -20,6 +21,7 @@ export function Rail() {
   const { ui } = useStores();
   const current = useUi((state) => state.page);
   const fresh = useVoicemail((state) => state.messages.filter(({ heard }) => !heard).length);
+  const conflicts = useRemote((state) => state.conflicts.length);
   return (
     <nav className={classes.rail} aria-label={t('rail.label')}>
       {PAGES.map(({ page, icon: Icon }) => (
@@ -31,18 +33,19 @@ export function Rail() {
         >
           <Icon size={20} strokeWidth={1.75} aria-hidden />
           {t(`rail.${page}`)}
-          {page === 'voicemail' && fresh > 0 ? (
-            <Badge
-              size="xs"
-              circle
-              className={classes.railBadge ?? ''}
-              aria-label={t('voicemail.fresh', { count: fresh })}
-            >
-              {fresh}
-            </Badge>
-          ) : null}
+          {page === 'voicemail' ? <Count count={fresh} label={t('voicemail.fresh', { count: fresh })} /> : null}
+          {page === 'sync' ? <Count count={conflicts} label={t('remote.conflicts', { count: conflicts })} /> : null}
         </UnstyledButton>
       ))}
     </nav>
+  );
+}
+
+function Count({ count, label }: { count: number; label: string }) {
+  if (count === 0) return null;
+  return (
+    <Badge size="xs" circle className={classes.railBadge ?? ''} aria-label={label}>
+      {count}
+    </Badge>
   );
 }

@@ -6,6 +6,7 @@ import type { Page } from '../../store/ui-store.ts';
 import { NumbersPage } from '../pages/numbers-page.tsx';
 import { SchedulesPage } from '../pages/schedules-page.tsx';
 import { SettingsPage } from '../pages/settings-page.tsx';
+import { SyncPage } from '../pages/sync/sync-page.tsx';
 import { TeamPage } from '../pages/team-page.tsx';
 import { VoicemailPage } from '../pages/voicemail-page.tsx';
 import { Search } from '../search/search.tsx';
@@ -23,6 +24,7 @@ const PAGES = {
   team: TeamPage,
   schedules: SchedulesPage,
   voicemail: VoicemailPage,
+  sync: SyncPage,
   settings: SettingsPage,
 } satisfies Record<Page, React.ComponentType>;
 

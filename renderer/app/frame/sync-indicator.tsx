@@ -1,7 +1,8 @@
-import { Tooltip } from '@mantine/core';
+import { Tooltip, UnstyledButton } from '@mantine/core';
 import { Check, CircleDot, CloudOff, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useSync } from '../../store/react.tsx';
+import { useRemote, useStores, useSync, useUi } from '../../store/react.tsx';
+import { STATUS_ICONS } from '../../sync/remote-status.ts';
 import classes from './frame.module.css';
 
 const ICONS = {
@@ -12,8 +13,17 @@ const ICONS = {
   conflict: TriangleAlert,
 } as const;
 
-/** Whether the project is saved. */
+/** Whether the project is saved here, and, where it has an endpoint, in step with it. */
 export function SyncIndicator() {
+  return (
+    <>
+      <LocalState />
+      <RemoteState />
+    </>
+  );
+}
+
+function LocalState() {
   const { t, i18n } = useTranslation();
   const status = useSync((state) => state.status);
   const path = useSync((state) => state.path);
@@ -27,6 +37,41 @@ export function SyncIndicator() {
         <Icon size={14} aria-hidden />
         <span className={classes.syncText}>{t(`sync.${status}`)}</span>
       </span>
+    </Tooltip>
+  );
+}
+
+function RemoteState() {
+  const { t } = useTranslation();
+  const { ui } = useStores();
+  const role = useUi((state) => state.role);
+  const status = useRemote((state) => state.status);
+  if (status === 'off') return null;
+  const Icon = STATUS_ICONS[status];
+  const text = t(`remote.status.${status}`);
+  const content = (
+    <>
+      <Icon size={14} aria-hidden />
+      <span className={classes.syncText}>{text}</span>
+    </>
+  );
+  const marks = { className: classes.sync ?? '', 'data-remote': status, 'data-testid': 'remote-state' };
+  return (
+    <Tooltip label={t(`remote.statusHint.${status}`)} multiline maw={320}>
+      {role === 'supervisor' ? (
+        <UnstyledButton
+          {...marks}
+          aria-label={t('remote.open', { status: text })}
+          onClick={() => ui.setState({ page: 'sync' })}
+        >
+          {content}
+        </UnstyledButton>
+      ) : (
+        // An operator's window has no pages.
+        <span {...marks} role="status">
+          {content}
+        </span>
+      )}
     </Tooltip>
   );
 }

@@ -7,6 +7,7 @@ import { freeNameAmong } from '../../store/flow-list-edits.ts';
 import { useProject, useStores } from '../../store/react.tsx';
 import { addPerson, addQueue, removePerson } from '../../store/team-edits.ts';
 import { DraftInput } from '../../ui/draft-input.tsx';
+import { DeskPhoneButton } from './desk-phone-button.tsx';
 import classes from './page.module.css';
 import { Page, PageSection } from './page.tsx';
 import { QueueItem } from './queue-item.tsx';
@@ -100,6 +101,7 @@ function PersonItem({ id, person }: { id: PersonId; person: Person }) {
         check={(text) => (text.trim() === '' ? t('field.required') : undefined)}
         commit={(name) => change({ name }, 'name')}
       />
+      <DeskPhoneButton personId={id} name={person.name} />
       <Tooltip label={t('team.remove')}>
         <ActionIcon
           className={classes.end ?? ''}

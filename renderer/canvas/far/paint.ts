@@ -22,6 +22,8 @@ export interface Marks {
   readonly path: LivePath;
   /** Connections that no test goes through, while tests are looked at. */
   readonly uncovered: ReadonlySet<string>;
+  /** Nodes that two sides have changed differently. */
+  readonly conflicts: ReadonlyMap<NodeId, number>;
   /** What a search has found. */
   readonly found: ReadonlySet<NodeId>;
   /** Cards and wires that are elements of the page: they are not drawn here. */
@@ -269,6 +271,7 @@ function paintMarks(
   };
   if (marks.path.visited.has(id)) ring(colours.live, 1.5, 0);
   if (marks.path.current === id) ring(colours.live, 4, 3);
+  if (marks.conflicts.has(id)) ring(colours.danger, 2, 2, [2, 2]);
   if (marks.found.has(id)) ring(colours.warning, 2, 2, [4, 2]);
   if (marks.selected.has(id)) {
     // A card of the accent's own colour must be seen to be selected, too.

@@ -89,6 +89,7 @@ const SUMMARIES: Summaries = {
     if (mailbox.kind === 'general') return t('summary.voicemail', { mailbox: t('voicemail.general') });
     return t('summary.voicemail', { mailbox: names.queues[mailbox.queueId]?.name ?? t('summary.unknownQueue') });
   },
+  imported: ({ data: { kind } }, _names, t) => t('summary.imported', { kind }),
   exit: (_node, _names, t) => t('summary.exit'),
   'hang-up': (node, _names, t) => t(`summary.hangUp.${node.data.cause}`),
 };

@@ -6,6 +6,7 @@ import {
   Globe,
   Hash,
   Hourglass,
+  Import,
   Keyboard,
   Languages,
   ListTree,
@@ -50,6 +51,7 @@ export const NODE_ICONS = {
   request: Globe,
   'queue-state': Gauge,
   voicemail: Voicemail,
+  imported: Import,
   exit: LogOut,
   'hang-up': PhoneOff,
 } as const satisfies Record<NodeType, LucideIcon>;

@@ -44,6 +44,7 @@ export const DIAGNOSTICS = {
   'flow/no-address': 'error',
   'flow/bad-address': 'error',
   'flow/body-not-json': 'warning',
+  'flow/not-translated': 'error',
   'flow/unknown-flow': 'error',
   'flow/no-flow': 'error',
   'flow/duplicate-number': 'error',

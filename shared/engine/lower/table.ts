@@ -10,6 +10,7 @@ import { lowerExtension } from './extension.ts';
 import { lowerExternal } from './external.ts';
 import { lowerGoTo } from './go-to.ts';
 import { lowerHangUp } from './hang-up.ts';
+import { lowerImported } from './imported.ts';
 import { lowerLanguage } from './language.ts';
 import { lowerMenu } from './menu.ts';
 import { lowerQueue } from './queue.ts';
@@ -50,6 +51,7 @@ const table = {
   request: lowerRequest,
   'queue-state': lowerQueueState,
   voicemail: lowerVoicemail,
+  imported: lowerImported,
   exit: lowerExit,
   'hang-up': lowerHangUp,
 } satisfies { readonly [Type in NodeType]: Lower<Type> } satisfies Record<NodeType, unknown>;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Backend } from '../../../electron/services/backend.ts';
+import { digestSecret } from '../../../electron/sip/digest.ts';
 import type { EventName } from '../../../shared/bridge/contract.ts';
 import { dispatchCall } from '../../../shared/bridge/dispatch.ts';
 import type { PbxCommand, PbxEvent } from '../../../shared/bridge/pbx.ts';
@@ -16,7 +17,8 @@ class ObedientPbx {
 
   send(command: PbxCommand): void {
     this.commands.push(command);
-    if (command.type === 'start') this.say({ type: 'started', wsUrl: 'ws://127.0.0.1:5', port: 5 });
+    if (command.type === 'start')
+      this.say({ type: 'started', wsUrl: 'ws://127.0.0.1:5', port: 5, sipAddress: '127.0.0.1:6' });
     if (command.type === 'configure') this.say({ type: 'configured', requestId: command.requestId, missingAudio: [] });
     if (command.type === 'stop') queueMicrotask(() => this.#exit(0));
   }
@@ -124,6 +126,26 @@ describe('Backend', () => {
       code: 'phone/unknown-person',
     });
     await expect(ask('phone.account', { who: { personId: '__proto__' } })).rejects.toMatchObject({
+      code: 'phone/unknown-person',
+    });
+  });
+
+  it('shows a desk phone’s account, and gives it another password, which the PBX knows', async () => {
+    const { project } = (await ask('project.current')) as {
+      project: { people: Record<string, { extension: string }> };
+    };
+    const [personId = '', person] = Object.entries(project.people)[0] ?? [];
+    const before = (await ask('phone.desk', { personId })) as { password: string };
+    expect(before).toEqual({ server: '127.0.0.1:6', user: person?.extension, password: expect.any(String) });
+    const ha1 = () => pbx.config?.accounts.find(({ user }) => user === person?.extension)?.credentials.md5Ha1;
+    const known = ha1();
+    const after = (await ask('phone.renewPassword', { personId })) as { password: string };
+    expect(after.password).not.toBe(before.password);
+    expect(emitted).toContainEqual({ name: 'phone.passwordRenewed', payload: { personId } });
+    expect(ha1()).toBe(digestSecret(person?.extension ?? '', 'dialtree.invalid', after.password).md5Ha1);
+    expect(ha1()).not.toBe(known);
+    expect(await ask('pbx.status')).toMatchObject({ sipAddress: '127.0.0.1:6' });
+    await expect(ask('phone.renewPassword', { personId: 'nobody' })).rejects.toMatchObject({
       code: 'phone/unknown-person',
     });
   });

@@ -278,7 +278,7 @@ describe('a call that comes in', () => {
     expect(phone.response().status).toBe(415);
     inside(session, { method: 'INFO', cseq: 4 });
     expect(phone.response().status).toBe(500);
-    inside(session, { method: 'REFER', cseq: 7 });
+    inside(session, { method: 'PUBLISH', cseq: 7 });
     expect(phone.response().status).toBe(405);
   });
 

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { type CardNode, type CardsInput, deriveCards, deriveWires } from '../../../renderer/canvas/derive.ts';
 import { graphFacts } from '../../../renderer/canvas/graph.ts';
 import { NO_PATH } from '../../../renderer/canvas/live-path.ts';
-import { describeNode, problemMarks } from '../../../renderer/canvas/use-elements.ts';
+import { conflictCounts, describeNode, problemMarks } from '../../../renderer/canvas/use-elements.ts';
 import { startI18n } from '../../../renderer/i18n/index.ts';
 import { connect, moveNodes, updateNode } from '../../../renderer/store/flow-edits.ts';
 import type { Problem } from '../../../renderer/store/problems-store.ts';
+import type { SyncConflict } from '../../../shared/bridge/sync.ts';
 import type { Flow } from '../../../shared/flow/project.ts';
 import { sampleProject } from '../../support/sample-project.ts';
 
@@ -17,6 +18,7 @@ function input(part: Partial<CardsInput> = {}): CardsInput {
     flow: drawn,
     facts: graphFacts(drawn),
     problems: new Map(),
+    conflicts: new Map(),
     path: NO_PATH,
     selected: [],
     dragged: {},
@@ -160,5 +162,27 @@ describe('marks and labels', () => {
     expect(say('start')).toBe('Start. 1 of 1 output connected');
     expect(say('welcome')).toBe('Menu: Welcome. 5 of 6 outputs connected');
     expect(say('bye')).toBe('Hang up: Good bye');
+  });
+});
+
+describe('conflicts with the endpoint', () => {
+  const at = (...path: string[]) => ({ path }) as SyncConflict;
+
+  it('[RS10] are counted by node, those of this flow only', () => {
+    const conflicts = [
+      at('flows', 'main', 'nodes', 'sales', 'name'),
+      at('flows', 'main', 'nodes', 'sales'),
+      at('flows', 'other', 'nodes', 'sales', 'name'),
+      at('flows', 'main', 'name'),
+      at('name'),
+    ];
+    expect([...conflictCounts(conflicts, 'main')]).toEqual([['sales', 2]]);
+  });
+
+  it('[RS10][CV2] mark a card, and only that one is drawn again', () => {
+    const before = deriveCards(input(), []);
+    const after = deriveCards(input({ conflicts: new Map([['sales', 2]]) }), before);
+    expect(byId(after, 'sales')?.data.conflicts).toBe(2);
+    expect(after.filter((card, index) => card !== before[index])).toHaveLength(1);
   });
 });

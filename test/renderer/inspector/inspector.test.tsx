@@ -37,6 +37,29 @@ describe('inspector', () => {
     expect(view.stores.project.history.getState().canUndo).toBe(false);
   });
 
+  it('[RS10] shows what was changed in the node here and remotely, to be decided there', async () => {
+    const view = inspect(['sales']);
+    const conflict = {
+      id: 'c1',
+      kind: 'both-changed' as const,
+      path: ['flows', 'main', 'nodes', 'sales', 'name'],
+      base: null,
+      ours: '"Sales team"',
+      theirs: '"Sales desk"',
+      taken: 'ours' as const,
+      message: '',
+    };
+    const elsewhere = { ...conflict, id: 'c2', path: ['flows', 'main', 'nodes', 'bye', 'name'] };
+    act(() => {
+      view.backend.setRemote({ status: 'conflict', conflicts: [conflict, elsewhere] });
+    });
+    const part = screen.getByRole('region', { name: '1 conflict with the server' });
+    expect(within(part).getByText('Sales desk')).toBeInTheDocument();
+    await view.user.click(within(part).getByRole('button', { name: /^Take theirs/ }));
+    expect(view.backend.remote.conflicts.map(({ id }) => id)).toEqual(['c2']);
+    expect(part).not.toBeInTheDocument();
+  });
+
   it('[IN3] takes the keyboard focus when asked to', () => {
     const { stores } = inspect(['sales']);
     expect(screen.getByRole('textbox', { name: 'Name' })).not.toHaveFocus();

@@ -6,6 +6,7 @@ import {
   type ProjectSync,
   SAVE_DELAY_MS,
 } from '../../../renderer/store/project-sync.ts';
+import type { Bridge } from '../../../shared/bridge/contract.ts';
 import { ManualClock } from '../../../shared/lib/clock.ts';
 import { DialtreeError } from '../../../shared/lib/errors.ts';
 import { FakeBackend } from '../../support/fake-bridge.ts';
@@ -129,9 +130,72 @@ describe('other windows', () => {
     expect(backend.state).toMatchObject({ revision: 3, project: { name: 'On top' } });
   });
 
+  const renameFlow = () =>
+    store.edit((project) => {
+      if (project.flows.main) project.flows.main.name = 'My flow';
+    });
+
+  it('[SY13] merges what another window saved with what is unsaved here, when they go together', async () => {
+    renameFlow();
+    backend.saveElsewhere(theirs());
+    await settle();
+    expect(status()).toBe('saved');
+    expect(backend.state).toMatchObject({ revision: 3, project: { name: 'Theirs' } });
+    expect(backend.state.project.flows.main?.name).toBe('My flow');
+    expect(store.state.getState().project).toEqual(backend.state.project);
+    // Undo takes our change back, not theirs.
+    store.undo();
+    await sync.flush();
+    expect(backend.state.project).toMatchObject({ name: 'Theirs', flows: { main: { name: 'Main menu' } } });
+    expect(store.history.getState().canUndo).toBe(false);
+  });
+
+  it('[SY13] merges too when the main process says that the document is stale', async () => {
+    backend.state = { ...backend.state, revision: 9, project: theirs() };
+    renameFlow();
+    await sync.flush();
+    expect(status()).toBe('saved');
+    expect(backend.state).toMatchObject({ revision: 10, project: { name: 'Theirs' } });
+    expect(backend.state.project.flows.main?.name).toBe('My flow');
+  });
+
+  it('[SY13] gives up for a while when others are faster all the time', async () => {
+    sync.dispose();
+    const bridge = backend.window();
+    let isLate = true;
+    const late: Bridge = {
+      ...bridge,
+      call: (name, input) => {
+        if (name !== 'project.save' || !isLate) return bridge.call(name, input);
+        return Promise.reject(new DialtreeError({ code: 'project/stale', message: 'Late.' }));
+      },
+    };
+    sync = createProjectSync({ bridge: late, store, saved: backend.state, clock });
+    renameFlow();
+    await sync.flush();
+    expect(sync.state.getState()).toMatchObject({ status: 'error', error: { code: 'project/stale' } });
+    isLate = false;
+    clock.advance(60_000);
+    await settle();
+    expect(status()).toBe('saved');
+    expect(backend.state.project.flows.main?.name).toBe('My flow');
+  });
+
+  it('[SY14] does not mix two projects: opening another one elsewhere is a conflict while something is unsaved', async () => {
+    renameFlow();
+    backend.saveElsewhere({ ...theirs(), id: 'another' });
+    await settle();
+    expect(status()).toBe('conflict');
+    await sync.takeTheirs();
+    expect(name()).toBe('Theirs');
+    // Undo must not put the former project into the file of this one.
+    expect(store.history.getState().canUndo).toBe(false);
+  });
+
   it('[SY7] is a conflict when something is unsaved here; nothing is saved until someone decides', async () => {
     rename('Mine');
     backend.saveElsewhere(theirs());
+    await settle();
     expect(status()).toBe('conflict');
     clock.advance(60_000);
     await sync.flush();
@@ -158,12 +222,16 @@ describe('other windows', () => {
     expect(backend.state).toMatchObject({ revision: 3, project: { name: 'Mine' } });
   });
 
-  it('[SY10] keeps ours over the other version, which is one undo away', async () => {
+  it('[SY10] keeps ours over the other version, which is one undo away; what they changed elsewhere stays', async () => {
     rename('Mine');
-    backend.saveElsewhere(theirs());
+    const other = structuredClone(theirs());
+    if (other.flows.main) other.flows.main.name = 'Their flow';
+    backend.saveElsewhere(other);
+    await settle();
     await sync.keepOurs();
     expect(status()).toBe('saved');
     expect(backend.state).toMatchObject({ revision: 3, project: { name: 'Mine' } });
+    expect(backend.state.project.flows.main?.name).toBe('Their flow');
     store.undo();
     expect(name()).toBe('Theirs');
   });
@@ -173,7 +241,7 @@ describe('other windows', () => {
     await sync.refresh();
     expect(name()).toBe('Theirs');
     rename('Mine');
-    backend.state = { ...backend.state, revision: 6 };
+    backend.state = { ...backend.state, revision: 6, project: { ...theirs(), name: 'Theirs again' } };
     await sync.refresh();
     expect(status()).toBe('conflict');
   });

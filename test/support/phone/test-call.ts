@@ -64,6 +64,12 @@ export class TestCall {
     return this.phone.requestIn(this.session, method, body, contentType);
   }
 
+  /** Transfers the far end; gives the status of the REFER. */
+  async transfer(...targets: readonly string[]): Promise<number> {
+    const headers = targets.map((target) => ['Refer-To', target] as const);
+    return (await this.phone.requestIn(this.session, 'REFER', '', '', headers)).status;
+  }
+
   pressByInfo(digit: string): Promise<{ status: number }> {
     return this.request('INFO', `Signal=${digit}\r\nDuration=160\r\n`, 'application/dtmf-relay');
   }

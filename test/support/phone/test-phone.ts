@@ -192,11 +192,12 @@ export class TestPhone {
     method: string,
     body: string,
     contentType: string,
+    more: readonly (readonly [string, string])[] = [],
   ): Promise<{ status: number; body: string }> {
     const { dialog } = session as unknown as { dialog: Dialog };
     dialog.flow = this.flow;
     const type = contentType === '' ? [] : [['Content-Type', contentType] as const];
-    const headers = [['Contact', `<${this.contact}>`] as const, ...type];
+    const headers = [['Contact', `<${this.contact}>`] as const, ...type, ...more];
     const request = dialog.createRequest(method, { body, headers });
     const response = await this.#send(request);
     if (method === 'INVITE' && response.status < 300) {

@@ -32,7 +32,7 @@ class FarEnd implements PbxProcess {
     this.#exit(code);
   }
   startAt(port: number): void {
-    this.say({ type: 'started', wsUrl: `ws://127.0.0.1:${port}`, port });
+    this.say({ type: 'started', wsUrl: `ws://127.0.0.1:${port}`, port, sipAddress: `127.0.0.1:${port + 1000}` });
   }
   /** Id of the last configure request. */
   get lastRequestId(): string {
@@ -78,7 +78,7 @@ beforeEach(() => {
       ends.push(end);
       return end;
     },
-    listen: { host: '127.0.0.1', port: 0, realm: 'test' },
+    listen: { host: '127.0.0.1', port: 0, realm: 'test', sipPort: 0 },
     clock,
     logger: silentLogger,
     onEvent: (event) => events.push(event),
@@ -89,9 +89,14 @@ beforeEach(() => {
 
 describe('PbxSupervisor', () => {
   it('starts the process and hands its events on', () => {
-    expect(ends[0]!.commands).toEqual([{ type: 'start', host: '127.0.0.1', port: 0, realm: 'test' }]);
+    expect(ends[0]!.commands).toEqual([{ type: 'start', host: '127.0.0.1', port: 0, realm: 'test', sipPort: 0 }]);
     ends[0]!.startAt(5555);
-    expect(supervisor.state).toEqual({ state: 'running', wsUrl: 'ws://127.0.0.1:5555', port: 5555 });
+    expect(supervisor.state).toEqual({
+      state: 'running',
+      wsUrl: 'ws://127.0.0.1:5555',
+      port: 5555,
+      sipAddress: '127.0.0.1:6555',
+    });
     ends[0]!.say({ type: 'registrations', registrations: [] });
     expect(events).toEqual([{ type: 'registrations', registrations: [] }]);
   });
@@ -124,7 +129,7 @@ describe('PbxSupervisor', () => {
     await expect(done).rejects.toMatchObject({ code: 'pbx/no-answer' });
     expect(supervisor.state).toMatchObject({ state: 'restarting', error: { code: 'pbx/crashed' } });
     clock.advance(250);
-    expect(ends[1]!.commands).toEqual([{ type: 'start', host: '127.0.0.1', port: 5555, realm: 'test' }]);
+    expect(ends[1]!.commands).toEqual([{ type: 'start', host: '127.0.0.1', port: 5555, realm: 'test', sipPort: 6555 }]);
     ends[1]!.startAt(5555);
     expect(ends[1]!.commands.at(-1)).toMatchObject({ type: 'configure', config });
     expect(supervisor.state.state).toBe('running');

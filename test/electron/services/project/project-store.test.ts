@@ -114,4 +114,32 @@ describe('ProjectStore', () => {
     chmodSync(join(dir, 'recent.json'), 0o600);
     expect((await new ProjectStore(dir).current()).project.format).toBe('dialtree');
   });
+
+  it('takes what comes from elsewhere, unless it was changed meanwhile, and tells who changed what', async () => {
+    const store = new ProjectStore(tempDir());
+    const { revision, path } = await store.current();
+    const told: string[] = [];
+    const stop = store.onChanged((state, origin) => told.push(`${origin} ${state.revision} ${state.project.name}`));
+    await store.replace(renamed('Theirs'), 'remote', revision);
+    await expect(store.replace(renamed('Late'), 'remote', revision)).rejects.toMatchObject({ code: 'project/stale' });
+    await store.replace(renamed('Anyway'), 'restore');
+    await store.save(renamed('Ours'), revision + 2);
+    expect(told).toEqual([
+      `remote ${revision + 1} Theirs`,
+      `restore ${revision + 2} Anyway`,
+      `window ${revision + 3} Ours`,
+    ]);
+    stop();
+    await store.open(path);
+    expect(told).toHaveLength(3);
+    expect((await store.current()).project.name).toBe('Ours');
+  });
+
+  it('writes a project that came from elsewhere to a file of its own', async () => {
+    const store = new ProjectStore(tempDir());
+    const { path } = await store.current();
+    const made = await store.create(renamed('Team'), 'sample');
+    expect(made.path).not.toBe(path);
+    expect((await store.current()).project.name).toBe('Team');
+  });
 });

@@ -10,9 +10,21 @@ import { SyncIndicator } from '../../../../renderer/app/frame/sync-indicator.tsx
 import { useAppShortcuts } from '../../../../renderer/app/frame/use-app-shortcuts.ts';
 import type { ConnectionState } from '../../../../renderer/app/host-client.ts';
 import { switchLanguage } from '../../../../renderer/i18n/index.ts';
+import type { SyncConflict } from '../../../../shared/bridge/sync.ts';
 import { DialtreeError } from '../../../../shared/lib/errors.ts';
 import { projectOf, renderApp } from '../../../support/render-app.tsx';
 import { sampleProject } from '../../../support/sample-project.ts';
+
+const CONFLICT: SyncConflict = {
+  id: 'c1',
+  kind: 'both-changed',
+  path: ['name'],
+  base: null,
+  ours: '"A"',
+  theirs: '"B"',
+  taken: 'ours',
+  message: '',
+};
 
 /** A connection that the test cuts and mends. */
 function connection() {
@@ -86,17 +98,17 @@ describe('banners', () => {
 
   it('[BN2] offer both ways out of a conflict', async () => {
     const view = openFrame();
-    const conflict = () => {
+    const conflict = async (name: string) => {
       view.stores.project.edit((project) => {
         project.name += ' mine';
       });
-      view.backend.saveElsewhere({ ...sampleProject(), name: 'Theirs' });
+      view.backend.saveElsewhere({ ...sampleProject(), name });
     };
-    act(conflict);
+    await act(() => conflict('Theirs'));
     expect(syncState()).toBe('Changed elsewhere');
     await view.user.click(screen.getByRole('button', { name: 'Load the other version' }));
     expect(projectOf(view).name).toBe('Theirs');
-    act(conflict);
+    await act(() => conflict('Others'));
     await view.user.click(screen.getByRole('button', { name: 'Keep mine' }));
     expect(view.backend.state.project.name).toBe('Theirs mine');
     expect(syncState()).toBe('Saved');
@@ -169,5 +181,26 @@ describe('rail and settings', () => {
     await user.click(screen.getByRole('button', { name: 'Settings of this window' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Dark' }));
     expect(document.documentElement).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  });
+});
+
+describe('the state of the endpoint', () => {
+  it('[RS6] stands beside that of the file, and leads to its page; without an endpoint it is not there', async () => {
+    const view = openFrame();
+    expect(screen.queryByTestId('remote-state')).not.toBeInTheDocument();
+    act(() => {
+      view.backend.setRemote({ status: 'conflict', conflicts: [CONFLICT] });
+    });
+    expect(screen.getByRole('button', { name: /^Sync/ })).toHaveTextContent('1');
+    expect(syncState()).toBe('Saved');
+    const state = screen.getByRole('button', { name: 'Your choice is needed: open Sync' });
+    await view.user.click(state);
+    expect(view.stores.ui.getState().page).toBe('sync');
+    act(() => {
+      view.backend.setRemote({ status: 'offline', conflicts: [] });
+    });
+    expect(state).toHaveTextContent('Offline');
+    act(() => view.stores.ui.setState({ role: 'operator' }));
+    expect(screen.getByTestId('remote-state')).toHaveRole('status');
   });
 });

@@ -106,6 +106,16 @@ describe('queues and team (S15)', () => {
     expect(projectOf(view).queues.sales?.members).toHaveLength(2);
   });
 
+  it('[TP5] shows what a person’s own phone needs, and renews its password', async () => {
+    const view = renderApp(<TeamPage />);
+    await view.user.click(screen.getByRole('button', { name: 'Desk phone of Bob Jones' }));
+    const account = within(await screen.findByRole('dialog'));
+    expect(await account.findByText('127.0.0.1:5060')).toBeInTheDocument();
+    expect(account.getByText('secret')).toBeInTheDocument();
+    await view.user.click(account.getByRole('button', { name: 'New password' }));
+    expect(await account.findByText('secret!')).toBeInTheDocument();
+  });
+
   it('[TP4] makes a queue and sets members, strategy and rings', async () => {
     const view = renderApp(<TeamPage />);
     await view.user.click(screen.getByRole('button', { name: 'Add a queue' }));
