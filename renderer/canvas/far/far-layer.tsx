@@ -6,7 +6,8 @@ import { NODE_ICONS } from '../../ui/nodes/node-looks.tsx';
 import { type Colours, readColours } from './colours.ts';
 import classes from './far.module.css';
 import { iconPath } from './icon-path.ts';
-import { type Looks, type Marks, type Pointing, paintScene } from './paint.ts';
+import { type Marks, type Pointing, paintScene } from './paint.ts';
+import type { Looks } from './paint-cards.ts';
 import type { Scene, SceneCard } from './scene.ts';
 
 /** What others ask of the layer while it is drawn. */

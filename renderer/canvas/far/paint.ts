@@ -1,18 +1,11 @@
-import type { NodeType } from '../../../shared/flow/catalogue.ts';
 import type { NodeId } from '../../../shared/flow/ids.ts';
 import type { ProblemMark } from '../derive.ts';
 import type { LivePath } from '../live-path.ts';
 import type { Colours } from './colours.ts';
+import { DOT_ZOOM } from './levels.ts';
+import { type Looks, MIN_NAME_PX, onScreen, paintCard, paintDots } from './paint-cards.ts';
 import { type Box, overlaps, runOf, type Scene, type SceneCard, type SceneNote, type SceneWire } from './scene.ts';
-
-/** What is to be seen of the canvas: `screen = canvas * zoom + (x, y)`, in CSS pixels. */
-export interface View {
-  readonly x: number;
-  readonly y: number;
-  readonly zoom: number;
-  readonly width: number;
-  readonly height: number;
-}
+import { seenBox, type View } from './view.ts';
 
 /** What is drawn onto the flow besides itself. */
 export interface Marks {
@@ -37,21 +30,6 @@ export interface Pointing {
   readonly focused: NodeId | null;
 }
 
-/** How cards are called and which icon they have. */
-export interface Looks {
-  readonly nameOf: (card: SceneCard) => string;
-  readonly icons: Partial<Readonly<Record<NodeType, Path2D>>>;
-}
-
-/** Up to this zoom a card is a coloured dot and a wire a straight line. */
-export const DOT_ZOOM = 0.13;
-/** Name on a card as large as the far look of real cards has it, in canvas pixels. */
-const NAME_PX = 27;
-const MIN_NAME_PX = 7;
-const TILE_PX = 44;
-/** Of a card too small for its name. */
-const LARGE_TILE_PX = 110;
-const ICON_BOX_PX = 24;
 const WIRES_A_STROKE = 64;
 const OUT_PX = 28;
 
@@ -79,16 +57,6 @@ export function paintScene(
   const hovered = pointing.hovered ?? pointing.focused;
   const named = hovered === null ? undefined : scene.cards.get(hovered);
   if (named && !marks.realCards.has(named.id)) paintName(ctx, named, view, colours, looks);
-}
-
-/** The part of the canvas in view, in canvas pixels, and so much more around it. */
-export function seenBox({ x, y, zoom, width, height }: View, marginPx = 0): Box {
-  return {
-    x: -x / zoom - marginPx,
-    y: -y / zoom - marginPx,
-    width: width / zoom + 2 * marginPx,
-    height: height / zoom + 2 * marginPx,
-  };
 }
 
 const NOTE_FONT_PX = 40;
@@ -188,70 +156,6 @@ function traceWire(ctx: CanvasRenderingContext2D, wire: SceneWire, { x, y, zoom 
   }
 }
 
-/** Cards as dots of their kind's colour, kind by kind: changing the colour is what takes time. */
-function paintDots(ctx: CanvasRenderingContext2D, cards: readonly SceneCard[], view: View, colours: Colours): void {
-  const byType = Map.groupBy(cards, ({ node }) => node.type);
-  for (const [type, group] of byType) {
-    ctx.fillStyle = colours.dot[type];
-    for (const card of group) {
-      const { x, y, width, height } = onScreen(card, view);
-      ctx.fillRect(x, y, Math.max(2, width), Math.max(2, height));
-    }
-    ctx.fillStyle = colours.kind[type];
-    for (const card of group) {
-      const { x, y, height } = onScreen(card, view);
-      ctx.fillRect(x, y, Math.max(1, Math.round(30 * view.zoom)), Math.max(2, height));
-    }
-  }
-}
-
-function paintCard(
-  ctx: CanvasRenderingContext2D,
-  card: SceneCard,
-  view: View,
-  colours: Colours,
-  { nameOf, icons }: Looks,
-): void {
-  const { zoom } = view;
-  const { x, y, width, height } = onScreen(card, view);
-  const { type } = card.node;
-  ctx.beginPath();
-  ctx.roundRect(x, y, width, height, 8 * zoom);
-  ctx.fillStyle = colours.raised;
-  ctx.fill();
-  ctx.strokeStyle = colours.border;
-  ctx.lineWidth = 1;
-  ctx.stroke();
-  const hasName = NAME_PX * zoom >= MIN_NAME_PX;
-  const tile = hasName ? TILE_PX * zoom : Math.min(height * 0.7, LARGE_TILE_PX * zoom);
-  const tileX = hasName ? x + 12 * zoom : x + (width - tile) / 2;
-  const tileY = y + (height - tile) / 2;
-  ctx.fillStyle = colours.soft[type];
-  ctx.fillRect(tileX, tileY, tile, tile);
-  const icon = icons[type];
-  if (icon) {
-    const scale = (tile * 0.62) / ICON_BOX_PX;
-    ctx.save();
-    ctx.translate(tileX + tile * 0.19, tileY + tile * 0.19);
-    ctx.scale(scale, scale);
-    ctx.strokeStyle = colours.kind[type];
-    ctx.lineWidth = Math.max(2, 1 / scale);
-    ctx.stroke(icon);
-    ctx.restore();
-  }
-  if (!hasName) return;
-  ctx.fillStyle = colours.text;
-  ctx.font = `600 ${NAME_PX * zoom}px ${colours.font}`;
-  ctx.textBaseline = 'middle';
-  ctx.textAlign = 'left';
-  const textX = tileX + tile + 10 * zoom;
-  const roomPx = x + width - 10 * zoom - textX;
-  // About how many letters go in: measuring each name in each frame takes too long.
-  const letters = Math.max(1, Math.floor(roomPx / (NAME_PX * zoom * 0.56)));
-  const name = nameOf(card);
-  ctx.fillText(name.length > letters ? `${name.slice(0, letters - 1)}…` : name, textX, y + height / 2, roomPx);
-}
-
 function paintMarks(
   ctx: CanvasRenderingContext2D,
   card: SceneCard,
@@ -333,13 +237,4 @@ function paintName(
   ctx.fill();
   ctx.fillStyle = colours.canvas;
   ctx.fillText(name, left + boxWidth / 2, top + 12.5);
-}
-
-function onScreen({ x, y, width, height }: Box, view: View): Box {
-  return {
-    x: x * view.zoom + view.x,
-    y: y * view.zoom + view.y,
-    width: width * view.zoom,
-    height: height * view.zoom,
-  };
 }

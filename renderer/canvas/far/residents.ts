@@ -1,13 +1,22 @@
 import type { NodeId } from '../../../shared/flow/ids.ts';
-import { seenBox, type View } from './paint.ts';
+import { NEAR_ZOOM } from './levels.ts';
 import { overlaps, type Scene } from './scene.ts';
+import { seenBox, type View } from './view.ts';
 
-/** From this zoom on a card's small print can be read, and cards in view are real. */
-export const NEAR_ZOOM = 0.45;
 /** How far out of view a card stays real, in screen pixels: a little back and forth costs nothing. */
 const KEEP_PX = 320;
-/** Cards that become real in one frame, while the view moves and at rest: more of them would make it a long one. */
-export const CARDS_A_FRAME = { moving: 1, resting: 4 } as const;
+/** Screen pixels a frame: slower than this a card can be made real on the way without the frame being late. */
+const SLOW_PX = 6;
+
+/**
+ * How many cards may become real in a frame. While the view moves quickly none do: the far layer draws what comes in,
+ * and the cards are there as soon as it slows down.
+ * @param movedPx How far the view has moved since the frame before.
+ */
+export function cardsAFrame(movedPx: number): number {
+  if (movedPx === 0) return 4;
+  return movedPx <= SLOW_PX ? 1 : 0;
+}
 
 export interface Residents {
   readonly ids: ReadonlySet<NodeId>;

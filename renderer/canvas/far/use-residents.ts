@@ -1,7 +1,8 @@
 import { useStoreApi } from '@xyflow/react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { NodeId } from '../../../shared/flow/ids.ts';
-import { CARDS_A_FRAME, nextResidents } from './residents.ts';
+import { NEAR_ZOOM } from './levels.ts';
+import { cardsAFrame, nextResidents } from './residents.ts';
 import type { Scene } from './scene.ts';
 
 /**
@@ -25,8 +26,14 @@ export function useResidents(scene: Scene, isLarge: boolean): ReadonlySet<NodeId
       if (width === 0) return;
       const view = { x: transform[0], y: transform[1], zoom: transform[2], width, height };
       const { ids: before, scene: flow, opened } = now.current;
-      const limit = transform === seen ? CARDS_A_FRAME.resting : CARDS_A_FRAME.moving;
+      const zoomed = transform[2] === seen[2] ? 0 : Number.POSITIVE_INFINITY;
+      const limit = cardsAFrame(Math.hypot(transform[0] - seen[0], transform[1] - seen[1]) + zoomed);
       seen = transform;
+      if (limit === 0 && opened && view.zoom >= NEAR_ZOOM) {
+        // In a hurry nothing comes and nothing goes: look again in the next frame.
+        schedule.current();
+        return;
+      }
       const next = nextResidents(flow, view, before, opened ? limit : Number.POSITIVE_INFINITY);
       if (next.ids.size > 0) now.current.opened = true;
       if (next.more) schedule.current();

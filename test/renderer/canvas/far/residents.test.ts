@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mix } from '../../../../renderer/canvas/far/colours.ts';
-import { seenBox, type View } from '../../../../renderer/canvas/far/paint.ts';
-import { attachedTo, NEAR_ZOOM, nextResidents } from '../../../../renderer/canvas/far/residents.ts';
+import { NEAR_ZOOM } from '../../../../renderer/canvas/far/levels.ts';
+import { attachedTo, cardsAFrame, nextResidents } from '../../../../renderer/canvas/far/residents.ts';
 import { buildScene, overlaps } from '../../../../renderer/canvas/far/scene.ts';
+import { seenBox, type View } from '../../../../renderer/canvas/far/view.ts';
 import type { Flow } from '../../../../shared/flow/project.ts';
 import { largeFlow } from '../../../bench/large-flow.ts';
 
@@ -61,6 +62,15 @@ describe('real cards', () => {
     }
     expect(hidden.size).toBeLessThanOrEqual(40);
     expect([...hidden].some((id) => ids.has(id))).toBe(false);
+  });
+});
+
+describe('how many become real in a frame', () => {
+  it('[RC6] depends on how fast the view moves: none in a hurry, some at rest', () => {
+    expect(cardsAFrame(0)).toBeGreaterThan(1);
+    expect(cardsAFrame(3)).toBe(1);
+    expect(cardsAFrame(40)).toBe(0);
+    expect(cardsAFrame(Number.POSITIVE_INFINITY)).toBe(0);
   });
 });
 
