@@ -69,12 +69,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
       {outputs.length > 0 ? (
         <div className={classes.outputs}>
           {outputs.map((output) => (
-            <OutputRow
-              key={output.id}
-              nodeId={id}
-              output={output}
-              connected={node.connections[output.id] !== undefined}
-            />
+            <OutputRow key={output.id} nodeId={id} output={output} target={node.connections[output.id]} />
           ))}
         </div>
       ) : null}
@@ -114,16 +109,26 @@ function ConflictBadge({ count }: { count: number }) {
 interface OutputRowProps {
   readonly nodeId: NodeId;
   readonly output: Output;
-  readonly connected: boolean;
+  /** Where it leads. */
+  readonly target: NodeId | undefined;
 }
 
-function OutputRow({ nodeId, output, connected }: OutputRowProps) {
+function OutputRow({ nodeId, output, target }: OutputRowProps) {
   const { t } = useTranslation();
   const actions = useCanvasActions();
   const label = outputLabel(output, t);
   const key = keyOf(output);
+  const to = useProject((project) => {
+    const node = target === undefined ? undefined : project.flows[actions.flowId]?.nodes[target];
+    return node && (node.name || t(`node.${node.type}.name`));
+  });
+  const connected = target !== undefined;
   const state = connected ? 'connected' : output.need === 'required' ? 'open' : 'default';
-  const say = t(`canvas.output.${state}`, { output: label });
+  // A connection is named by both its ends.
+  const say =
+    to === undefined
+      ? t(`canvas.output.${state}`, { output: label })
+      : t('canvas.leadsTo', { output: label, target: to });
   return (
     <div className={classes.output} data-state={state}>
       <button

@@ -142,9 +142,17 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
     fitted.current = true;
     // A large flow begins at its start, readable, rather than as a cloud of dots.
     const [start] = facts.order;
-    if (isLarge && start !== undefined) view.show([start], { maxZoom: OPENING_ZOOM, durationMs: 0 });
+    const before = ui.getState().views[flowId];
+    if (before) view.restore(before);
+    else if (isLarge && start !== undefined) view.show([start], { maxZoom: OPENING_ZOOM, durationMs: 0 });
     else view.showAll({ durationMs: 0 });
-  }, [isDrawn, hasSize, isLarge, facts, view]);
+  }, [isDrawn, hasSize, isLarge, facts, view, ui, flowId]);
+  useEffect(
+    () => () => {
+      if (fitted.current) ui.setState(({ views }) => ({ views: { ...views, [flowId]: view.current() } }));
+    },
+    [ui, flowId, view],
+  );
 
   useEffect(() => {
     if (!reveal || reveal.seq === revealed.current) return;

@@ -1,4 +1,4 @@
-import { getViewportForBounds, useReactFlow, useStoreApi } from '@xyflow/react';
+import { getViewportForBounds, useReactFlow, useStoreApi, type Viewport } from '@xyflow/react';
 import { useMemo, useRef } from 'react';
 import type { NodeId } from '../../shared/flow/ids.ts';
 import { type Box, boundsOf, boundsOfAll, type Scene } from './far/scene.ts';
@@ -27,6 +27,9 @@ export interface ShowOptions {
 export interface CanvasView {
   showAll(options?: ShowOptions): void;
   show(ids: readonly NodeId[], options?: ShowOptions): void;
+  /** As it was looked at before. */
+  restore(view: Viewport): void;
+  current(): Viewport;
   /** Moves as little as needed for a node to be in view, without zooming. */
   bringIn(id: NodeId): void;
 }
@@ -43,6 +46,11 @@ export function useView(scene: Scene): CanvasView {
       void setViewport(getViewportForBounds(box, width, height, minZoom, maxZoom, PADDING), { duration: durationMs });
     }
     return {
+      restore: (view) => void setViewport(view, { duration: 0 }),
+      current() {
+        const [x, y, zoom] = store.getState().transform;
+        return { x, y, zoom };
+      },
       showAll: (options = {}) => showBox(boundsOfAll(current.current), options),
       show(ids, options = {}) {
         showBox(boundsOf(ids.flatMap((id) => current.current.cards.get(id) ?? [])), options);

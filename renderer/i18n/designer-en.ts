@@ -344,6 +344,8 @@ export const designerEn = {
     duplicate: 'Duplicate the flow',
     remove: 'Delete the flow',
     export: { png: 'Save as a picture (PNG)', svg: 'Save as a drawing (SVG)', html: 'Save a description to print' },
+    open: 'Open flows',
+    close: 'Close this tab',
     exportFailed: 'The file could not be made.',
     none: 'No flow yet',
     noneHint: 'A flow is what callers go through: announcements, menus, queues.',

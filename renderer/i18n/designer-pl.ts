@@ -383,6 +383,8 @@ export const designerPl: Translation<typeof designerEn> = {
     duplicate: 'Duplikuj scenariusz',
     remove: 'Usuń scenariusz',
     export: { png: 'Zapisz jako obraz (PNG)', svg: 'Zapisz jako rysunek (SVG)', html: 'Zapisz opis do druku' },
+    open: 'Otwarte scenariusze',
+    close: 'Zamknij tę kartę',
     exportFailed: 'Nie udało się utworzyć pliku.',
     none: 'Nie ma jeszcze scenariusza',
     noneHint: 'Scenariusz to droga dzwoniącego: zapowiedzi, menu, kolejki.',
