@@ -2,38 +2,57 @@ import { type NodeHandle, Position } from '@xyflow/react';
 import { type FlowNode, outputsOf } from '../../shared/flow/catalogue.ts';
 import { cardHeightPx } from '../store/flow-edits.ts';
 
-const CARD_WIDTH_PX = 240;
-const TARGET_Y_PX = 24;
+export const CARD_WIDTH_PX = 240;
+/** Where wires come in, down from the card's top. */
+export const TARGET_Y_PX = 25;
 const ROW_PX = 24;
-const BOTTOM_PX = 4;
+/** Below the last output: padding and border. */
+const BOTTOM_PX = 5;
+const BORDER_PX = 1;
+const HANDLE_PX = 11;
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 export interface CardGeometry {
-  readonly measured: { readonly width: number; readonly height: number };
+  readonly measured: Size;
   readonly handles: NodeHandle[];
+}
+
+/** About how large a card will be drawn. */
+export function cardSize(node: FlowNode): Size {
+  return { width: CARD_WIDTH_PX, height: cardHeightPx(node) };
+}
+
+/** Middle of an output's row, down from the top of a card of that height. */
+export function outputY(heightPx: number, outputs: number, row: number): number {
+  return heightPx - BOTTOM_PX - (outputs - row - 0.5) * ROW_PX;
 }
 
 /**
  * About how a card will be drawn. React Flow draws every card that it knows nothing of, in view or not, to measure it:
- * with this it need not, and a flow of thousands of nodes opens at once.
+ * with this it need not.
+ * @param size As it was drawn before.
  */
-export function estimateCard(node: FlowNode): CardGeometry {
+export function estimateCard(node: FlowNode, size: Size = cardSize(node)): CardGeometry {
   const outputs = outputsOf(node);
-  const height = cardHeightPx(node);
-  const firstRowY = height - BOTTOM_PX - outputs.length * ROW_PX;
   const handle = (id: string | null, type: 'source' | 'target', x: number, y: number): NodeHandle => ({
     id,
     type,
     position: type === 'source' ? Position.Right : Position.Left,
-    x,
-    y,
-    width: 0,
-    height: 0,
+    x: x - HANDLE_PX / 2,
+    y: y - HANDLE_PX / 2,
+    width: HANDLE_PX,
+    height: HANDLE_PX,
   });
+  const right = size.width - BORDER_PX;
   return {
-    measured: { width: CARD_WIDTH_PX, height },
+    measured: size,
     handles: [
-      ...(node.type === 'start' ? [] : [handle(null, 'target', 0, TARGET_Y_PX)]),
-      ...outputs.map(({ id }, row) => handle(id, 'source', CARD_WIDTH_PX, firstRowY + (row + 0.5) * ROW_PX)),
+      ...(node.type === 'start' ? [] : [handle(null, 'target', BORDER_PX, TARGET_Y_PX)]),
+      ...outputs.map(({ id }, row) => handle(id, 'source', right, outputY(size.height, outputs.length, row))),
     ],
   };
 }

@@ -21,7 +21,7 @@ const FAR_ZOOM = 0.45;
 /** A node as a card: icon, name, what the caller hears, and a handle per output. */
 export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNode>) {
   const { t } = useTranslation();
-  const { node, level, problem, conflicts, live } = data;
+  const { node, level, problem, conflicts, live, found } = data;
   const { flowId } = useCanvasActions();
   const names = useProject(useShallow((project) => namesFor(node, project, flowId, t)));
   const far = useStore((state) => state.transform[2] < FAR_ZOOM);
@@ -45,7 +45,14 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
   }, [id, outputKey, updateInternals]);
 
   return (
-    <div className={classes.card} data-kind={node.type} data-selected={selected} data-live={live} data-far={far}>
+    <div
+      className={classes.card}
+      data-kind={node.type}
+      data-selected={selected}
+      data-live={live}
+      data-far={far}
+      data-found={found}
+    >
       {node.type === 'start' ? null : (
         <Handle type="target" position={Position.Left} className={classes.target ?? ''} isConnectableStart={false} />
       )}
@@ -62,12 +69,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
       {outputs.length > 0 ? (
         <div className={classes.outputs}>
           {outputs.map((output) => (
-            <OutputRow
-              key={output.id}
-              nodeId={id}
-              output={output}
-              connected={node.connections[output.id] !== undefined}
-            />
+            <OutputRow key={output.id} nodeId={id} output={output} target={node.connections[output.id]} />
           ))}
         </div>
       ) : null}
@@ -107,16 +109,26 @@ function ConflictBadge({ count }: { count: number }) {
 interface OutputRowProps {
   readonly nodeId: NodeId;
   readonly output: Output;
-  readonly connected: boolean;
+  /** Where it leads. */
+  readonly target: NodeId | undefined;
 }
 
-function OutputRow({ nodeId, output, connected }: OutputRowProps) {
+function OutputRow({ nodeId, output, target }: OutputRowProps) {
   const { t } = useTranslation();
   const actions = useCanvasActions();
   const label = outputLabel(output, t);
   const key = keyOf(output);
+  const to = useProject((project) => {
+    const node = target === undefined ? undefined : project.flows[actions.flowId]?.nodes[target];
+    return node && (node.name || t(`node.${node.type}.name`));
+  });
+  const connected = target !== undefined;
   const state = connected ? 'connected' : output.need === 'required' ? 'open' : 'default';
-  const say = t(`canvas.output.${state}`, { output: label });
+  // A connection is named by both its ends.
+  const say =
+    to === undefined
+      ? t(`canvas.output.${state}`, { output: label })
+      : t('canvas.leadsTo', { output: label, target: to });
   return (
     <div className={classes.output} data-state={state}>
       <button

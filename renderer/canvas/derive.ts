@@ -8,6 +8,9 @@ import { estimateCard } from './card-geometry.ts';
 import { connectionId } from './connection-id.ts';
 import type { GraphFacts } from './graph.ts';
 import type { LivePath } from './live-path.ts';
+import type { NoteNode } from './note.tsx';
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** What a card draws. */
 export interface CardData extends Record<string, unknown> {
@@ -18,6 +21,8 @@ export interface CardData extends Record<string, unknown> {
   /** How many places in it were changed here and remotely, and wait for a choice. */
   readonly conflicts: number;
   readonly live: 'current' | 'visited' | undefined;
+  /** A search has found it. */
+  readonly found: boolean;
 }
 
 export interface ProblemMark {
@@ -26,6 +31,7 @@ export interface ProblemMark {
 }
 
 export type CardNode = Node<CardData, 'card'>;
+export type CanvasNode = CardNode | NoteNode;
 
 export interface WireData extends Record<string, unknown> {
   readonly taken: boolean;
@@ -40,6 +46,7 @@ export interface CardsInput {
   readonly problems: ReadonlyMap<NodeId, ProblemMark>;
   readonly conflicts: ReadonlyMap<NodeId, number>;
   readonly path: LivePath;
+  readonly found?: ReadonlySet<NodeId>;
   readonly selected: readonly NodeId[];
   /** Positions of nodes that are being dragged. */
   readonly dragged: Readonly<Record<NodeId, Position>>;
@@ -47,6 +54,10 @@ export interface CardsInput {
   readonly measured: Readonly<Record<NodeId, { readonly width: number; readonly height: number }>>;
   /** Whether cards that were never drawn get an estimated size, so that they need not be drawn for it. */
   readonly estimate: boolean;
+  /** Only these have cards; without it all. */
+  readonly shown?: ReadonlySet<NodeId> | undefined;
+  /** Of these, not to be drawn: they are there for the wires that lead to them. */
+  readonly hidden?: ReadonlySet<NodeId> | undefined;
   /** Must give the same for the same node as when `before` was derived. */
   readonly label: (node: FlowNode) => string;
 }
@@ -58,7 +69,9 @@ export interface CardsInput {
 export function deriveCards(input: CardsInput, before: readonly CardNode[]): CardNode[] {
   const known = new Map(before.map((card) => [card.id, card]));
   const selected = new Set(input.selected);
-  return input.facts.order.map((id) => {
+  const { shown, hidden = NOTHING, found = NOTHING } = input;
+  const ids = shown ? input.facts.order.filter((id) => shown.has(id)) : input.facts.order;
+  return ids.map((id) => {
     const node = input.flow.nodes[id] as FlowNode;
     const old = known.get(id);
     const data = keepIfSame(old?.data, {
@@ -67,18 +80,21 @@ export function deriveCards(input: CardsInput, before: readonly CardNode[]): Car
       problem: input.problems.get(id),
       conflicts: input.conflicts.get(id) ?? 0,
       live: id === input.path.current ? 'current' : input.path.visited.has(id) ? 'visited' : undefined,
+      found: found.has(id),
     });
     const measured = input.measured[id];
     const position = input.dragged[id] ?? node.position;
     const isSelected = selected.has(id);
     const isDragging = input.dragged[id] !== undefined;
+    const isHidden = hidden.has(id);
     if (
       old &&
       old.data === data &&
       old.position === position &&
-      (old.measured === measured || (measured === undefined && old.handles !== undefined)) &&
+      (measured === undefined ? old.handles !== undefined || old.measured === undefined : old.measured === measured) &&
       old.selected === isSelected &&
-      old.dragging === isDragging
+      old.dragging === isDragging &&
+      (old.hidden ?? false) === isHidden
     ) {
       return old;
     }
@@ -90,20 +106,28 @@ export function deriveCards(input: CardsInput, before: readonly CardNode[]): Car
       selected: isSelected,
       dragging: isDragging,
       ariaLabel: old && old.data === data && old.ariaLabel !== undefined ? old.ariaLabel : input.label(node),
-      ...(measured !== undefined ? { measured } : input.estimate ? estimateCard(node) : {}),
+      ...(isHidden ? { hidden: true } : {}),
+      // What was measured has measured handles as long as React Flow has the card.
+      ...(measured !== undefined && (!input.estimate || (old !== undefined && old.hidden !== true))
+        ? { measured }
+        : input.estimate
+          ? estimateCard(node, measured)
+          : {}),
     };
   });
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
-
-/** The canvas's edges from the document; unchanged ones (or the whole list) are the same objects as in `before`. */
+/**
+ * The canvas's edges from the document; unchanged ones (or the whole list) are the same objects as in `before`.
+ * @param shown Only these connections; without it all.
+ */
 export function deriveWires(
   flow: Flow,
   path: LivePath,
   selected: readonly string[],
   before: readonly WireEdge[],
   uncovered: ReadonlySet<string> = NOTHING,
+  shown?: ReadonlySet<string>,
 ): WireEdge[] {
   const known = new Map(before.map((wire) => [wire.id, wire]));
   const chosen = new Set(selected);
@@ -113,6 +137,7 @@ export function deriveWires(
       const to = node.connections[output];
       if (to === undefined || flow.nodes[to] === undefined) continue;
       const id = connectionId({ from, output });
+      if (shown && !shown.has(id)) continue;
       const taken = path.taken.has(id);
       const isUncovered = uncovered.has(id);
       const old = known.get(id);
@@ -151,7 +176,44 @@ function keepIfSame(old: CardData | undefined, data: CardData): CardData {
     old.level === data.level &&
     old.conflicts === data.conflicts &&
     old.live === data.live &&
+    old.found === data.found &&
     old.problem?.count === data.problem?.count &&
     old.problem?.severity === data.problem?.severity;
   return same ? old : data;
+}
+
+/** A box of which some is known otherwise than the document says: while it is dragged or resized. */
+export type NoteDraft = Partial<Position> & { readonly width?: number; readonly height?: number };
+
+/** The canvas's notes from the document, below the cards; unchanged ones are the same objects as in `before`. */
+export function deriveNotes(
+  flow: Flow,
+  selected: readonly string[],
+  drafts: Readonly<Record<string, NoteDraft>>,
+  before: readonly NoteNode[],
+  label: (text: string) => string,
+): NoteNode[] {
+  const known = new Map(before.map((node) => [node.id, node]));
+  return Object.entries(flow.notes ?? {}).map(([id, note]) => {
+    const old = known.get(id);
+    const draft = drafts[id];
+    const isSelected = selected.includes(id);
+    if (old && !draft && old.data.note === note && old.selected === isSelected && old.dragging === false) return old;
+    const width = draft?.width ?? note.width;
+    const height = draft?.height ?? note.height;
+    return {
+      id,
+      type: 'note',
+      position: { x: draft?.x ?? note.position.x, y: draft?.y ?? note.position.y },
+      width,
+      height,
+      measured: { width, height },
+      data: old?.data.note === note ? old.data : { note },
+      selected: isSelected,
+      dragging: draft !== undefined,
+      connectable: false,
+      zIndex: -1,
+      ariaLabel: label(note.text),
+    };
+  });
 }

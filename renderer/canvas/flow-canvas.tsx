@@ -3,15 +3,15 @@ import {
   Background,
   BackgroundVariant,
   type FinalConnectionState,
-  MiniMap,
   type OnConnectEnd,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
   useNodesInitialized,
   useReactFlow,
+  useStore,
 } from '@xyflow/react';
-import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type DragEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
 import type { Flow } from '../../shared/flow/project.ts';
@@ -22,21 +22,31 @@ import { type CanvasActions, CanvasActionsProvider } from './actions.ts';
 import classes from './canvas.module.css';
 import { Card } from './card.tsx';
 import { connectionId, type OutputRef, parseConnectionId } from './connection-id.ts';
-import type { CardNode, WireEdge } from './derive.ts';
+import type { CanvasNode, WireEdge } from './derive.ts';
+import { FarLayer, type FarLayerHandle } from './far/far-layer.tsx';
+import { nodeDescriber, Outline } from './far/outline.tsx';
+import { cardAt, cardsIn } from './far/scene.ts';
+import { useFarPointer } from './far/use-far-pointer.ts';
 import { LiveChip } from './live-chip.tsx';
+import { NoteCard } from './note.tsx';
+import { Overview } from './overview.tsx';
 import { PALETTE_MIME, Palette } from './palette.tsx';
 import { Picker } from './picker.tsx';
-import { FIT, Toolbar } from './toolbar.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { Toolbar } from './toolbar.tsx';
 import { useArrange } from './use-arrange.ts';
 import { useCanvasKeys } from './use-canvas-keys.ts';
-import { MANY_NODES, useElements } from './use-elements.ts';
+import { describeNode, useElements } from './use-elements.ts';
 import { useFlowCommands } from './use-flow-commands.ts';
 import { parsePick, usePickerItems } from './use-picker-items.tsx';
+import { MAX_ZOOM, minZoomOf, useView } from './use-view.ts';
 import { Wire } from './wire.tsx';
 
-const NODE_TYPES = { card: Card };
+const NODE_TYPES = { card: Card, note: NoteCard };
 const EDGE_TYPES = { wire: Wire };
-const NEAR_ZOOM = 0.7;
+/** How near a large flow begins. */
+const OPENING_ZOOM = 0.7;
+const CARD_GAP_PX = 96;
 /** From the pointer to the top left corner of a card dropped there, so that its target handle is under the pointer. */
 const DROP_OFFSET = { x: 8, y: 24 };
 
@@ -66,10 +76,14 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
   const { t } = useTranslation();
   const { ui } = useStores();
   const box = useRef<HTMLElement>(null);
-  const { screenToFlowPosition, fitView, getInternalNode } = useReactFlow<CardNode, WireEdge>();
+  const layer = useRef<FarLayerHandle>(null);
+  const { screenToFlowPosition } = useReactFlow<CanvasNode, WireEdge>();
   const commands = useFlowCommands(flowId);
-  const { nodes, edges, measured, onNodesChange, onEdgesChange, endDrag } = useElements(flowId, flow);
-  const { arrange, arranging } = useArrange(flow, measured, commands);
+  const elements = useElements(flowId, flow, layer);
+  const { nodes, edges, measured, scene, layerMarks, facts, isLarge, real, onNodesChange, onEdgesChange, endDrag } =
+    elements;
+  const view = useView(scene);
+  const { arrange, arranging } = useArrange(flow, measured, commands, view);
   const minimap = useUi((state) => state.minimap);
   const [picker, setPicker] = useState<OpenPicker | null>(null);
   const items = usePickerItems(flowId, flow, picker?.output ?? null, picker?.removable ?? false);
@@ -94,12 +108,13 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
   /** A free place to the right of a node, for what its output will lead to. */
   const besideNode = useCallback(
     (id: NodeId): Position => {
-      const node = getInternalNode(id);
-      if (!node) return { x: 0, y: 0 };
-      return { x: node.internals.positionAbsolute.x + (node.measured.width ?? 240) + 96, y: node.position.y };
+      const card = scene.cards.get(id);
+      return card ? { x: card.x + card.width + CARD_GAP_PX, y: card.y } : { x: 0, y: 0 };
     },
-    [getInternalNode],
+    [scene],
   );
+  const beside = useRef(besideNode);
+  beside.current = besideNode;
 
   const actions = useMemo<CanvasActions>(
     () => ({
@@ -107,32 +122,59 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
       offerTargets(output, near) {
         const rect = near.getBoundingClientRect();
         const at = toBox({ x: rect.right + 8, y: rect.top - 8 });
-        setPicker({ at, dropAt: besideNode(output.from), output, removable: false, free: true });
+        setPicker({ at, dropAt: beside.current(output.from), output, removable: false, free: true });
       },
       selectConnection: (output) => ui.select([], [connectionId(output)]),
     }),
-    [flowId, besideNode, toBox, ui],
+    [flowId, toBox, ui],
   );
 
-  useCanvasKeys({ box, flow, commands, openQuickAdd });
+  useCanvasKeys({ box, flow, commands, openQuickAdd, view });
+  const goNear = useCallback((id: NodeId) => view.show([id], { maxZoom: 1 }), [view]);
+  useFarPointer({ box, layer, scene, marks: layerMarks, move: commands.move, open: goNear });
 
-  // Once the cards have their sizes; React Flow's own `fitView` fits what is measured first.
-  const drawn = useNodesInitialized();
+  // A small flow once its cards have their sizes; a large one at once, by what its cards will be like.
+  const isDrawn = useNodesInitialized();
+  const hasSize = useStore((state) => state.width > 0 && state.panZoom !== null);
   const fitted = useRef(false);
-  useEffect(() => {
-    if (!drawn || fitted.current) return;
+  useLayoutEffect(() => {
+    if (fitted.current || !hasSize || (!isDrawn && !isLarge)) return;
     fitted.current = true;
     // A large flow begins at its start, readable, rather than as a cloud of dots.
-    const [start] = nodes.filter((node) => node.data.node.type === 'start');
-    const near = nodes.length > MANY_NODES && start ? { nodes: [{ id: start.id }], maxZoom: NEAR_ZOOM } : {};
-    void fitView({ ...FIT, ...near, duration: 0 });
-  }, [drawn, fitView, nodes]);
+    const [start] = facts.order;
+    const before = ui.getState().views[flowId];
+    if (before) view.restore(before);
+    else if (isLarge && start !== undefined) view.show([start], { maxZoom: OPENING_ZOOM, durationMs: 0 });
+    else view.showAll({ durationMs: 0 });
+  }, [isDrawn, hasSize, isLarge, facts, view, ui, flowId]);
+  useEffect(
+    () => () => {
+      if (fitted.current) ui.setState(({ views }) => ({ views: { ...views, [flowId]: view.current() } }));
+    },
+    [ui, flowId, view],
+  );
 
   useEffect(() => {
     if (!reveal || reveal.seq === revealed.current) return;
     revealed.current = reveal.seq;
-    void fitView({ ...FIT, nodes: [{ id: reveal.nodeId }], maxZoom: 1 });
-  }, [reveal, fitView]);
+    view.show([reveal.nodeId]);
+  }, [reveal, view]);
+
+  const describer = useMemo(() => nodeDescriber(t), [t]);
+  const describe = useCallback(
+    (id: NodeId) => describer(scene, id, (node) => describeNode(node, t)),
+    [describer, scene, t],
+  );
+  const boxStart = useRef<Position>({ x: 0, y: 0 });
+  /** React Flow selects what is real; what the far layer draws within the box is selected as well. */
+  function selectBox(event: { readonly clientX: number; readonly clientY: number }): void {
+    if (!isLarge) return;
+    const from = screenToFlowPosition(boxStart.current, { snapToGrid: false });
+    const to = screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false });
+    const chosen = { x: Math.min(from.x, to.x), y: Math.min(from.y, to.y) };
+    const size = { width: Math.abs(to.x - from.x), height: Math.abs(to.y - from.y) };
+    ui.select(cardsIn(scene, { ...chosen, ...size }).map(({ id }) => id));
+  }
 
   /** A wire let go: on a card it connects; on the empty canvas it offers what fits. */
   const wireDropped = useCallback(
@@ -141,7 +183,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
       const output = { from: state.fromHandle.nodeId, output: state.fromHandle.id };
       const client = clientPoint(event);
       const card = document.elementFromPoint(client.x, client.y)?.closest<HTMLElement>('.react-flow__node');
-      const over = card?.dataset.id;
+      const over = card?.dataset.id ?? cardAt(scene, screenToFlowPosition(client))?.id;
       if (over !== undefined && over !== output.from) {
         if (canConnect(flow, output.from, output.output, over)) commands.connect(output, over);
       } else if (over === undefined) {
@@ -150,14 +192,13 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
         setPicker({ at: toBox(client), dropAt, output, removable: was !== null, free: false });
       }
     },
-    [commands, flow, screenToFlowPosition, toBox],
+    [commands, flow, scene, screenToFlowPosition, toBox],
   );
   const onConnectEnd = useCallback<OnConnectEnd>((event, state) => wireDropped(event, state, null), [wireDropped]);
 
   const commitDrag = useCallback(
-    (_event: unknown, _node: unknown, moved: CardNode[]) => {
-      commands.move(Object.fromEntries(moved.map((node) => [node.id, node.position])));
-      endDrag();
+    (_event: unknown, _node: unknown, moved: CanvasNode[]) => {
+      commands.move(endDrag(Object.fromEntries(moved.map((node) => [node.id, node.position]))));
     },
     [commands, endDrag],
   );
@@ -199,7 +240,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
           event.dataTransfer.dropEffect = 'copy';
         }}
       >
-        <ReactFlow<CardNode, WireEdge>
+        <ReactFlow<CanvasNode, WireEdge>
           aria-label={flow.name}
           nodes={nodes}
           edges={edges}
@@ -218,7 +259,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
             commands.reconnect(parseConnectionId(edge.id), { from: source, output: sourceHandle ?? '', to: target })
           }
           onReconnectEnd={(event, edge, _handle, state) => wireDropped(event, state, parseConnectionId(edge.id))}
-          onNodeDoubleClick={() => ui.focusInspector()}
+          onNodeDoubleClick={(_event, node) => (node.type === 'card' ? ui.focusInspector() : undefined)}
           connectOnClick={false}
           connectionRadius={28}
           deleteKeyCode={null}
@@ -229,32 +270,43 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
           selectionMode={SelectionMode.Partial}
           snapToGrid
           snapGrid={[4, 4]}
-          minZoom={0.1}
-          maxZoom={2}
-          onlyRenderVisibleElements={nodes.length > MANY_NODES}
+          minZoom={minZoomOf(scene)}
+          maxZoom={MAX_ZOOM}
+          onPaneClick={() => ui.select([])}
+          onSelectionStart={({ clientX: x, clientY: y }) => {
+            boxStart.current = { x, y };
+          }}
+          onSelectionEnd={selectBox}
           proOptions={{ hideAttribution: true }}
           ariaLabelConfig={{
             'node.a11yDescription.default': t('canvas.nodeHelp'),
-            'minimap.ariaLabel': t('canvas.minimap'),
           }}
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--dt-dots)" />
-          {minimap ? (
-            <MiniMap<CardNode>
-              pannable
-              zoomable
-              style={{ width: 168, height: 112 }}
-              bgColor="var(--dt-surface)"
-              maskColor="color-mix(in srgb, var(--dt-canvas) 72%, transparent)"
-              nodeColor={(node) => `var(--dt-kind-${node.data.node.type})`}
-              nodeBorderRadius={12}
-            />
-          ) : null}
+          {isLarge ? <FarLayer ref={layer} scene={scene} marks={layerMarks} /> : null}
         </ReactFlow>
         <Palette onAdd={(type) => commands.add(type, screenToFlowPosition(centre()), { free: true })} />
-        <Toolbar arranging={arranging} onArrange={arrange} />
+        {isLarge && real ? (
+          <Outline
+            scene={scene}
+            order={facts.order}
+            real={real}
+            layer={layer}
+            describe={describe}
+            onFocus={view.bringIn}
+            onOpen={goNear}
+          />
+        ) : null}
+        <Toolbar
+          arranging={arranging}
+          onArrange={arrange}
+          onFit={() => view.showAll()}
+          onNote={() => commands.addNote(screenToFlowPosition(centre()))}
+        />
+        {minimap ? <Overview scene={scene} /> : null}
+        <SelectionBar scene={scene} onMove={(places) => commands.move(places)} onShow={(ids) => view.show(ids)} />
         <LiveChip flowId={flowId} />
-        {nodes.length <= 1 ? <p className={classes.emptyHint}>{t('canvas.empty')}</p> : null}
+        {facts.order.length <= 1 ? <p className={classes.emptyHint}>{t('canvas.empty')}</p> : null}
         {picker ? (
           <Picker
             title={t(picker.output ? 'canvas.pickTarget' : 'canvas.quickAdd')}

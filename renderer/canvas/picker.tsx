@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useClickOutside } from '@mantine/hooks';
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './picker.module.css';
 
@@ -19,6 +19,10 @@ interface PickerProps {
   readonly items: readonly PickerItem[];
   /** Where its top left corner should be, in pixels of the canvas's box; it is moved to stay inside. */
   readonly at: { readonly x: number; readonly y: number };
+  readonly widthPx?: number;
+  readonly maxHeightPx?: number;
+  /** At most so many of what matches are listed: typing narrows them down. */
+  readonly limit?: number;
   readonly onPick: (id: string) => void;
   readonly onClose: () => void;
 }
@@ -27,14 +31,23 @@ const WIDTH_PX = 272;
 const MAX_HEIGHT_PX = 340;
 
 /** A searchable list that opens on the canvas: quick-add, and what a wire may lead to. ARIA combobox with a list. */
-export function Picker({ title, items, at, onPick, onClose }: PickerProps) {
+export function Picker({
+  title,
+  items,
+  at,
+  widthPx = WIDTH_PX,
+  maxHeightPx = MAX_HEIGHT_PX,
+  limit = Number.POSITIVE_INFINITY,
+  onPick,
+  onClose,
+}: PickerProps) {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const listId = useId();
   const ref = useClickOutside<HTMLDivElement>(onClose);
   const activeRef = useRef<HTMLDivElement>(null);
-  const found = items.filter((item) => matches(item, query));
+  const found = useMemo(() => best(items, query, limit), [items, query, limit]);
   const current = found[Math.min(active, found.length - 1)];
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when another item becomes the current one
@@ -53,8 +66,8 @@ export function Picker({ title, items, at, onPick, onClose }: PickerProps) {
   }
 
   const parent = ref.current?.offsetParent;
-  const left = clamp(at.x, parent ? parent.clientWidth - WIDTH_PX - 8 : at.x);
-  const top = clamp(at.y, parent ? parent.clientHeight - MAX_HEIGHT_PX - 8 : at.y);
+  const left = clamp(at.x, parent ? parent.clientWidth - widthPx - 8 : at.x);
+  const top = clamp(at.y, parent ? parent.clientHeight - maxHeightPx - 8 : at.y);
   // The first drawing does not know its parent yet; one more puts it in its place.
   const [, settle] = useState(false);
   useEffect(() => settle(true), []);
@@ -63,7 +76,7 @@ export function Picker({ title, items, at, onPick, onClose }: PickerProps) {
     <div
       ref={ref}
       className={`${classes.picker} nodrag nowheel nopan`}
-      style={{ left, top, width: WIDTH_PX, maxHeight: MAX_HEIGHT_PX }}
+      style={{ left, top, width: widthPx, maxHeight: maxHeightPx }}
       data-own-undo
       role="dialog"
       aria-label={title}
@@ -117,6 +130,23 @@ export function Picker({ title, items, at, onPick, onClose }: PickerProps) {
       </div>
     </div>
   );
+}
+
+/**
+ * What matches, at most `limit`, in the order of the items' groups: those whose label begins so before others of their
+ * group, and without a query as they come.
+ */
+export function best(items: readonly PickerItem[], query: string, limit: number): PickerItem[] {
+  const found = items.filter((item) => matches(item, query));
+  if (query.trim() === '' || !Number.isFinite(limit)) return found.slice(0, limit);
+  const wanted = query.trim().toLocaleLowerCase();
+  const rank = ({ label }: PickerItem) => {
+    const text = label.toLocaleLowerCase();
+    return text.startsWith(wanted) ? 0 : text.includes(wanted) ? 1 : 2;
+  };
+  const kept = found.map((item) => ({ item, rank: rank(item) })).sort((one, other) => one.rank - other.rank);
+  const byGroup = Map.groupBy(kept.slice(0, limit), ({ item }) => item.group);
+  return [...byGroup.values()].flat().map(({ item }) => item);
 }
 
 /** Every word of the query begins or is in some word of the item. */

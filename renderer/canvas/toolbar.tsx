@@ -1,28 +1,23 @@
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import { useReactFlow, useStore } from '@xyflow/react';
-import { Map as MapIcon, Maximize, Minus, Plus, WandSparkles } from 'lucide-react';
+import { Map as MapIcon, Maximize, Minus, Plus, StickyNote, WandSparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStores, useUi } from '../store/react.tsx';
 import classes from './canvas.module.css';
-
-const ZOOM_MS = 150;
-/** How "show everything" fits: clear of what floats over the canvas (palette, toolbar). */
-export const FIT = {
-  padding: { left: '184px', right: '32px', top: '48px', bottom: '72px' },
-  maxZoom: 1,
-  duration: ZOOM_MS,
-} as const;
+import { ZOOM_MS } from './use-view.ts';
 
 interface ToolbarProps {
   readonly arranging: boolean;
   readonly onArrange: () => void;
+  readonly onFit: () => void;
+  readonly onNote: () => void;
 }
 
 /** Zoom, fit, arrange and minimap, at the canvas's lower edge. */
-export function Toolbar({ arranging, onArrange }: ToolbarProps) {
+export function Toolbar({ arranging, onArrange, onFit, onNote }: ToolbarProps) {
   const { t } = useTranslation();
-  const { zoomIn, zoomOut, zoomTo, fitView } = useReactFlow();
-  const zoom = useStore((state) => state.transform[2]);
+  const { zoomIn, zoomOut, zoomTo } = useReactFlow();
+  const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   const { ui } = useStores();
   const minimap = useUi((state) => state.minimap);
   return (
@@ -30,13 +25,14 @@ export function Toolbar({ arranging, onArrange }: ToolbarProps) {
       <Tool label={t('canvas.zoomOut')} onClick={() => void zoomOut({ duration: ZOOM_MS })} icon={Minus} />
       <Tooltip label={t('canvas.zoomReset')}>
         <UnstyledButton className={classes.zoom} onClick={() => void zoomTo(1, { duration: ZOOM_MS })}>
-          {Math.round(zoom * 100)}%
+          {zoom}%
         </UnstyledButton>
       </Tooltip>
       <Tool label={t('canvas.zoomIn')} onClick={() => void zoomIn({ duration: ZOOM_MS })} icon={Plus} />
       <span className={classes.toolDivider} />
-      <Tool label={`${t('canvas.fit')} (Shift 1)`} onClick={() => void fitView(FIT)} icon={Maximize} />
+      <Tool label={`${t('canvas.fit')} (Shift 1)`} onClick={onFit} icon={Maximize} />
       <Tool label={t('canvas.arrange')} onClick={onArrange} loading={arranging} icon={WandSparkles} />
+      <Tool label={t('note.add')} onClick={onNote} icon={StickyNote} />
       <Tool
         label={t('canvas.minimap')}
         onClick={() => ui.setState({ minimap: !minimap })}
@@ -55,7 +51,8 @@ interface ToolProps {
   readonly loading?: boolean;
 }
 
-function Tool({ label, icon: Icon, onClick, pressed, loading }: ToolProps) {
+/** A button with an icon, and its name as a tooltip. */
+export function Tool({ label, icon: Icon, onClick, pressed, loading }: ToolProps) {
   return (
     <Tooltip label={label}>
       <ActionIcon

@@ -1,21 +1,19 @@
-import { useReactFlow } from '@xyflow/react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../../shared/flow/project.ts';
 import { useStores } from '../store/react.tsx';
 import { notify } from '../ui/notify.ts';
 import type { Sizes } from './layout/arrange.ts';
-import { FIT } from './toolbar.tsx';
 import type { FlowCommands } from './use-flow-commands.ts';
+import type { CanvasView } from './use-view.ts';
 
 /** How long cards glide to their places, with some reserve (see `.arranging` in the styles). */
 const GLIDE_MS = 220;
 
 /** Auto-layout as one undo step. `arranging` is true from the click until the cards have arrived. */
-export function useArrange(flow: Flow, sizes: Sizes, commands: FlowCommands) {
+export function useArrange(flow: Flow, sizes: Sizes, commands: FlowCommands, view: CanvasView) {
   const { clock } = useStores();
   const { t } = useTranslation();
-  const { fitView } = useReactFlow();
   const [arranging, setArranging] = useState(false);
 
   async function run(): Promise<void> {
@@ -26,7 +24,7 @@ export function useArrange(flow: Flow, sizes: Sizes, commands: FlowCommands) {
       commands.move(await elk.arrange(flow, sizes));
       clock.after(GLIDE_MS, () => {
         setArranging(false);
-        void fitView(FIT);
+        view.showAll();
       });
     } catch {
       setArranging(false);

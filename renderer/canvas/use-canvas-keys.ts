@@ -1,11 +1,10 @@
-import { useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect } from 'react';
 import type { NodeId } from '../../shared/flow/ids.ts';
 import type { Flow } from '../../shared/flow/project.ts';
 import { useStores } from '../store/react.tsx';
 import { type Direction, neighbour } from './graph.ts';
-import { FIT } from './toolbar.tsx';
 import type { FlowCommands } from './use-flow-commands.ts';
+import type { CanvasView } from './use-view.ts';
 
 const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -26,20 +25,21 @@ interface CanvasKeysOptions {
   readonly flow: Flow;
   readonly commands: FlowCommands;
   readonly openQuickAdd: () => void;
+  readonly view: CanvasView;
 }
 
 /**
  * The canvas by keyboard: arrows go from card to card, Alt+arrows move cards, Enter opens the inspector, Delete, `/`,
  * Ctrl/Cmd with A, D; copy, cut and paste through the system clipboard. Only while no text field has the focus.
  */
-export function useCanvasKeys({ box, flow, commands, openQuickAdd }: CanvasKeysOptions): void {
+export function useCanvasKeys({ box, flow, commands, openQuickAdd, view }: CanvasKeysOptions): void {
   const { ui } = useStores();
-  const { fitView } = useReactFlow();
 
   useEffect(() => {
     function focusNode(id: NodeId): void {
       ui.select([id]);
-      box.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
+      view.bringIn(id);
+      elementOf(box.current, id)?.focus({ preventScroll: true });
     }
 
     function handleKey(event: KeyboardEvent): void {
@@ -65,7 +65,9 @@ export function useCanvasKeys({ box, flow, commands, openQuickAdd }: CanvasKeysO
       } else if (event.key === '/' && !command) {
         openQuickAdd();
       } else if (event.code === 'Digit1' && event.shiftKey && !command) {
-        void fitView(FIT);
+        view.showAll();
+      } else if (event.code === 'Digit2' && event.shiftKey && !command && selectedNodes.length > 0) {
+        view.show(selectedNodes);
       } else if (command && event.key.toLowerCase() === 'a') {
         ui.select(Object.keys(flow.nodes));
       } else if (command && event.key.toLowerCase() === 'd') {
@@ -100,7 +102,7 @@ export function useCanvasKeys({ box, flow, commands, openQuickAdd }: CanvasKeysO
       document.removeEventListener('cut', handleCopy);
       document.removeEventListener('paste', handlePaste);
     };
-  }, [box, flow, commands, openQuickAdd, ui, fitView]);
+  }, [box, flow, commands, openQuickAdd, ui, view]);
 }
 
 /** The canvas has the keyboard when the focus is on it or nowhere, and never while a text field has it. */
@@ -110,6 +112,13 @@ function isOurs(target: EventTarget | null, box: HTMLElement | null): boolean {
   return target === document.body || box.contains(target);
 }
 
+/** A node's card, or while it has none its button in the outline. */
+function elementOf(box: HTMLElement | null, id: NodeId): HTMLElement | null {
+  const name = CSS.escape(id);
+  const card = box?.querySelector<HTMLElement>(`.react-flow__node[data-id="${name}"]`);
+  return card ?? box?.querySelector<HTMLElement>(`[data-outline="${name}"]:not([hidden]) button`) ?? null;
+}
+
 function focusedNode(): NodeId | undefined {
-  return document.activeElement?.closest<HTMLElement>('.react-flow__node')?.dataset.id;
+  return document.activeElement?.closest<HTMLElement>('.react-flow__node, [data-outline] button')?.dataset.id;
 }

@@ -15,22 +15,25 @@ import {
   removeNodes,
 } from '../store/flow-edits.ts';
 import { newId } from '../store/new-id.ts';
+import { addNote, moveNotes, removeNotes } from '../store/note-edits.ts';
 import { useStores } from '../store/react.tsx';
 import type { AddableType } from '../ui/nodes/node-looks.tsx';
 import { copyNodes, cornerOf, parseClip, pasteNodes } from './clipboard.ts';
 import { type OutputRef, parseConnectionId } from './connection-id.ts';
 
 const PASTE_OFFSET_PX = 40;
+const NOTE_HEIGHT_PX = 160;
 
 /** Everything that a person can do to the flow on the canvas. Each is one undo step. */
 export interface FlowCommands {
   /** Adds a node at the place, or with `free` at the nearest place below it where nothing is. */
   add(type: AddableType, at: Position, options?: { after?: OutputRef | undefined; free?: boolean }): NodeId;
+  addNote(at: Position): string;
   connect(output: OutputRef, to: NodeId): void;
   reconnect(was: OutputRef, is: OutputRef & { readonly to: NodeId }): void;
   disconnect(output: OutputRef): void;
   move(positions: Readonly<Record<NodeId, Position>>, coalesce?: string): void;
-  /** Moves the selected nodes by so much; presses of a key that follow each other are one step. */
+  /** Moves the selected nodes and notes by so much; presses of a key that follow each other are one step. */
   nudge(dx: number, dy: number): void;
   removeSelected(): void;
   /** Clipboard text of the selected nodes, or null. */
@@ -71,26 +74,32 @@ export function useFlowCommands(flowId: FlowId): FlowCommands {
         ui.select([id]);
         return id;
       },
+      addNote(at) {
+        const id = newId();
+        edit((flow) => addNote(flow, id, freePlace(flow, round(at), NOTE_HEIGHT_PX)));
+        ui.select([id]);
+        return id;
+      },
       connect: (output, to) => edit((flow) => connect(flow, output.from, output.output, to)),
       reconnect: (was, is) => edit((flow) => reconnect(flow, was, is)),
       disconnect: (output) => edit((flow) => disconnect(flow, output.from, output.output)),
-      move: (positions, coalesce) => edit((flow) => moveNodes(flow, positions), coalesce),
+      move: (positions, coalesce) => edit((flow) => moveNotes(moveNodes(flow, positions), positions), coalesce),
       nudge(dx, dy) {
-        const nodes = current()?.nodes ?? {};
+        const things = { ...current()?.notes, ...current()?.nodes };
         const positions = Object.fromEntries(
           selected().flatMap((id) => {
-            const node = nodes[id];
-            return node ? [[id, { x: node.position.x + dx, y: node.position.y + dy }]] : [];
+            const position = things[id]?.position;
+            return position ? [[id, { x: position.x + dx, y: position.y + dy }]] : [];
           }),
         );
-        edit((flow) => moveNodes(flow, positions), `nudge:${selected().join()}`);
+        edit((flow) => moveNotes(moveNodes(flow, positions), positions), `nudge:${selected().join()}`);
       },
       removeSelected() {
         const { selectedNodes, selectedEdges } = ui.getState();
         edit((flow) => {
           const cut = selectedEdges.map(parseConnectionId);
           const open = cut.reduce((result, { from, output }) => disconnect(result, from, output), flow);
-          return removeNodes(open, selectedNodes);
+          return removeNotes(removeNodes(open, selectedNodes), selectedNodes);
         });
         const left = current()?.nodes ?? {};
         ui.select(selectedNodes.filter((id) => left[id] !== undefined));

@@ -64,6 +64,7 @@ export const versionsEn = {
   what: {
     node: 'node',
     flow: 'flow',
+    note: 'note',
     number: 'number',
     person: 'person',
     queue: 'queue',

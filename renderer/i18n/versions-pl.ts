@@ -65,6 +65,7 @@ export const versionsPl: Translation<typeof versionsEn> = {
   what: {
     node: 'węzeł',
     flow: 'scenariusz',
+    note: 'notatka',
     number: 'numer',
     person: 'osoba',
     queue: 'kolejka',

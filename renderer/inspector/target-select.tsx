@@ -1,6 +1,6 @@
 import { ActionIcon, Select, Tooltip } from '@mantine/core';
 import { ArrowRight } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowNode } from '../../shared/flow/catalogue.ts';
 import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
@@ -26,22 +26,43 @@ interface TargetSelectProps {
 
 /** Where one output leads: a node of the flow, or a new one made on the spot. Clearing it leaves the output open. */
 export function TargetSelect({ flowId, nodeId, node, output }: TargetSelectProps) {
+  const { id, kind, need, caption } = output;
+  const target = node.connections[id];
+  return <Lead flowId={flowId} nodeId={nodeId} target={target} id={id} kind={kind} need={need} caption={caption} />;
+}
+
+interface LeadProps extends Pick<Output, 'id' | 'kind' | 'need'> {
+  readonly flowId: FlowId;
+  readonly nodeId: NodeId;
+  readonly target: NodeId | undefined;
+  readonly caption: string | undefined;
+}
+
+/** Drawn anew when what it says changes, not with every letter typed into the node: a menu has a dozen of them. */
+const Lead = memo(function Lead({ flowId, nodeId, target, id, kind, need, caption }: LeadProps) {
   const { t } = useTranslation();
   const { ui } = useStores();
-  const flow = useProject((project) => project.flows[flowId]);
   const [opened, setOpened] = useState(false);
+  // A closed list holds what it shows, and no more: large flows have thousands of targets, and each key has a list.
+  const flow = useProject((project) => (opened ? project.flows[flowId] : undefined));
+  const targetName = useProject((project) => {
+    const to = target === undefined ? undefined : project.flows[flowId]?.nodes[target];
+    return to && (to.name || t(`node.${to.type}.name`));
+  });
   const edits = useNodeEdits(flowId, nodeId);
+  const output = { id, kind, ...(caption === undefined ? {} : { caption }) };
   const label = outputLabel(output, t);
   const key = keyOf(output);
-  const target = node.connections[output.id];
   const open = useNodeProblems(flowId, nodeId).some(
-    (problem) => problem.code === 'flow/open-output' && problem.output === output.id,
+    (problem) => problem.code === 'flow/open-output' && problem.output === id,
   );
-  if (!flow) return null;
-  // A closed list holds what it shows, and no more: large flows have thousands of targets, and each key has a list.
-  const existing = Object.entries(flow.nodes)
-    .filter(([id]) => (opened ? canConnect(flow, nodeId, output.id, id) : id === target))
-    .map(([id, other]) => ({ value: `node:${id}`, label: other.name || t(`node.${other.type}.name`) }));
+  const existing = flow
+    ? Object.entries(flow.nodes)
+        .filter(([other]) => canConnect(flow, nodeId, id, other))
+        .map(([other, { name, type }]) => ({ value: `node:${other}`, label: name || t(`node.${type}.name`) }))
+    : targetName === undefined
+      ? []
+      : [{ value: `node:${target}`, label: targetName }];
   const data = [
     {
       group: t('canvas.groupNew'),
@@ -61,7 +82,7 @@ export function TargetSelect({ flowId, nodeId, node, output }: TargetSelectProps
         aria-label={t('inspector.leadsTo', { output: label })}
         data={data}
         value={target === undefined ? null : `node:${target}`}
-        placeholder={t(output.need === 'required' ? 'inspector.notConnected' : 'inspector.defaultHandling')}
+        placeholder={t(need === 'required' ? 'inspector.notConnected' : 'inspector.defaultHandling')}
         searchable
         clearable
         limit={MOST_SHOWN}
@@ -69,8 +90,8 @@ export function TargetSelect({ flowId, nodeId, node, output }: TargetSelectProps
         onDropdownClose={() => setOpened(false)}
         error={open}
         onChange={(value) => {
-          if (value?.startsWith('new:')) edits.leadToNew(output.id, value.slice('new:'.length) as AddableType);
-          else edits.lead(output.id, value === null ? null : value.slice('node:'.length));
+          if (value?.startsWith('new:')) edits.leadToNew(id, value.slice('new:'.length) as AddableType);
+          else edits.lead(id, value === null ? null : value.slice('node:'.length));
         }}
       />
       <Tooltip label={t('inspector.goThere')}>
@@ -85,4 +106,4 @@ export function TargetSelect({ flowId, nodeId, node, output }: TargetSelectProps
       </Tooltip>
     </div>
   );
-}
+});

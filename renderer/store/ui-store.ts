@@ -15,9 +15,15 @@ export interface UiState {
   readonly role: Role;
   readonly page: Page;
   readonly flowId: FlowId | null;
+  /** Flows that have a tab, in the order of the tabs. */
+  readonly openFlows: readonly FlowId[];
+  /** How each flow was last looked at; `screen = canvas * zoom + (x, y)`. */
+  readonly views: Readonly<Record<FlowId, { readonly x: number; readonly y: number; readonly zoom: number }>>;
   readonly selectedNodes: readonly NodeId[];
   /** Connections by `connectionId` (see canvas/derive.ts). */
   readonly selectedEdges: readonly string[];
+  /** Nodes of the open flow that a search has found. */
+  readonly foundNodes: readonly NodeId[];
   /** Ask of the canvas to bring a node into view; `seq` makes every ask new. */
   readonly reveal: { readonly nodeId: NodeId; readonly seq: number } | null;
   /** Ask of the inspector to take the keyboard focus. */
@@ -36,7 +42,10 @@ export interface UiState {
 
 export interface UiStore extends Omit<StoreApi<UiState>, 'destroy'> {
   select(nodes: readonly NodeId[], edges?: readonly string[]): void;
+  /** Opens a flow, in a tab of its own. */
   openFlow(flowId: FlowId): void;
+  /** Takes a flow's tab away; its neighbour is looked at then. The last tab stays. */
+  closeFlow(flowId: FlowId): void;
   /** Opens the flow, selects the node and brings it into view. */
   revealNode(flowId: FlowId, nodeId: NodeId): void;
   focusInspector(): void;
@@ -46,6 +55,7 @@ const REMEMBERED = [
   'role',
   'page',
   'flowId',
+  'openFlows',
   'inspectorOpen',
   'inspectorWidthPx',
   'phoneOpen',
@@ -60,8 +70,11 @@ const initial: UiState = {
   role: 'supervisor',
   page: 'flows',
   flowId: null,
+  openFlows: [],
+  views: {},
   selectedNodes: [],
   selectedEdges: [],
+  foundNodes: [],
   reveal: null,
   focusInspectorSeq: 0,
   inspectorOpen: true,
@@ -98,12 +111,22 @@ export function createUiStore(storage: StateStorage): UiStore {
     select,
     openFlow: (flowId) => {
       if (store.getState().flowId !== flowId) select([]);
-      store.setState({ page: 'flows', flowId });
+      store.setState({ page: 'flows', flowId, openFlows: withTab(store.getState(), flowId) });
+    },
+    closeFlow: (flowId) => {
+      const { openFlows, flowId: current } = store.getState();
+      const left = openFlows.filter((id) => id !== flowId);
+      if (left.length === 0 || left.length === openFlows.length) return;
+      store.setState({ openFlows: left });
+      if (current !== flowId) return;
+      select([]);
+      store.setState({ flowId: left[Math.max(0, openFlows.indexOf(flowId) - 1)] ?? null });
     },
     revealNode: (flowId, nodeId) => {
       store.setState({
         page: 'flows',
         flowId,
+        openFlows: withTab(store.getState(), flowId),
         selectedNodes: [nodeId],
         selectedEdges: [],
         reveal: { nodeId, seq: ++seq },
@@ -114,6 +137,12 @@ export function createUiStore(storage: StateStorage): UiStore {
   };
 }
 
+/** The tabs with that of a flow, and that of the flow that was looked at until now. */
+function withTab({ openFlows, flowId: current }: UiState, flowId: FlowId): readonly FlowId[] {
+  const tabs = new Set([...openFlows, ...(current === null ? [] : [current]), flowId]);
+  return tabs.size === openFlows.length ? openFlows : [...tabs];
+}
+
 /** What was kept, without values of a wrong kind: an older or damaged entry must not break the window. */
 function sane(kept: unknown): Partial<UiState> {
   if (typeof kept !== 'object' || kept === null) return {};
@@ -121,6 +150,7 @@ function sane(kept: unknown): Partial<UiState> {
     if (!(REMEMBERED as readonly string[]).includes(key)) return false;
     const model = initial[key as keyof UiState];
     if (key === 'flowId') return value === null || typeof value === 'string';
+    if (key === 'openFlows') return Array.isArray(value) && value.every((id) => typeof id === 'string');
     if (key === 'role') return value === 'supervisor' || value === 'operator';
     if (key === 'page') return (PAGES as readonly unknown[]).includes(value);
     if (key === 'dockTab') return (DOCK_TABS as readonly unknown[]).includes(value);

@@ -3,6 +3,7 @@ import { NodeSchema } from './catalogue.ts';
 import { ExternalNumberSchema } from './external-number.ts';
 import { IdSchema, KeySchema } from './ids.ts';
 import { MailboxSchema } from './mailbox.ts';
+import { NoteSchema } from './note.ts';
 import { ProjectTestSchema } from './project-test.ts';
 import { ScheduleSchema } from './schedule.ts';
 import { LanguageSchema, PromptSchema, SpeechUseSchema, VoiceSettingsSchema } from './speech.ts';
@@ -16,6 +17,8 @@ export const FlowSchema = z.strictObject({
   name: z.string().min(1).max(100),
   description: z.string().max(2000).default(''),
   nodes: z.record(IdSchema, NodeSchema),
+  /** Comments on the canvas; a flow without any need not have the member. */
+  notes: z.record(IdSchema, NoteSchema).optional(),
 });
 export type Flow = z.infer<typeof FlowSchema>;
 

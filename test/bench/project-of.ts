@@ -9,8 +9,8 @@ const BLOCK = 8;
  * A made-up project with about so many nodes, always the same one: flows of nested menus with messages, people,
  * queues and opening hours, a number for each flow, keys back to the parent menu.
  */
-export function projectOf(nodes: number): Project {
-  const flowCount = Math.max(1, Math.round(nodes / NODES_PER_FLOW));
+export function projectOf(nodes: number, nodesPerFlow = NODES_PER_FLOW): Project {
+  const flowCount = Math.max(1, Math.round(nodes / nodesPerFlow));
   const blocks = Math.round(nodes / flowCount / BLOCK);
   const range = <Value>(count: number, make: (index: number) => readonly [string, Value]) =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => make(index)));

@@ -1,9 +1,11 @@
-import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Menu, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { Check, ChevronDown, Copy, Ellipsis, FileInput, LayoutTemplate, ListTree, Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { FlowId } from '../../../shared/flow/ids.ts';
-import { useProject, useStores } from '../../store/react.tsx';
+import { useProject, useStores, useUi } from '../../store/react.tsx';
 import classes from './designer.module.css';
+import { ExportItems } from './export-items.tsx';
+import { FlowTabs } from './flow-tabs.tsx';
 import { useFlowListCommands } from './use-flow-list-commands.ts';
 
 const NEW_FROM = [
@@ -19,13 +21,26 @@ export function FlowBar({ flowId }: { flowId: FlowId }) {
   const flows = useProject((project) => project.flows);
   const numbers = useProject((project) => project.numbers);
   const commands = useFlowListCommands();
+  const openFlows = useUi((state) => state.openFlows);
+  const tabs = openFlows.flatMap((id) => {
+    const flow = flows[id];
+    return flow ? [{ id, name: flow.name }] : [];
+  });
+  const hasTabs = tabs.length > 1 && tabs.some(({ id }) => id === flowId);
   const used = Object.values(numbers).filter((number) => number.useVoiceMenu && number.flowId === flowId);
   return (
     <div className={classes.bar}>
       <Menu position="bottom-start" width={260}>
         <Menu.Target>
           <UnstyledButton className={classes.flowName} aria-label={t('flow.choose')}>
-            <h1>{flows[flowId]?.name}</h1>
+            {/* With tabs the name stands on its tab. */}
+            {hasTabs ? (
+              <VisuallyHidden>
+                <h1>{flows[flowId]?.name}</h1>
+              </VisuallyHidden>
+            ) : (
+              <h1>{flows[flowId]?.name}</h1>
+            )}
             <ChevronDown size={14} aria-hidden />
           </UnstyledButton>
         </Menu.Target>
@@ -55,10 +70,11 @@ export function FlowBar({ flowId }: { flowId: FlowId }) {
           ))}
         </Menu.Dropdown>
       </Menu>
+      {hasTabs ? <FlowTabs flowId={flowId} tabs={tabs} /> : null}
       <span className={classes.numbers}>
         {used.length === 0 ? t('flow.noNumbersShort') : used.map((number) => number.number).join(', ')}
       </span>
-      <Menu position="bottom-end" width={200}>
+      <Menu position="bottom-end" width={240}>
         <Menu.Target>
           <Tooltip label={t('flow.more')}>
             <ActionIcon aria-label={t('flow.more')}>
@@ -73,6 +89,7 @@ export function FlowBar({ flowId }: { flowId: FlowId }) {
           <Menu.Item leftSection={<Trash2 size={14} aria-hidden />} onClick={() => commands.remove(flowId)}>
             {t('flow.remove')}
           </Menu.Item>
+          <ExportItems flowId={flowId} />
         </Menu.Dropdown>
       </Menu>
     </div>

@@ -11,6 +11,7 @@ import { SyncPage } from '../pages/sync/sync-page.tsx';
 import { TeamPage } from '../pages/team-page.tsx';
 import { VersionsPage } from '../pages/versions/versions-page.tsx';
 import { VoicemailPage } from '../pages/voicemail-page.tsx';
+import { Search } from '../search/search.tsx';
 import { phoneSlots } from '../slots.ts';
 import classes from './frame.module.css';
 import { Rail } from './rail.tsx';
@@ -45,6 +46,7 @@ export function SupervisorLayout() {
       </main>
       <PhoneColumn />
       <BundleDrop />
+      <Search />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { FlowNode } from '../../flow/catalogue.ts';
 import type { FlowId } from '../../flow/ids.ts';
+import type { Note } from '../../flow/note.ts';
 import type { Project } from '../../flow/project.ts';
 import { lookup } from '../../lib/record.ts';
 import { stableJson } from '../../lib/stable-json.ts';
@@ -7,10 +8,10 @@ import { nodeName } from '../names.ts';
 
 /** One thing of the document that is not as it was. Things are the same by identity, whatever they are called. */
 export interface StructuralChange {
-  readonly what: 'node' | 'flow' | 'number' | 'person' | 'queue' | 'prompt' | 'schedule' | 'settings';
+  readonly what: 'node' | 'note' | 'flow' | 'number' | 'person' | 'queue' | 'prompt' | 'schedule' | 'settings';
   /** `moved`: on the canvas only. `rewired`: its outputs lead elsewhere. Several may hold of one node. */
   readonly how: 'added' | 'removed' | 'changed' | 'rewired' | 'moved';
-  /** Of a node, its flow. */
+  /** Of a node or note, its flow. */
   readonly flowId: FlowId | null;
   readonly id: string;
   /** Name as it is now, or was last. */
@@ -55,6 +56,11 @@ export function structuralDiff(before: Project, after: Project): readonly Struct
       const node = nodeName(other ? after : before, { flowId, nodeId: id });
       for (const how of nodeChanges(one, other)) changes.push({ what: 'node', how, flowId, id, name: node });
     }
+    for (const id of idsOf(old.notes ?? {}, now.notes ?? {})) {
+      const [one, other] = [lookup(old.notes ?? {}, id), lookup(now.notes ?? {}, id)];
+      const how = noteChange(one, other);
+      if (how) changes.push({ what: 'note', how, flowId, id, name: beginningOf((other ?? one)?.text ?? '') });
+    }
   }
   return changes;
 }
@@ -75,6 +81,19 @@ function nodeChanges(old: FlowNode | undefined, now: FlowNode | undefined): read
     ...(isSame(old.connections, now.connections) ? [] : (['rewired'] as const)),
     ...(isSame(old.position, now.position) ? [] : (['moved'] as const)),
   ];
+}
+
+function noteChange(old: Note | undefined, now: Note | undefined): StructuralChange['how'] | null {
+  if (!old || !now || isSame(old, now)) return howOf(old, now);
+  return isSame({ ...old, position: now.position }, now) ? 'moved' : 'changed';
+}
+
+const NAME_CHARACTERS = 40;
+
+/** What a note is called: how its text begins. */
+function beginningOf(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > NAME_CHARACTERS ? `${line.slice(0, NAME_CHARACTERS - 1)}…` : line;
 }
 
 function howOf(old: unknown, now: unknown): StructuralChange['how'] | null {

@@ -49,6 +49,7 @@ const NAMES: Readonly<Record<string, string>> = {
   flows: 'flow',
   variables: 'variable',
   nodes: 'node',
+  notes: 'note',
   tests: 'test',
 };
 

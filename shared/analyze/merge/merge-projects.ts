@@ -125,9 +125,9 @@ class Merging {
   }
 }
 
-/** The entry of a collection, or the node, that a place lies in; `depth` limits how far down it is looked for. */
+/** The entry of a collection, or the node or note, that a place lies in; `depth` limits how far down it is looked for. */
 function thingOf(path: Path, depth: number): Path {
-  return path.slice(0, Math.min(depth, path[0] === 'flows' && path[2] === 'nodes' ? 4 : 2));
+  return path.slice(0, Math.min(depth, path[0] === 'flows' && (path[2] === 'nodes' || path[2] === 'notes') ? 4 : 2));
 }
 
 /** A document with another value at a path; `undefined` takes the member away. */

@@ -28,6 +28,29 @@ describe('ui store', () => {
     expect(state.flowId).toBeNull();
   });
 
+  it('keeps a tab for each flow that was opened, and remembers them', () => {
+    const storage = memoryStorage();
+    const ui = createUiStore(storage);
+    ui.setState({ flowId: 'main' });
+    for (const id of ['night', 'main', 'holiday', 'night']) ui.openFlow(id);
+    expect(ui.getState().openFlows).toEqual(['main', 'night', 'holiday']);
+    expect(createUiStore(storage).getState().openFlows).toEqual(['main', 'night', 'holiday']);
+    const damaged = memoryStorage({ 'dialtree.ui': '{"state":{"openFlows":[1]},"version":1}' });
+    expect(createUiStore(damaged).getState().openFlows).toEqual([]);
+  });
+
+  it('looks at the neighbour when a tab is closed, and keeps the last one', () => {
+    const ui = createUiStore(memoryStorage());
+    for (const id of ['main', 'night', 'holiday']) ui.openFlow(id);
+    ui.closeFlow('holiday');
+    expect(ui.getState()).toMatchObject({ openFlows: ['main', 'night'], flowId: 'night' });
+    ui.closeFlow('main');
+    expect(ui.getState()).toMatchObject({ openFlows: ['night'], flowId: 'night' });
+    ui.closeFlow('night');
+    ui.closeFlow('gone');
+    expect(ui.getState()).toMatchObject({ openFlows: ['night'], flowId: 'night' });
+  });
+
   it('asks anew each time a node is to be brought into view', () => {
     const ui = createUiStore(memoryStorage());
     ui.revealNode('main', 'a');
