@@ -70,6 +70,8 @@ export const versionsEn = {
     queue: 'queue',
     prompt: 'prompt',
     schedule: 'schedule',
+    variable: 'variable',
+    test: 'test',
     settings: 'settings',
   } satisfies Record<StructuralChange['what'], string>,
 } as const;

@@ -71,6 +71,8 @@ export const versionsPl: Translation<typeof versionsEn> = {
     queue: 'kolejka',
     prompt: 'zapowiedź',
     schedule: 'harmonogram',
+    variable: 'zmienna',
+    test: 'test',
     settings: 'ustawienia',
   },
 };

@@ -8,7 +8,18 @@ import { nodeName } from '../names.ts';
 
 /** One thing of the document that is not as it was. Things are the same by identity, whatever they are called. */
 export interface StructuralChange {
-  readonly what: 'node' | 'note' | 'flow' | 'number' | 'person' | 'queue' | 'prompt' | 'schedule' | 'settings';
+  readonly what:
+    | 'node'
+    | 'note'
+    | 'flow'
+    | 'number'
+    | 'person'
+    | 'queue'
+    | 'prompt'
+    | 'schedule'
+    | 'variable'
+    | 'test'
+    | 'settings';
   /** `moved`: on the canvas only. `rewired`: its outputs lead elsewhere. Several may hold of one node. */
   readonly how: 'added' | 'removed' | 'changed' | 'rewired' | 'moved';
   /** Of a node or note, its flow. */
@@ -24,7 +35,16 @@ const COLLECTIONS = [
   ['queues', 'queue'],
   ['prompts', 'prompt'],
   ['schedules', 'schedule'],
+  ['variables', 'variable'],
+  ['tests', 'test'],
 ] as const;
+
+type Things = Readonly<Record<string, object>>;
+
+interface Named {
+  readonly name?: string;
+  readonly number?: string;
+}
 
 /** What was added, removed and changed between two versions of a project, in a stable order (SPEC.md, DF1). */
 export function structuralDiff(before: Project, after: Project): readonly StructuralChange[] {
@@ -33,10 +53,11 @@ export function structuralDiff(before: Project, after: Project): readonly Struct
     changes.push({ what: 'settings', how: 'changed', flowId: null, id: after.id, name: after.name });
   }
   for (const [collection, what] of COLLECTIONS) {
-    const [old, now] = [before[collection], after[collection]];
+    const [old, now]: readonly [Things, Things] = [before[collection], after[collection]];
     for (const id of idsOf(old, now)) {
-      const [one, other] = [lookup<{ name: string }>(old, id), lookup<{ name: string }>(now, id)];
-      const name = other?.name || one?.name || id;
+      const [one, other]: (Named | undefined)[] = [lookup(old, id), lookup(now, id)];
+      // Variables are known by their names; a number may have none, but is one.
+      const name = other?.name || other?.number || one?.name || one?.number || id;
       const how = howOf(one, other);
       if (how) changes.push({ what, how, flowId: null, id, name });
     }

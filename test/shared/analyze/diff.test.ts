@@ -181,15 +181,18 @@ describe('what changed in the document', () => {
       project.settings.plan = 'standard';
       project.people.eve = { name: 'Eve', extension: '109' };
       project.queues.sales!.rings = 9;
-      project.numbers = {};
+      project.numbers = { extra: { ...project.numbers.head!, number: '200', name: '' } };
+      project.variables.pin = { type: 'text', secret: true, description: '' };
       project.flows.extra = { name: 'Extra', description: '', nodes: {} };
       project.flows.main!.name = 'Day menu';
     });
     expect(sentences).toEqual([
       'The settings of the project were changed.',
+      'The number "200" was added.',
       'The number "Head office" was removed.',
       'The person "Eve" was added.',
       'The queue "Sales" was changed.',
+      'The variable "pin" was added.',
       'The flow "Extra" was added.',
       'The flow "Day menu" was changed.',
     ]);
