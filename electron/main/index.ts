@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog } from 'electron';
+import { toErrorDetail } from '../../shared/lib/errors.ts';
 import { Backend } from '../services/backend.ts';
 import { defaultDataDir } from '../services/data-dir.ts';
 import { jsonLogger } from '../services/json-logger.ts';
@@ -8,6 +9,7 @@ import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { CallsInProgress } from './calls-in-progress.ts';
 import { emitToWindows, serveBridge } from './ipc-bridge.ts';
 import { setMenu } from './menu.ts';
+import { watchOpenedFiles } from './opened-files.ts';
 import { lockPermissions } from './permissions.ts';
 import { spawnPbxUtility } from './spawn-pbx.ts';
 import { systemCipher } from './system-cipher.ts';
@@ -45,6 +47,7 @@ function start(): void {
     },
   });
 
+  watchOpenedFiles(app, process.argv, (path) => void openBundle(backend, path));
   app.on('second-instance', () => {
     const [window] = BrowserWindow.getAllWindows();
     if (window?.isMinimized()) window.restore();
@@ -66,6 +69,17 @@ function start(): void {
     backend.start();
     openWindow(PRELOAD_FILE);
   });
+}
+
+/** Windows follow by themselves; what is wrong with the file is told by the system. */
+async function openBundle(backend: Backend, path: string): Promise<void> {
+  try {
+    await app.whenReady();
+    await backend.openBundle(path);
+  } catch (error) {
+    const { message, hint = '' } = toErrorDetail(error);
+    dialog.showErrorBox(path, `${message}\n\n${hint}`);
+  }
 }
 
 /** Quitting during a call asks first; then calls are ended properly before the process goes. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Callback, CallbackResult, CallbackWish } from '../../shared/bridge/callbacks.ts';
 import type { BridgeHandlers, DeskPhone, EventName, EventPayload, PbxStatus } from '../../shared/bridge/contract.ts';
@@ -131,6 +132,12 @@ export class Backend {
   async stop(): Promise<void> {
     this.#watcher.stop();
     await Promise.all([this.#pbx.stop(), this.#sync.stop()]);
+  }
+
+  /** Imports a bundle from a file, as `files.import` does. @throws as it does, and what the disk says. */
+  async openBundle(path: string): Promise<void> {
+    const bytes = await readFile(path);
+    await this.handlers['files.import']({ zipBase64: bytes.toString('base64') }, '');
   }
 
   /** One function per call of the contract; inputs are parsed already. */
