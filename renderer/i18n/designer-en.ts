@@ -285,6 +285,7 @@ export const designerEn = {
     tipKeys: 'Arrow keys go from node to node, Enter opens the settings.',
     choose: 'Choose a flow',
     more: 'More about this flow',
+    createFrom: { text: 'New flow from text…', samples: 'New flow from a sample…', import: 'Import a flow…' },
     create: 'New flow',
     newName: 'New flow',
     copyOf: '{{name}} (copy)',

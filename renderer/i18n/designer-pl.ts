@@ -314,6 +314,11 @@ export const designerPl: Translation<typeof designerEn> = {
     tipKeys: 'Strzałki przechodzą między węzłami, Enter otwiera ustawienia.',
     choose: 'Wybierz scenariusz',
     more: 'Więcej o tym scenariuszu',
+    createFrom: {
+      text: 'Nowy scenariusz z tekstu…',
+      samples: 'Nowy scenariusz z przykładu…',
+      import: 'Importuj scenariusz…',
+    },
     create: 'Nowy scenariusz',
     newName: 'Nowy scenariusz',
     copyOf: '{{name}} (kopia)',

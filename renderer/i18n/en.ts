@@ -5,6 +5,7 @@ import { pagesEn } from './pages-en.ts';
 import { phoneEn } from './phone-en.ts';
 import { problemsEn } from './problems-en.ts';
 import { remoteEn } from './remote-en.ts';
+import { startEn } from './start-en.ts';
 
 /** Every text of the window, in English: the model that the other languages must match key by key. */
 export const en = {
@@ -21,6 +22,7 @@ export const en = {
     reload: 'Reload',
     dismiss: 'Dismiss this message',
   },
+  dialog: { close: 'Close' },
   header: {
     menu: 'Settings of this window',
     language: 'Language',
@@ -101,4 +103,5 @@ export const en = {
   ...pagesEn,
   problem: problemsEn,
   remote: remoteEn,
+  start: startEn,
 } as const;

@@ -5,6 +5,7 @@ import { pagesPl } from './pages-pl.ts';
 import { phonePl } from './phone-pl.ts';
 import { problemsPl } from './problems-pl.ts';
 import { remotePl } from './remote-pl.ts';
+import { startPl } from './start-pl.ts';
 import type { Translation } from './translation.ts';
 
 /** Every text of the window, in Polish. */
@@ -22,6 +23,7 @@ export const pl: Translation = {
     reload: 'Odśwież',
     dismiss: 'Zamknij komunikat',
   },
+  dialog: { close: 'Zamknij' },
   header: {
     menu: 'Ustawienia tego okna',
     language: 'Język',
@@ -104,4 +106,5 @@ export const pl: Translation = {
   ...pagesPl,
   problem: problemsPl,
   remote: remotePl,
+  start: startPl,
 };

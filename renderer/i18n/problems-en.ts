@@ -59,6 +59,8 @@ export const problemsEn = {
   'check/missing-language': 'The prompt “{{prompt}}” has no version in “{{language}}”, which this project speaks too.',
   'check/never-closes': 'The schedule “{{schedule}}” is always open.',
   'check/never-opens': 'The schedule “{{schedule}}” is never open: it has no hours.',
+  'check/prompt-is-name':
+    'The prompt “{{name}}” says only its own name: write what callers shall hear, or give it its sound.',
   'check/other-language': 'A text here looks like “{{text}}”, but is read by a voice for “{{voice}}”.',
   'check/secret-in-address':
     'The secret “{{variable}}” is part of an address: servers write addresses into their logs.',

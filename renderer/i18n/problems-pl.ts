@@ -59,6 +59,8 @@ export const problemsPl: Translation<typeof problemsEn> = {
   'check/missing-language': 'Zapowiedź „{{prompt}}” nie ma wersji „{{language}}”, a ten projekt mówi też w tym języku.',
   'check/never-closes': 'Harmonogram „{{schedule}}” jest zawsze otwarty.',
   'check/never-opens': 'Harmonogram „{{schedule}}” nigdy nie jest otwarty: nie ma godzin.',
+  'check/prompt-is-name':
+    'Zapowiedź „{{name}}” mówi tylko własną nazwę: wpisz, co mają usłyszeć dzwoniący, albo dodaj nagranie.',
   'check/other-language': 'Tekst wygląda na „{{text}}”, a czyta go głos dla „{{voice}}”.',
   'check/secret-in-address': 'Tajna wartość „{{variable}}” jest częścią adresu: serwery zapisują adresy w dziennikach.',
   'check/secret-in-clear': 'Tajna wartość „{{variable}}” jest wysyłana bez szyfrowania: użyj https.',

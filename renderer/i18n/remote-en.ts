@@ -22,7 +22,7 @@ export const remoteEn = {
   },
   state: 'State',
   since: 'Since {{when}}',
-  lastSync: 'Last in step {{when}}',
+  lastSync: 'Last exchange {{when}}',
   nextTry: 'Next try {{when}}',
   syncNow: 'Sync now',
   busy: 'Syncing…',

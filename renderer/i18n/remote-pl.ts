@@ -25,7 +25,7 @@ export const remotePl: Translation<typeof remoteEn> = {
   },
   state: 'Stan',
   since: 'Od: {{when}}',
-  lastSync: 'Ostatnia zgodność: {{when}}',
+  lastSync: 'Ostatnia wymiana: {{when}}',
   nextTry: 'Następna próba: {{when}}',
   syncNow: 'Synchronizuj teraz',
   busy: 'Synchronizowanie…',

@@ -153,8 +153,8 @@ export function createProjectSync({ bridge, store, saved, clock }: ProjectSyncOp
     const current = await bridge.call('project.current', {});
     newestSeen = current.revision;
     if (current.revision === state.getState().revision) return;
-    if (!isDirty()) return adopt(current);
-    const merged = mergedWith(current);
+    const base = onDisk;
+    const merged = isDirty() ? mergedWith(current) : current.project;
     if (merged === null) {
       cancelTimer();
       judged = current.revision;
@@ -162,8 +162,9 @@ export function createProjectSync({ bridge, store, saved, clock }: ProjectSyncOp
       return;
     }
     onDisk = current.project;
-    state.setState({ path: current.path, revision: current.revision, status: 'unsaved', error: null });
-    store.replace(merged);
+    state.setState({ path: current.path, revision: current.revision, error: null });
+    store.incorporate(merged, { base, theirs: current.project });
+    state.setState({ status: isDirty() ? 'unsaved' : 'saved' });
   }
 
   /** Our changes and theirs in one document; null when a person must choose. */

@@ -6,6 +6,8 @@ export type Role = 'supervisor' | 'operator';
 export const PAGES = ['flows', 'numbers', 'team', 'schedules', 'voicemail', 'sync', 'settings'] as const;
 export type Page = (typeof PAGES)[number];
 export const DOCK_TABS = ['problems', 'simulator', 'tests', 'trace'] as const;
+export const NEW_FLOW_TABS = ['text', 'samples', 'import'] as const;
+export type NewFlowTab = (typeof NEW_FLOW_TABS)[number];
 export type DockTab = (typeof DOCK_TABS)[number];
 
 /** Looks and places of this window; nothing of it is in the document. Sizes in CSS pixels. */
@@ -28,6 +30,8 @@ export interface UiState {
   readonly dockHeightPx: number;
   readonly dockTab: DockTab;
   readonly minimap: boolean;
+  /** The dialog that makes a flow from something is open, at that tab. */
+  readonly newFlow: NewFlowTab | null;
 }
 
 export interface UiStore extends Omit<StoreApi<UiState>, 'destroy'> {
@@ -69,6 +73,7 @@ const initial: UiState = {
   dockHeightPx: 180,
   dockTab: 'problems',
   minimap: true,
+  newFlow: null,
 };
 
 /** Remembers sizes, page and role in `storage` under `dialtree.ui`. */

@@ -49,6 +49,27 @@ describe.each(LOOKS)('accessibility, $theme, $language', ({ theme, language }) =
     await tabs.first().click();
   });
 
+  it('finds nothing where flows are made from texts, samples and other programs', async () => {
+    const { page } = job.caller;
+    await page.getByRole('button', { name: language === 'pl' ? 'Wybierz scenariusz' : 'Choose a flow' }).click();
+    await page
+      .getByRole('menuitem', { name: language === 'pl' ? 'Nowy scenariusz z tekstu…' : 'New flow from text…' })
+      .click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').last().fill('Hello.\n1 Sales -> queue Night sales\n  1 Wrong\n1 Twice');
+    await dialog.getByRole('alert').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('tab').nth(1).click();
+    await dialog.getByRole('listitem').nth(3).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('tab').nth(2).click();
+    await dialog.locator('input[type="file"]').setInputFiles('test/fixtures/import/studio-shop.json');
+    await dialog.getByRole('region').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   it('finds nothing on the pages', async () => {
     const { page } = job.caller;
     const rail = page.getByRole('navigation');

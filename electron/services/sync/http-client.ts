@@ -4,7 +4,8 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { createSecureContext, rootCertificates } from 'node:tls';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import type { Authorizer } from './authorizer.ts';
+import type { SyncCredentials, SyncSettings } from '../../../shared/bridge/sync.ts';
+import { type Authorizer, authorizerFor } from './authorizer.ts';
 import { connectionError, syncError } from './sync-errors.ts';
 
 /** More is not read: a project and its recordings are far smaller. */
@@ -137,6 +138,19 @@ export class HttpClient {
       request.end(asked.body);
     });
   }
+}
+
+/** A client for an endpoint, with the secrets that go with it. */
+export function clientFor(settings: SyncSettings, secrets: SyncCredentials, idleTimeoutMs?: number): HttpClient {
+  const { certPem, keyPem, passphrase } = secrets;
+  return new HttpClient({
+    authorizer: authorizerFor(settings, secrets),
+    ...(settings.caPem === undefined ? {} : { caPem: settings.caPem }),
+    ...(certPem === undefined ? {} : { certPem }),
+    ...(keyPem === undefined ? {} : { keyPem }),
+    ...(passphrase === undefined ? {} : { passphrase }),
+    ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
+  });
 }
 
 /** Node takes a text that is no certificate for none at all, and fails at connecting with OpenSSL's words. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
@@ -112,6 +112,12 @@ export class SyncRecordStore {
     for (const name of await readdir(join(this.#dir, 'versions')).catch(() => [])) {
       if (!wanted.has(name)) await rm(join(this.#dir, 'versions', name), { force: true });
     }
+  }
+
+  /** Takes over everything that was known of a project that now lies elsewhere. */
+  async moveFrom(other: SyncRecordStore): Promise<void> {
+    await rm(this.#dir, { recursive: true, force: true });
+    await rename(other.#dir, this.#dir);
   }
 
   /** Forgets everything. */

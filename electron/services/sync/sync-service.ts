@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProjectState } from '../../../shared/bridge/contract.ts';
 import type {
@@ -12,10 +13,9 @@ import type { Project } from '../../../shared/flow/project.ts';
 import type { CancelTimer, Clock } from '../../../shared/lib/clock.ts';
 import { toErrorDetail } from '../../../shared/lib/errors.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
-import { authorizerFor } from './authorizer.ts';
 import { BackOff } from './back-off.ts';
 import { refreshed, withChoice } from './conflicts.ts';
-import { HttpClient } from './http-client.ts';
+import { clientFor, type HttpClient } from './http-client.ts';
 import type { MediaStore, SyncedProjects } from './projects.ts';
 import { Remote } from './remote.ts';
 import type { SecretStore } from './secret-store.ts';
@@ -235,10 +235,16 @@ export class SyncService {
   }
 
   async #takeUp({ path, project }: ProjectState): Promise<void> {
+    const former = this.#link;
     this.#drop();
     this.#path = path;
     const store = this.#storeOf(path);
-    const record = await store.load();
+    let record = await store.load();
+    if (record === null && former?.syncer.record.projectId === project.id && !existsSync(former.path)) {
+      // The file was moved, or became a folder: it stays connected.
+      await store.moveFrom(former.store);
+      record = await store.load();
+    }
     if (record === null) return this.#show('off');
     const secrets = await this.#options.secrets.get(record.settings.url);
     this.#hasCredentials = secrets !== null && Object.keys(secrets).length > 0;
@@ -255,16 +261,7 @@ export class SyncService {
   }
 
   #clientFor(settings: SyncSettings, secrets: SyncCredentials): HttpClient {
-    const { certPem, keyPem, passphrase } = secrets;
-    const { idleTimeoutMs } = this.#options;
-    return new HttpClient({
-      authorizer: authorizerFor(settings, secrets),
-      ...(settings.caPem === undefined ? {} : { caPem: settings.caPem }),
-      ...(certPem === undefined ? {} : { certPem }),
-      ...(keyPem === undefined ? {} : { keyPem }),
-      ...(passphrase === undefined ? {} : { passphrase }),
-      ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
-    });
+    return clientFor(settings, secrets, this.#options.idleTimeoutMs);
   }
 
   async #secretsOf({ url }: SyncSettings): Promise<SyncCredentials> {

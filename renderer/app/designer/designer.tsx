@@ -1,15 +1,14 @@
-import { Button, Center, EmptyState } from '@mantine/core';
-import { Workflow } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FlowCanvas } from '../../canvas/flow-canvas.tsx';
 import { Inspector } from '../../inspector/inspector.tsx';
 import { useProject, useStores, useUi } from '../../store/react.tsx';
 import frame from '../frame/frame.module.css';
 import { ResizeHandle } from '../frame/resize-handle.tsx';
+import { StartChoices } from '../start/start-choices.tsx';
 import classes from './designer.module.css';
 import { Dock } from './dock.tsx';
 import { FlowBar } from './flow-bar.tsx';
-import { useFlowListCommands } from './use-flow-list-commands.ts';
 
 /** The flow designer: flows above, canvas in the middle, inspector on the right, problems and trace below. */
 export function Designer() {
@@ -18,7 +17,15 @@ export function Designer() {
   const flowId = useProject((project) =>
     chosen !== null && project.flows[chosen] ? chosen : (Object.keys(project.flows)[0] ?? null),
   );
-  if (flowId === null) return <NoFlow />;
+  return (
+    <>
+      {flowId === null ? <StartChoices /> : <FlowDesigner flowId={flowId} inspectorOpen={inspectorOpen} />}
+      <NewFlow />
+    </>
+  );
+}
+
+function FlowDesigner({ flowId, inspectorOpen }: { flowId: string; inspectorOpen: boolean }) {
   return (
     <div className={classes.designer}>
       <div className={classes.centre}>
@@ -29,6 +36,18 @@ export function Designer() {
       {inspectorOpen ? <InspectorColumn flowId={flowId} /> : null}
     </div>
   );
+}
+
+/** Loaded when it is opened first: importers are not needed to draw. */
+const NewFlowDialog = lazy(async () => ({ default: (await import('../start/new-flow-dialog.tsx')).NewFlowDialog }));
+
+function NewFlow() {
+  const open = useUi((state) => state.newFlow !== null);
+  return open ? (
+    <Suspense fallback={null}>
+      <NewFlowDialog />
+    </Suspense>
+  ) : null;
 }
 
 function InspectorColumn({ flowId }: { flowId: string }) {
@@ -47,24 +66,5 @@ function InspectorColumn({ flowId }: { flowId: string }) {
       />
       <Inspector flowId={flowId} />
     </aside>
-  );
-}
-
-function NoFlow() {
-  const { t } = useTranslation();
-  const { create } = useFlowListCommands();
-  return (
-    <Center h="100%">
-      <EmptyState
-        icon={<Workflow size={32} aria-hidden />}
-        title={t('flow.none')}
-        description={t('flow.noneHint')}
-        size="sm"
-      >
-        <EmptyState.Actions>
-          <Button onClick={create}>{t('flow.create')}</Button>
-        </EmptyState.Actions>
-      </EmptyState>
-    </Center>
   );
 }

@@ -1,10 +1,16 @@
 import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core';
-import { Check, ChevronDown, Copy, Ellipsis, Plus, Trash2 } from 'lucide-react';
+import { Check, ChevronDown, Copy, Ellipsis, FileInput, LayoutTemplate, ListTree, Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { FlowId } from '../../../shared/flow/ids.ts';
 import { useProject, useStores } from '../../store/react.tsx';
 import classes from './designer.module.css';
 import { useFlowListCommands } from './use-flow-list-commands.ts';
+
+const NEW_FROM = [
+  { tab: 'text', Icon: ListTree },
+  { tab: 'samples', Icon: LayoutTemplate },
+  { tab: 'import', Icon: FileInput },
+] as const;
 
 /** Which flow is open; to open another, to make, copy or remove one. */
 export function FlowBar({ flowId }: { flowId: FlowId }) {
@@ -38,6 +44,15 @@ export function FlowBar({ flowId }: { flowId: FlowId }) {
           <Menu.Item leftSection={<Plus size={14} aria-hidden />} onClick={commands.create}>
             {t('flow.create')}
           </Menu.Item>
+          {NEW_FROM.map(({ tab, Icon }) => (
+            <Menu.Item
+              key={tab}
+              leftSection={<Icon size={14} aria-hidden />}
+              onClick={() => ui.setState({ newFlow: tab })}
+            >
+              {t(`flow.createFrom.${tab}`)}
+            </Menu.Item>
+          ))}
         </Menu.Dropdown>
       </Menu>
       <span className={classes.numbers}>

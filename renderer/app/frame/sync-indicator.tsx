@@ -1,7 +1,7 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { Check, CircleDot, CloudOff, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useRemote, useStores, useSync } from '../../store/react.tsx';
+import { useRemote, useStores, useSync, useUi } from '../../store/react.tsx';
 import { STATUS_ICONS } from '../../sync/remote-status.ts';
 import classes from './frame.module.css';
 
@@ -51,22 +51,34 @@ function errorText(code: string | undefined) {
 function RemoteState() {
   const { t } = useTranslation();
   const { ui } = useStores();
+  const role = useUi((state) => state.role);
   const status = useRemote((state) => state.status);
   if (status === 'off') return null;
   const Icon = STATUS_ICONS[status];
   const text = t(`remote.status.${status}`);
+  const content = (
+    <>
+      <Icon size={14} aria-hidden />
+      <span className={classes.syncText}>{text}</span>
+    </>
+  );
+  const marks = { className: classes.sync ?? '', 'data-remote': status, 'data-testid': 'remote-state' };
   return (
     <Tooltip label={t(`remote.statusHint.${status}`)} multiline maw={320}>
-      <UnstyledButton
-        className={classes.sync ?? ''}
-        data-remote={status}
-        data-testid="remote-state"
-        aria-label={t('remote.open', { status: text })}
-        onClick={() => ui.setState({ role: 'supervisor', page: 'sync' })}
-      >
-        <Icon size={14} aria-hidden />
-        <span className={classes.syncText}>{text}</span>
-      </UnstyledButton>
+      {role === 'supervisor' ? (
+        <UnstyledButton
+          {...marks}
+          aria-label={t('remote.open', { status: text })}
+          onClick={() => ui.setState({ page: 'sync' })}
+        >
+          {content}
+        </UnstyledButton>
+      ) : (
+        // An operator's window has no pages.
+        <span {...marks} role="status">
+          {content}
+        </span>
+      )}
     </Tooltip>
   );
 }

@@ -12,6 +12,7 @@ export const CHECKS = {
   'check/never-closes': 'info',
   'check/never-opens': 'error',
   'check/other-language': 'info',
+  'check/prompt-is-name': 'warning',
   'check/secret-in-address': 'warning',
   'check/secret-in-clear': 'warning',
   'check/secret-spoken': 'warning',

@@ -6,6 +6,7 @@ import { menuWithoutPerson } from './menu-without-person.ts';
 import { missingLanguage } from './missing-language.ts';
 import { opening } from './opening.ts';
 import { otherLanguage } from './other-language.ts';
+import { promptIsName } from './prompt-is-name.ts';
 import type { Rule } from './rule.ts';
 import { secrets } from './secrets.ts';
 import { spokenKey } from './spoken-key.ts';
@@ -24,6 +25,7 @@ export const RULES: readonly Rule[] = [
   missingLanguage,
   opening,
   otherLanguage,
+  promptIsName,
   secrets,
   spokenKey,
   toll,

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { COALESCE_MS, createProjectStore, type ProjectStore } from '../../../renderer/store/project-store.ts';
+import { mergeProjects } from '../../../shared/analyze/merge/merge-projects.ts';
+import type { Project } from '../../../shared/flow/project.ts';
 import { ManualClock } from '../../../shared/lib/clock.ts';
 import { sampleProject } from '../../support/sample-project.ts';
 
@@ -81,6 +83,74 @@ describe('undo', () => {
     expect(name()).toBe('Garden shop');
     store.redo();
     expect(store.state.getState().project).toBe(other);
+  });
+});
+
+describe('changes of others', () => {
+  const present = () => store.state.getState().project;
+  const flowName = () => present().flows.main?.name;
+  /** Someone else saved what `change` makes of what we both had. */
+  function arrives(change: (project: Project) => void, base = present()): void {
+    const theirs = structuredClone(base);
+    change(theirs);
+    store.incorporate(base === present() ? theirs : mergeProjects(base, present(), theirs).project, { base, theirs });
+  }
+  const renameFlow = (to: string) => (project: Project) => {
+    if (project.flows.main) project.flows.main.name = to;
+  };
+
+  it('[UD7] are no step: undo and redo go through ours only, and theirs stay', () => {
+    rename('Ours');
+    arrives(renameFlow('Theirs'));
+    expect(store.history.getState()).toEqual({ canUndo: true, canRedo: false });
+    store.undo();
+    expect([name(), flowName()]).toEqual(['Garden shop', 'Theirs']);
+    arrives((project) => {
+      project.settings.plan = 'standard';
+    });
+    store.redo();
+    expect([name(), flowName(), present().settings.plan]).toEqual(['Ours', 'Theirs', 'standard']);
+    store.undo();
+    expect([name(), flowName(), present().settings.plan]).toEqual(['Garden shop', 'Theirs', 'standard']);
+    expect(store.history.getState().canUndo).toBe(false);
+  });
+
+  it('[UD7] with steps of ours before, between and after them', () => {
+    rename('One');
+    arrives(renameFlow('Theirs'));
+    rename('Two');
+    arrives(renameFlow('Theirs again'));
+    rename('Three');
+    for (const expected of ['Two', 'One', 'Garden shop']) {
+      store.undo();
+      expect([name(), flowName()]).toEqual([expected, 'Theirs again']);
+    }
+    for (const expected of ['One', 'Two', 'Three']) {
+      store.redo();
+      expect([name(), flowName()]).toEqual([expected, 'Theirs again']);
+    }
+  });
+
+  it('[UD8] are not undone where ours touched the same before', () => {
+    rename('Ours');
+    arrives((project) => {
+      project.name = 'Theirs';
+    });
+    store.undo();
+    expect(name()).toBe('Theirs');
+  });
+
+  it('[UD9] of another project, or very many, end the history', () => {
+    rename('Ours');
+    const base = present();
+    store.incorporate({ ...base, id: 'another' }, { base, theirs: { ...base, id: 'another' } });
+    expect(store.history.getState().canUndo).toBe(false);
+    store.undo();
+    expect(present().id).toBe('another');
+    rename('Ours again');
+    for (let n = 0; n <= 100; n++) arrives(renameFlow(`Flow ${n}`));
+    expect(store.history.getState().canUndo).toBe(false);
+    expect(flowName()).toBe('Flow 100');
   });
 });
 

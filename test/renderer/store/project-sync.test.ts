@@ -164,6 +164,11 @@ describe('other windows', () => {
     expect(backend.state).toMatchObject({ revision: 3, project: { name: 'Theirs' } });
     expect(backend.state.project.flows.main?.name).toBe('My flow');
     expect(store.state.getState().project).toEqual(backend.state.project);
+    // Undo takes our change back, not theirs.
+    store.undo();
+    await sync.flush();
+    expect(backend.state.project).toMatchObject({ name: 'Theirs', flows: { main: { name: 'Main menu' } } });
+    expect(store.history.getState().canUndo).toBe(false);
   });
 
   it('[SY13] merges too when the main process says that the document is stale', async () => {

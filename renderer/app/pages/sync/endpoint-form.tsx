@@ -42,8 +42,9 @@ export function EndpointForm({ settings: kept }: { readonly settings: SyncSettin
         setAnswer({ kind: 'found', test });
         return;
       }
-      await bridge.call('sync.connect', { settings, ...given, takeRemote });
-      notify({ message: t('remote.connected') });
+      const { error } = await bridge.call('sync.connect', { settings, ...given, takeRemote });
+      // What is wrong stands above, with the state.
+      if (error === null) notify({ message: t('remote.connected') });
     } catch (error) {
       setAnswer({ kind: 'failed', error: toErrorDetail(error) });
     } finally {
@@ -72,7 +73,9 @@ export function EndpointForm({ settings: kept }: { readonly settings: SyncSettin
         onChange={(event) => change({ url: event.currentTarget.value })}
       />
       <div>
-        <Input.Label labelElement="div">{t('remote.serverKind')}</Input.Label>
+        <Input.Label labelElement="div" display="block">
+          {t('remote.serverKind')}
+        </Input.Label>
         <SegmentedControl
           aria-label={t('remote.serverKind')}
           data={[

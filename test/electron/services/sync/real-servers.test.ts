@@ -46,6 +46,8 @@ async function pairOn(kind: ServerKind) {
   return { server, proxy, remote, ann: people[0] as Instance, bob: people[1] as Instance };
 }
 
+const UNCERTAIN: readonly Fault[] = ['in-headers', 'in-body', 'before-answer', 'in-answer', 'applied-500'];
+
 const renameFlow = (name: string) => (project: Project) => {
   if (project.flows.main) project.flows.main.name = name;
 };
@@ -72,8 +74,10 @@ describe.skipIf(!ensureWebServers())('real servers', () => {
     '[RS5][RS6] each fault is got over: %s',
     async (kind) => {
       const { proxy, ann, remote } = await pairOn(kind);
-      const left = new Set<Fault>(FAULTS);
-      for (const fault of FAULTS) {
+      // Each takes Apache seconds, until its tags are sure: of it only what leaves open whether a PUT was carried out.
+      const faults = kind === 'apache' ? UNCERTAIN : FAULTS;
+      const left = new Set<Fault>(faults);
+      for (const fault of faults) {
         proxy.decide = (method, url) => (method === 'PUT' && url === PATH && left.delete(fault) ? fault : undefined);
         await ann.edit(renameFlow(`after ${fault}`));
         for (let tries = 0; tries < 3 && ann.service.state().status !== 'synced'; tries++) await ann.service.syncNow();

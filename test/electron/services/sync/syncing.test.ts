@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MediaStore } from '../../../../electron/services/sync/projects.ts';
@@ -543,6 +543,24 @@ describe('joining', () => {
     await again.projects.createSample('en');
     await again.service.start();
     expect(again.service.state()).toMatchObject({ status: 'off', settings: null });
+  });
+
+  it('[RS1] a project that was moved stays connected, with its base; a copy is not', async () => {
+    const server = await tiny();
+    const ann = await instance();
+    await ann.connect(`${server.url}${PATH}`);
+    const { path } = await ann.projects.current();
+    const [moved, copy] = [`${path}.moved.json`, `${path}.copy.json`];
+    renameSync(path, moved);
+    await ann.projects.open(moved);
+    await ann.edit(renamePerson('Anna'));
+    await ann.service.syncNow();
+    expect(ann.service.state()).toMatchObject({ status: 'synced', conflicts: [] });
+    expect(remoteOf(server).people.ann?.name).toBe('Anna');
+    cpSync(moved, copy);
+    await ann.projects.open(copy);
+    await ann.service.syncNow();
+    expect(ann.service.state()).toMatchObject({ status: 'off', settings: null });
   });
 
   it('[RS7] another project at the path that was connected is not sent in its place', async () => {

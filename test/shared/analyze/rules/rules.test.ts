@@ -377,3 +377,13 @@ describe('secrets', () => {
     expect(all.filter((code) => code.startsWith('secret')).sort()).toEqual(codes);
   });
 });
+
+test('[CK17] a prompt that says only its own name', () => {
+  const text = (words: string) => ({ en: { kind: 'text', text: words } });
+  const prompts = { a: { name: 'welcome', sources: text('welcome') }, b: { name: 'bye', sources: text('Goodbye.') } };
+  const say = (promptId: string): NodeSketch => ({ type: 'say', data: { prompt: { kind: 'prompt', promptId } } });
+  expect(places('prompt-is-name', withThings({ prompts }, { s: say('a'), t: say('b'), u: say('a') }))).toEqual([
+    's',
+    'u',
+  ]);
+});
