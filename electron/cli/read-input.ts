@@ -1,11 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { parseProjectText } from '../../shared/flow/migrations.ts';
 import type { Project } from '../../shared/flow/project.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
 import type { CliIo } from './io.ts';
 
+/** The document in a project's folder. */
+const DOCUMENT = 'project.json';
 /** Larger inputs are refused: a project of 10,000 nodes has about 8 MB. */
 export const MAX_INPUT_BYTES = 64 * 1024 * 1024;
 
@@ -32,11 +35,11 @@ export async function readText(path: string, io: CliIo): Promise<string> {
 }
 
 /**
- * A project of a file, or of the standard input for `-`.
+ * A project of its folder, of a file, or of the standard input for `-`.
  * @throws DialtreeError as `readText` and `parseProjectText`; the sentence names the file.
  */
 export async function readProject(path: string, io: CliIo): Promise<Project> {
-  const text = await readText(path, io);
+  const text = await readText(await documentOf(path), io);
   try {
     return parseProjectText(text);
   } catch (cause) {
@@ -46,6 +49,13 @@ export async function readProject(path: string, io: CliIo): Promise<Project> {
     const detail = { code, message: `${name}: ${message}`, params: { ...params, path: name } };
     throw new DialtreeError(hint === undefined ? detail : { ...detail, hint }, { cause });
   }
+}
+
+/** A project's folder stands for the document in it. */
+async function documentOf(path: string): Promise<string> {
+  const document = join(path, DOCUMENT);
+  const isThere = path !== '-' && (await stat(document).catch(() => undefined))?.isFile() === true;
+  return isThere ? document : path;
 }
 
 /** What a failed read means for whoever gave the path. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { DialtreeError } from '../lib/errors.ts';
 import { invariant } from '../lib/invariant.ts';
+import { positionAt, positionIn } from '../lib/json-position.ts';
 import { PROJECT_VERSION, type Project, ProjectSchema } from './project.ts';
 
 /** A document of some version, not checked yet. */
@@ -82,14 +83,32 @@ export function parseProjectText(text: string): Project {
       { cause },
     );
   }
-  return parseProject(json);
+  try {
+    return parseProject(json);
+  } catch (error) {
+    throw withPosition(error, text);
+  }
 }
 
 /** Of a file that is cut off, JSON.parse does not say where: at its end. */
 function placed(message: string, text: string): string {
   if (/ \(line \d+ column \d+\)/.test(message)) return message;
-  const lines = text.split('\n');
-  return `${message} (line ${lines.length} column ${(lines.at(-1) ?? '').length + 1})`;
+  const { line, column } = positionAt(text, text.length);
+  return `${message} (line ${line} column ${column})`;
+}
+
+/** Says in which line of the text the first problem is. */
+function withPosition(error: unknown, text: string): unknown {
+  if (!(error instanceof DialtreeError)) return error;
+  const { code, message, hint, params } = error.toDetail();
+  const position = code === 'project/invalid' ? positionIn(text, String(params?.path ?? '').split('.')) : undefined;
+  if (position === undefined) return error;
+  const detail = {
+    code,
+    message: `${message} (line ${position.line} column ${position.column})`,
+    params: { ...params, ...position },
+  };
+  return new DialtreeError(hint === undefined ? detail : { ...detail, hint }, { cause: error });
 }
 
 interface Problem {

@@ -117,6 +117,13 @@ test('[CL9] a byte order mark and Windows line ends are no trouble', async () =>
   expect([code, out]).toEqual([0, '0 errors, 0 warnings, 0 hints\n']);
 });
 
+test('[CL9] a project’s folder stands for the document in it', async () => {
+  const folder = tempDir();
+  writeFileSync(join(folder, 'project.json'), text);
+  const { code, out } = await cli(['check', folder]);
+  expect([code, out]).toEqual([0, '0 errors, 0 warnings, 0 hints\n']);
+});
+
 test('[CL10] a reader that has read enough is no trouble', async () => {
   const child = startCli(['schema']);
   let err = '';

@@ -63,6 +63,15 @@ describe('what others write', () => {
     ['an unfinished merge', CONFLICT, 'project/not-json', /line 2 column 1/],
     ['half a file', printProject(renamed('Half')).slice(0, 1000), 'project/not-json', /line \d+ column \d+/],
     ['an empty file', '', 'project/not-json', /line 1 column 1/],
+    [
+      'a value that cannot be',
+      printProject(renamed('Odd')).replace(
+        '"position": { "x": 1080, "y": 300 }',
+        '"position": { "x": "far", "y": 300 }',
+      ),
+      'project/invalid',
+      /flows\.main\.nodes\.billing\.position\.x: .*line 16 column 30/,
+    ],
     ['another format', '{"hello": 1}', 'project/wrong-format', /format/],
     ['a newer version', '{"format": "dialtree", "version": 99}', 'project/newer-version', /99/],
   ])('[LF7] %s is not taken, told once, and kept when it is written over', async (_what, text, code, message) => {

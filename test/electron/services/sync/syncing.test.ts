@@ -518,7 +518,7 @@ describe('joining', () => {
     await ann.connect(`${server.url}${PATH}`, {}, undefined, true);
     expect((await ann.project()).name).toBe('Team');
     expect(ann.service.state().status).toBe('synced');
-    expect(parseProjectText(readFileSync(before.path, 'utf8'))).toEqual(before.project);
+    expect(parseProjectText(readFileSync(join(before.path, 'project.json'), 'utf8'))).toEqual(before.project);
   });
 
   it('[RS1] a restart goes on from the base; another project has its own endpoint', async () => {
@@ -550,14 +550,14 @@ describe('joining', () => {
     const ann = await instance();
     await ann.connect(`${server.url}${PATH}`);
     const { path } = await ann.projects.current();
-    const [moved, copy] = [`${path}.moved.json`, `${path}.copy.json`];
+    const [moved, copy] = [`${path}-moved`, `${path}-copy`];
     renameSync(path, moved);
     await ann.projects.open(moved);
     await ann.edit(renamePerson('Anna'));
     await ann.service.syncNow();
     expect(ann.service.state()).toMatchObject({ status: 'synced', conflicts: [] });
     expect(remoteOf(server).people.ann?.name).toBe('Anna');
-    cpSync(moved, copy);
+    cpSync(moved, copy, { recursive: true });
     await ann.projects.open(copy);
     await ann.service.syncNow();
     expect(ann.service.state()).toMatchObject({ status: 'off', settings: null });
