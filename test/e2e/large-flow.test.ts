@@ -165,6 +165,8 @@ describe('a large flow', () => {
     const focused = await page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-id]')?.dataset.id);
     expect(focused).toBeDefined();
     await expect.poll(() => designer.card(focused ?? '').isVisible()).toBe(true);
+    const isOnCard = () => designer.card(focused ?? '').evaluate((card) => card === document.activeElement);
+    await expect.poll(isOnCard).toBe(true);
   });
 
   it('[LF9] the picture has the selection and both themes, and axe finds nothing', async () => {

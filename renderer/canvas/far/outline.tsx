@@ -56,7 +56,10 @@ export function Outline({ scene, order, real, layer, describe, onFocus, onOpen }
       const id = item instanceof HTMLElement ? item.dataset.outline : undefined;
       const button = item.firstElementChild;
       if (id === undefined || !(item instanceof HTMLElement) || !(button instanceof HTMLElement)) continue;
+      const hadFocus = document.activeElement === button;
       item.hidden = real.has(id);
+      // The keyboard goes on from the card that has come in the button's place.
+      if (item.hidden && hadFocus) focusCard(list.current, id);
       if (!item.hidden && first) button.tabIndex = 0;
       else if (button.tabIndex === 0) button.tabIndex = -1;
       if (!item.hidden) first = false;
@@ -82,6 +85,22 @@ export function Outline({ scene, order, real, layer, describe, onFocus, onOpen }
       </ol>
     </nav>
   );
+}
+
+/** React Flow draws a card some frames after it was told of it. */
+const CARD_WAIT_FRAMES = 20;
+
+/** Gives the keyboard to a card as soon as it is there, unless it went elsewhere meanwhile. */
+function focusCard(within: Element | null, id: NodeId, frames = CARD_WAIT_FRAMES): void {
+  const canvas = within?.closest('section');
+  const card = canvas?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+  if (card) card.focus({ preventScroll: true });
+  else if (frames > 0) {
+    requestAnimationFrame(() => {
+      const isFree = document.activeElement === document.body || document.activeElement?.closest('[data-outline]');
+      if (isFree) focusCard(within, id, frames - 1);
+    });
+  }
 }
 
 interface Settled {

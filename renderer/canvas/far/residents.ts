@@ -5,17 +5,16 @@ import { seenBox, type View } from './view.ts';
 
 /** How far out of view a card stays real, in screen pixels: a little back and forth costs nothing. */
 const KEEP_PX = 320;
-/** Screen pixels a frame: slower than this a card can be made real on the way without the frame being late. */
-const SLOW_PX = 6;
+/** The view stands still when it has not moved for so long: between two moves of a mouse there are frames as well. */
+const STILL_MS = 80;
 
 /**
- * How many cards may become real in a frame. While the view moves quickly none do: the far layer draws what comes in,
- * and the cards are there as soon as it slows down.
- * @param movedPx How far the view has moved since the frame before.
+ * How many cards may become real in a frame. While the view moves none do, so that no frame is late: the far layer draws
+ * what comes in, and the cards are there as soon as it stands still.
+ * @param stillMs How long ago the view moved last.
  */
-export function cardsAFrame(movedPx: number): number {
-  if (movedPx === 0) return 4;
-  return movedPx <= SLOW_PX ? 1 : 0;
+export function cardsAFrame(stillMs: number): number {
+  return stillMs >= STILL_MS ? 3 : 0;
 }
 
 export interface Residents {

@@ -6,7 +6,7 @@ import { cardsAFrame, nextResidents } from './residents.ts';
 import type { Scene } from './scene.ts';
 
 /**
- * Which cards are real now; null means all of them (a small flow). Follows the viewport, some cards a frame; at once
+ * Which cards are real now; null means all of them (a small flow). Follows the viewport, some cards a frame once it stands still; at once
  * when there are none yet, so that a flow opens with all cards there.
  */
 export function useResidents(scene: Scene, isLarge: boolean): ReadonlySet<NodeId> | null {
@@ -20,17 +20,18 @@ export function useResidents(scene: Scene, isLarge: boolean): ReadonlySet<NodeId
     if (!isLarge) return;
     let frame = 0;
     let seen = store.getState().transform;
-    function update(): void {
+    let movedAtMs = Number.NEGATIVE_INFINITY;
+    function update(nowMs: number): void {
       frame = 0;
       const { transform, width, height } = store.getState();
       if (width === 0) return;
       const view = { x: transform[0], y: transform[1], zoom: transform[2], width, height };
       const { ids: before, scene: flow, opened } = now.current;
-      const zoomed = transform[2] === seen[2] ? 0 : Number.POSITIVE_INFINITY;
-      const limit = cardsAFrame(Math.hypot(transform[0] - seen[0], transform[1] - seen[1]) + zoomed);
+      if (transform !== seen) movedAtMs = nowMs;
       seen = transform;
+      const limit = cardsAFrame(nowMs - movedAtMs);
       if (limit === 0 && opened && view.zoom >= NEAR_ZOOM) {
-        // In a hurry nothing comes and nothing goes: look again in the next frame.
+        // On the way nothing comes and nothing goes: look again in the next frame.
         schedule.current();
         return;
       }

@@ -66,11 +66,10 @@ describe('real cards', () => {
 });
 
 describe('how many become real in a frame', () => {
-  it('[RC6] depends on how fast the view moves: none in a hurry, some at rest', () => {
-    expect(cardsAFrame(0)).toBeGreaterThan(1);
-    expect(cardsAFrame(3)).toBe(1);
-    expect(cardsAFrame(40)).toBe(0);
-    expect(cardsAFrame(Number.POSITIVE_INFINITY)).toBe(0);
+  it('[RC6] depends on whether the view moves: none on the way, some once it stands still', () => {
+    expect(cardsAFrame(0)).toBe(0);
+    expect(cardsAFrame(20)).toBe(0);
+    expect(cardsAFrame(100)).toBeGreaterThan(1);
   });
 });
 
