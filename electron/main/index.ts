@@ -7,6 +7,7 @@ import { jsonLogger } from '../services/json-logger.ts';
 import { systemClock } from '../services/system-clock.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { CallsInProgress } from './calls-in-progress.ts';
+import { chooseFolder } from './choose-folder.ts';
 import { emitToWindows, serveBridge } from './ipc-bridge.ts';
 import { setMenu } from './menu.ts';
 import { watchOpenedFiles } from './opened-files.ts';
@@ -41,6 +42,7 @@ function start(): void {
     clock: systemClock,
     logger,
     cipher: systemCipher,
+    chooseFolder,
     emit(name, payload) {
       if (name === 'call.changed') calls.update(payload as Parameters<CallsInProgress['update']>[0]);
       emitToWindows(name, payload);

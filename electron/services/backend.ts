@@ -15,6 +15,7 @@ import { EMBEDDED_REALM, EmbeddedAccounts } from './pbx/accounts.ts';
 import { type PromptProblem, prepareDeployment } from './pbx/deployment.ts';
 import type { SpawnPbx } from './pbx/pbx-process.ts';
 import { PbxSupervisor, type SupervisorState } from './pbx/pbx-supervisor.ts';
+import { backupHandlers } from './project/backup-handlers.ts';
 import { MediaFolder } from './project/media-store.ts';
 import { ProjectStore } from './project/project-store.ts';
 import { ProjectWatcher } from './project/project-watcher.ts';
@@ -47,6 +48,8 @@ export interface BackendOptions {
   readonly author?: string;
   /** The system's own encryption, for what must not lie open on the disk; without it, it is not kept at all. */
   readonly cipher?: Cipher;
+  /** The system's own dialog; null when nothing was chosen. There is none without a desktop. */
+  readonly chooseFolder?: () => Promise<string | null>;
   /** Sends an event to every window. */
   readonly emit: <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
 }
@@ -221,9 +224,11 @@ export class Backend {
       projects: this.#projects,
       media: this.#media,
       language: () => this.#sampleLanguage(),
+      chooseFolder: this.#options.chooseFolder,
       newProjectId: () => `p${randomUUID()}`,
       opened: (revision) => this.#opened({ revision }),
     })),
+    ...backupHandlers(() => this.#projects.backups(this.#sampleLanguage())),
     ...versionHandlers(
       () => this.#versions,
       () => this.#projects.current(this.#sampleLanguage()),

@@ -1,6 +1,7 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { whenIdle } from '../ui/when-idle.ts';
 import classes from './canvas.module.css';
 import { readColours } from './far/colours.ts';
 import { type Box, boundsOfAll, type Scene } from './far/scene.ts';
@@ -39,11 +40,11 @@ export function Overview({ scene }: OverviewProps) {
         context.fillRect(left, top, Math.max(1, width * fit.scale), Math.max(1, height * fit.scale));
       }
     }
-    const soon = requestIdleCallback(paint, { timeout: 500 });
+    const cancelPaint = whenIdle(paint, 500);
     const theme = new MutationObserver(paint);
     theme.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] });
     return () => {
-      cancelIdleCallback(soon);
+      cancelPaint();
       theme.disconnect();
     };
   }, [scene, fit]);

@@ -1,4 +1,5 @@
 import { designerEn } from './designer-en.ts';
+import { fieldsEn } from './fields-en.ts';
 import { filesEn } from './files-en.ts';
 import { formsEn } from './forms-en.ts';
 import { pagesEn } from './pages-en.ts';
@@ -41,6 +42,7 @@ export const en = {
     showPhone: 'Show or hide the phone',
     showDock: 'Show or hide the lower panel',
   },
+  fields: fieldsEn,
   files: filesEn,
   sync: {
     saved: 'Saved',

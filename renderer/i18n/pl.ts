@@ -1,4 +1,5 @@
 import { designerPl } from './designer-pl.ts';
+import { fieldsPl } from './fields-pl.ts';
 import { filesPl } from './files-pl.ts';
 import { formsPl } from './forms-pl.ts';
 import { pagesPl } from './pages-pl.ts';
@@ -42,6 +43,7 @@ export const pl: Translation = {
     showPhone: 'Pokaż lub ukryj telefon',
     showDock: 'Pokaż lub ukryj dolny panel',
   },
+  fields: fieldsPl,
   files: filesPl,
   sync: {
     saved: 'Zapisano',

@@ -1,5 +1,6 @@
 import type { Noun } from '../../shared/analyze/diff/meeting.ts';
 import type { StructuralChange } from '../../shared/analyze/diff/structure.ts';
+import type { BackupKind } from '../../shared/bridge/backups.ts';
 import type { VersionKind } from '../../shared/bridge/versions.ts';
 
 /** Versions of the project, in English. */
@@ -35,6 +36,15 @@ export const versionsEn = {
     'The project becomes what it was at {{when}}. What it is now is kept as a version first, and undo brings it back.',
   restored: 'The project is what it was at {{when}}.',
   cancel: 'Cancel',
+  backups_one: '{{count}} backup',
+  backups_other: '{{count}} backups',
+  backupsHint:
+    'Copies of the project file as it was before saves: the last ten, and one a day for fourteen days. They lie in the project’s folder, in .local/backups.',
+  backupKind: {
+    saved: 'saved',
+    outside: 'written by another program, not taken',
+    'old-file': 'the single file that it was',
+  } satisfies Record<BackupKind, string>,
   same: 'Nothing changed since.',
   forCallers: 'For callers',
   callersSame: 'Callers notice nothing.',

@@ -36,6 +36,17 @@ export const versionsPl: Translation<typeof versionsEn> = {
     'Projekt stanie się tym, czym był {{when}}. To, czym jest teraz, zostanie najpierw zachowane jako wersja, a cofnięcie to przywróci.',
   restored: 'Projekt jest tym, czym był {{when}}.',
   cancel: 'Anuluj',
+  backups_one: '{{count}} kopia zapasowa',
+  backups_few: '{{count}} kopie zapasowe',
+  backups_many: '{{count}} kopii zapasowych',
+  backups_other: '{{count}} kopii zapasowych',
+  backupsHint:
+    'Kopie pliku projektu sprzed zapisów: ostatnie dziesięć i po jednej dziennie z czternastu dni. Leżą w folderze projektu, w .local/backups.',
+  backupKind: {
+    saved: 'zapisana',
+    outside: 'zapisana przez inny program, nieprzyjęta',
+    'old-file': 'pojedynczy plik, którym był projekt',
+  },
   same: 'Od tego czasu nic się nie zmieniło.',
   forCallers: 'Dla dzwoniących',
   callersSame: 'Dzwoniący niczego nie zauważą.',

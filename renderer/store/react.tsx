@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { RemoteState } from '../../shared/bridge/sync.ts';
+import type { FlowId } from '../../shared/flow/ids.ts';
 import type { Project } from '../../shared/flow/project.ts';
 import { invariant } from '../../shared/lib/invariant.ts';
 import type { LiveCallsState } from './live-calls-store.ts';
@@ -34,6 +35,12 @@ export function useProject<Part>(select: (project: Project) => Part): Part {
 
 export function useUi<Part>(select: (state: UiState) => Part): Part {
   return useStore(useStores().ui, select);
+}
+
+/** The flow that is drawn: the chosen one, else the first. Null: there is none. */
+export function useShownFlow(): FlowId | null {
+  const chosen = useUi((state) => state.flowId);
+  return useProject(({ flows }) => (chosen !== null && flows[chosen] ? chosen : (Object.keys(flows)[0] ?? null)));
 }
 
 export function useSync<Part>(select: (state: SyncState) => Part): Part {

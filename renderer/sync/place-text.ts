@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { SyncConflict } from '../../shared/bridge/sync.ts';
 import type { Project } from '../../shared/flow/project.ts';
 import { lookup } from '../../shared/lib/record.ts';
+import { fieldsEn } from '../i18n/fields-en.ts';
 
 const COLLECTIONS = [
   'numbers',
@@ -19,7 +20,7 @@ type Collection = (typeof COLLECTIONS)[number];
 const isCollection = (member: string | undefined): member is Collection =>
   (COLLECTIONS as readonly (string | undefined)[]).includes(member);
 
-/** Where a conflict is, as a person would say it: `Flow “Main menu” › Node “Welcome” › data.prompt`. */
+/** Where a conflict is, as a person would say it: `Flow “Main menu” › Node “Welcome” › what callers hear`. */
 export function placeText({ path, ours, theirs }: SyncConflict, project: Project, t: TFunction): string {
   const crumbs: string[] = [];
   let at: unknown = project;
@@ -34,8 +35,15 @@ export function placeText({ path, ours, theirs }: SyncConflict, project: Project
     crumbs.push(t('remote.thing', { kind: t(`remote.collection.${kind}`), name: name ?? id }));
   }
   if (crumbs.length === 0) crumbs.push(t('remote.wholeProject'));
-  const field = path.slice(used).join('.');
-  return [...crumbs, ...(field === '' ? [] : [field])].join(' › ');
+  return [...crumbs, ...fieldTexts(path.slice(used), t)].join(' › ');
+}
+
+const isField = (member: string): member is keyof typeof fieldsEn => Object.hasOwn(fieldsEn, member);
+
+/** Members as forms would call them. What a node is about lies in `data`, which says nothing to people. */
+function fieldTexts(members: readonly string[], t: TFunction): readonly string[] {
+  const told = members[0] === 'data' ? members.slice(1) : members;
+  return told.map((member) => (isField(member) ? t(`fields.${member}`) : member));
 }
 
 /** A side's value in text for people; null where that side has nothing. */

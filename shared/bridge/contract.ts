@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { TraceEntry } from '../engine/events.ts';
 import { ProjectSchema } from '../flow/project.ts';
 import { SpeechSourceSchema } from '../flow/speech.ts';
+import { backupCalls } from './backups.ts';
 import { CallbackSchema } from './callbacks.ts';
 import { fileCalls } from './files.ts';
 import { ProjectNoticeSchema } from './notices.ts';
@@ -122,6 +123,7 @@ export const calls = {
   'callbacks.done': { input: z.strictObject({ id: z.string() }), output: Empty },
   ...syncCalls,
   ...versionCalls,
+  ...backupCalls,
   ...fileCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 

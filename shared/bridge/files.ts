@@ -21,6 +21,8 @@ const Opened = z.strictObject({ path: z.string(), revision: z.number().int(), mi
 export const fileCalls = {
   /** The newest first; those that are gone are left out. The first is the one that is open. */
   'files.recent': { input: Empty, output: z.array(RecentProjectSchema) },
+  /** Asks for a folder by the system's dialog; null: nothing was chosen. Fails with `files/no-dialog`. */
+  'files.chooseFolder': { input: Empty, output: z.strictObject({ path: z.string().nullable() }) },
   /** Makes a project without flows beside the others and opens it. */
   'files.create': {
     input: z.strictObject({ name: z.string().trim().min(1).max(100), language: LanguageSchema }),

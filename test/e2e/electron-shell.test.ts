@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PreloadApi } from '../../shared/bridge/preload-api.ts';
+import { printProject } from '../../shared/flow/canonical.ts';
+import { sampleProject } from '../../shared/flow/samples/index.ts';
 import { ensureChromium } from '../support/chromium.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -40,6 +42,7 @@ describe('the Electron shell', () => {
         ...process.env,
         DIALTREE_DATA: dataDir,
         DIALTREE_PBX_PORT: '0',
+        STAND_IN_FOLDER: join(dataDir, 'chosen'),
         STAND_IN_CHROMIUM: ensureChromium(),
         STAND_IN_DEBUG_PORT: String(debugPort),
       },
@@ -63,6 +66,17 @@ describe('the Electron shell', () => {
     await page.getByText('Ready', { exact: true }).first().waitFor();
     const api = await page.evaluate(() => Object.keys((window as unknown as { dialtree: PreloadApi }).dialtree));
     expect(api.sort()).toEqual(['invoke', 'onEvent']);
+  });
+
+  it('opens the folder that is chosen in the dialog of the system', async () => {
+    mkdirSync(join(dataDir, 'chosen'));
+    writeFileSync(
+      join(dataDir, 'chosen/project.json'),
+      printProject({ ...sampleProject('en'), name: 'From a folder' }),
+    );
+    await page.getByRole('button', { name: 'Projects', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Open a folder…' }).click();
+    await expect.poll(() => page.getByLabel('Name of the project').inputValue()).toBe('From a folder');
   });
 
   it('gives the page nothing of Node or Electron but the bridge', async () => {

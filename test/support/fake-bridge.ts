@@ -1,3 +1,4 @@
+import type { Backup } from '../../shared/bridge/backups.ts';
 import type { Callback } from '../../shared/bridge/callbacks.ts';
 import {
   type Bridge,
@@ -63,6 +64,9 @@ export class FakeBackend {
   messages: VoicemailMessage[] = [];
   /** The newest first, each with its project. */
   versions: { version: Version; project: Project }[] = [];
+  /** What is chosen in the system's dialog; undefined: there is no such dialog. */
+  folderChosen: string | null | undefined;
+  backups: { backup: Backup; project: Project }[] = [];
   damagedVersions: string[] = [];
   recent: RecentProject[] = [];
   missingRecordings = 0;
@@ -223,6 +227,10 @@ export class FakeBackend {
       return this.setRemote({ conflicts, status: conflicts.length > 0 ? 'conflict' : 'synced' });
     }),
     'files.recent': this.#answer('files.recent', () => this.recent),
+    'files.chooseFolder': this.#answer('files.chooseFolder', () => {
+      if (this.folderChosen !== undefined) return { path: this.folderChosen };
+      throw new DialtreeError({ code: 'files/no-dialog', message: 'There is no dialog.' });
+    }),
     'files.create': this.#answer('files.create', ({ name }) => this.#openOther(name, 0)),
     'files.export': this.#answer('files.export', () => ({
       fileName: 'Harbour-Bikes.dialtree',
@@ -230,6 +238,12 @@ export class FakeBackend {
       missing: this.missingRecordings,
     })),
     'files.import': this.#answer('files.import', () => this.#openOther('Imported', this.missingRecordings)),
+    'backups.list': this.#answer('backups.list', () => this.backups.map(({ backup }) => backup)),
+    'backups.get': this.#answer('backups.get', ({ name }) => {
+      const found = this.backups.find(({ backup }) => backup.name === name);
+      if (!found) throw new DialtreeError({ code: 'backup/unknown', message: `There is no backup “${name}”.` });
+      return { project: found.project };
+    }),
     'versions.list': this.#answer('versions.list', () => ({
       versions: this.versions.map(({ version }) => version),
       damaged: this.damagedVersions,

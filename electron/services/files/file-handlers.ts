@@ -13,6 +13,7 @@ export interface FileServices {
   readonly projects: ProjectStore;
   readonly media: MediaStore;
   readonly language: () => 'en' | 'pl';
+  readonly chooseFolder?: (() => Promise<string | null>) | undefined;
   readonly newProjectId: () => string;
   /** To be called when another project is open. */
   readonly opened: (revision: number) => void;
@@ -37,6 +38,15 @@ export function fileHandlers(services: () => FileServices): Pick<BridgeHandlers,
         return name === undefined ? [] : [{ path, name, openedAtMs }];
       });
       return (await Promise.all(named)).flat();
+    },
+    'files.chooseFolder': async () => {
+      const { chooseFolder } = services();
+      if (chooseFolder) return { path: await chooseFolder() };
+      throw new DialtreeError({
+        code: 'files/no-dialog',
+        message: 'There is no dialog of the system here.',
+        hint: 'Type the path of the folder.',
+      });
     },
     'files.create': ({ name, language }) => makeAndOpen(emptyProject(services().newProjectId(), name, language)),
     'files.export': async () => {

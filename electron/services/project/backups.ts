@@ -1,5 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Backup, BackupKind } from '../../../shared/bridge/backups.ts';
+import { DialtreeError } from '../../../shared/lib/errors.ts';
 import { writeDurably } from './durable-file.ts';
 import { LOCAL, makeLocalFolder } from './project-file.ts';
 
@@ -9,19 +11,6 @@ export const NEWEST = 10;
 export const DAYS = 14;
 /** Autosave writes every second: copies this close together would tell nothing. */
 export const APART_MS = 5 * 60_000;
-
-/**
- * Why a copy was made: `saved` goes round; `outside` is what someone else wrote and was not taken, `old-file` the
- * single file that a folder took the place of.
- */
-export type BackupKind = 'saved' | 'outside' | 'old-file';
-
-export interface Backup {
-  readonly name: string;
-  readonly kind: BackupKind;
-  /** Time of day, ms since 1970. */
-  readonly madeAtMs: number;
-}
 
 const NAME = /^(\d{4}-\d\d-\d\dT)(\d\d)-(\d\d)-(\d\d\.\d{3}Z)\.(saved|outside|old-file)\.json$/;
 
@@ -56,8 +45,17 @@ export class BackupRing {
     return names.flatMap((name) => backupOf(name) ?? []).sort((a, b) => b.madeAtMs - a.madeAtMs);
   }
 
-  read({ name }: Backup): Promise<string> {
-    return readFile(join(this.#dir, name), 'utf8');
+  /** @throws DialtreeError `backup/unknown` where there is none of that name, or none any more. */
+  async read(name: string): Promise<string> {
+    // Names come from windows, too: nothing else may be read by them.
+    const text = backupOf(name) && (await readFile(join(this.#dir, name), 'utf8').catch(() => undefined));
+    if (text !== undefined) return text;
+    throw new DialtreeError({
+      code: 'backup/unknown',
+      message: `There is no backup “${name}”.`,
+      hint: 'It may have had its time. The list shows those that are left.',
+      params: { name },
+    });
   }
 
   async #prune(nowMs: number): Promise<void> {

@@ -273,6 +273,12 @@ export class ProjectStore {
     this.notices.post({ code: 'project/moved', params: { from: old.file, to: place.path } });
   }
 
+  /** Copies of the open project's document. @throws as `current`. */
+  async backups(language: 'en' | 'pl'): Promise<BackupRing> {
+    await this.current(language);
+    return this.#inOpen().backups;
+  }
+
   /** Projects that were open, the last one first. */
   recent(): Promise<readonly RecentEntry[]> {
     return this.#recent.list();

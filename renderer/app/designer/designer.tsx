@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FlowCanvas } from '../../canvas/flow-canvas.tsx';
 import { Inspector } from '../../inspector/inspector.tsx';
-import { useProject, useStores, useUi } from '../../store/react.tsx';
+import { useShownFlow, useStores, useUi } from '../../store/react.tsx';
 import frame from '../frame/frame.module.css';
 import { ResizeHandle } from '../frame/resize-handle.tsx';
 import { StartChoices } from '../start/start-choices.tsx';
@@ -12,11 +12,8 @@ import { FlowBar } from './flow-bar.tsx';
 
 /** The flow designer: flows above, canvas in the middle, inspector on the right, problems and trace below. */
 export function Designer() {
-  const chosen = useUi((state) => state.flowId);
+  const flowId = useShownFlow();
   const inspectorOpen = useUi((state) => state.inspectorOpen);
-  const flowId = useProject((project) =>
-    chosen !== null && project.flows[chosen] ? chosen : (Object.keys(project.flows)[0] ?? null),
-  );
   return (
     <>
       {flowId === null ? <StartChoices /> : <FlowDesigner flowId={flowId} inspectorOpen={inspectorOpen} />}

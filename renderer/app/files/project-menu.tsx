@@ -26,6 +26,10 @@ export function ProjectMenu() {
     bridge.call('files.recent', {}).then(setRecent, () => setRecent([]));
   }
 
+  async function openFolder(): Promise<void> {
+    if (!(await files.chooseAndOpen())) setDialog('open');
+  }
+
   return (
     <>
       <Menu position="bottom-start" width={280} onOpen={ask}>
@@ -40,7 +44,7 @@ export function ProjectMenu() {
           <Menu.Item leftSection={<FilePlus size={14} aria-hidden />} onClick={() => setDialog('new')}>
             {t('files.new')}
           </Menu.Item>
-          <Menu.Item leftSection={<FolderOpen size={14} aria-hidden />} onClick={() => setDialog('open')}>
+          <Menu.Item leftSection={<FolderOpen size={14} aria-hidden />} onClick={() => void openFolder()}>
             {t('files.open')}
           </Menu.Item>
           <Menu.Divider />

@@ -29,12 +29,25 @@ export function useFiles() {
 
   const missingText = (missing: number) => (missing > 0 ? t('files.missing', { count: missing }) : undefined);
 
+  const open = (path: string) =>
+    run(t('files.notOpened'), async () => {
+      await bridge.call('project.open', { path });
+      await show();
+    });
+
   return {
-    open: (path: string) =>
-      run(t('files.notOpened'), async () => {
-        await bridge.call('project.open', { path });
-        await show();
-      }),
+    open,
+    /** By the system's dialog. False: there is none here, so that the path is to be typed. */
+    chooseAndOpen: async (): Promise<boolean> => {
+      try {
+        const { path } = await bridge.call('files.chooseFolder', {});
+        if (path !== null) await open(path);
+      } catch (error) {
+        if (error instanceof DialtreeError && error.code === 'files/no-dialog') return false;
+        notifyFailure(error, t('files.notOpened'));
+      }
+      return true;
+    },
     create: (name: string, language: string) =>
       run(t('files.notCreated'), async () => {
         await bridge.call('files.create', { name, language });

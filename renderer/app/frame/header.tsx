@@ -1,7 +1,7 @@
 import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
 import { PanelBottom, PanelRight, Phone, Redo2, Undo2, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useStores, useUi, useUndoState } from '../../store/react.tsx';
+import { useShownFlow, useStores, useUi, useUndoState } from '../../store/react.tsx';
 import type { Role, UiState } from '../../store/ui-store.ts';
 import { ProjectMenu } from '../files/project-menu.tsx';
 import { phoneSlots } from '../slots.ts';
@@ -15,7 +15,7 @@ export function Header() {
   const { t } = useTranslation();
   const { ui } = useStores();
   const role = useUi((state) => state.role);
-  const flowId = useUi((state) => state.flowId);
+  const flowId = useShownFlow();
   const { RegistrationLight, CallFlowButton } = phoneSlots;
   return (
     <header className={classes.header}>

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Modal, ScrollArea, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProject, useStores, useUi } from '../../store/react.tsx';
+import { useProject, useShownFlow, useStores } from '../../store/react.tsx';
 import { findTexts, replacedText, replaceTexts, type TextHit } from '../../store/text-search.ts';
 import { notify } from '../../ui/notify.ts';
 import classes from './search.module.css';
@@ -14,7 +14,7 @@ export function ReplaceDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { project: store, ui } = useStores();
   const project = useProject((all) => all);
-  const openFlow = useUi((state) => state.flowId);
+  const openFlow = useShownFlow();
   const [find, setFind] = useState('');
   const [replacement, setReplacement] = useState('');
   const [matchCase, setMatchCase] = useState(false);

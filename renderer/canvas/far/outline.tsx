@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type FlowNode, outputsOf } from '../../../shared/flow/catalogue.ts';
 import type { NodeId } from '../../../shared/flow/ids.ts';
 import { outputLabel } from '../../ui/nodes/output-label.ts';
+import { whenIdle } from '../../ui/when-idle.ts';
 import classes from './far.module.css';
 import type { FarLayerHandle } from './far-layer.tsx';
 import type { Scene } from './scene.ts';
@@ -111,10 +112,7 @@ interface Settled {
 /** Both as they were when the page last had time; null at first. */
 function useWhenIdle(order: readonly NodeId[], describe: (id: NodeId) => string): Settled | null {
   const [settled, setSettled] = useState<Settled | null>(null);
-  useEffect(() => {
-    const id = requestIdleCallback(() => setSettled({ order, describe }), { timeout: 2000 });
-    return () => cancelIdleCallback(id);
-  }, [order, describe]);
+  useEffect(() => whenIdle(() => setSettled({ order, describe }), 2000), [order, describe]);
   return settled;
 }
 

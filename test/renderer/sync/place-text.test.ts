@@ -13,13 +13,14 @@ const at = (path: string[], part: Partial<SyncConflict> = {}) =>
   );
 
 describe('where a conflict is', () => {
-  it('goes by the names of things, and ends in the field', () => {
+  it('goes by the names of things, and ends in the field as forms call it', () => {
     expect(at(['flows', 'main', 'nodes', 'sales', 'data', 'maxWaitMs'])).toBe(
-      'Flow “Main menu” › Node “Sales queue” › data.maxWaitMs',
+      'Flow “Main menu” › Node “Sales queue” › longest wait',
     );
     expect(at(['people', 'ann', 'extension'])).toMatch(/^Person “.+” › extension$/);
+    expect(at(['flows', 'main', 'nodes', 'main', 'connections', 'key:1'])).toMatch(/ › connections › key:1$/);
     expect(at(['name'])).toBe('Project › name');
-    expect(at(['settings', 'plan'])).toBe('Project › settings.plan');
+    expect(at(['settings', 'plan'])).toBe('Project › settings › plan');
   });
 
   it('knows what was removed by the other side’s value, else by its id', () => {

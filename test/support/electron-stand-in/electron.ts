@@ -149,6 +149,10 @@ export class BrowserWindow extends EventEmitter {
     app.emit('web-contents-created', {}, this.webContents);
   }
 
+  static getFocusedWindow(): BrowserWindow | null {
+    return [...BrowserWindow.#all].at(-1) ?? null;
+  }
+
   static getAllWindows(): BrowserWindow[] {
     return [...BrowserWindow.#all];
   }
@@ -199,7 +203,14 @@ export const utilityProcess = {
 };
 
 export const powerSaveBlocker = { start: () => 1, stop: () => {} };
-export const dialog = { showMessageBoxSync: () => 0 };
+export const dialog = {
+  showMessageBoxSync: () => 0,
+  /** Chooses the folder that the environment names; else it is closed. */
+  async showOpenDialog() {
+    const path = process.env.STAND_IN_FOLDER;
+    return path === undefined ? { canceled: true, filePaths: [] } : { canceled: false, filePaths: [path] };
+  },
+};
 export const Menu = { buildFromTemplate: (template: unknown) => template, setApplicationMenu: (_menu: unknown) => {} };
 
 /** A system with a keyring: nothing that is kept can be read as it is. */

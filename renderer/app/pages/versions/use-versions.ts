@@ -37,6 +37,17 @@ export function useVersions() {
     [refresh],
   );
 
+  /** Takes a project as the document, as one undo step; what it was before is kept as a version first. */
+  const restoreFrom = (load: () => Promise<Project>) =>
+    run(async () => {
+      await sync.flush();
+      const old = await load();
+      await bridge.call('versions.create', { message: '', kind: 'before-restore' });
+      project.replace(old);
+      await sync.flush();
+    });
+  const load = async (id: string) => (await bridge.call('versions.get', { id })).project;
+
   return {
     list,
     keep: (message: string) =>
@@ -48,23 +59,21 @@ export function useVersions() {
     rename: (id: string, message: string) => run(() => bridge.call('versions.rename', { id, message })),
     markPublished: (id: string | null) => run(() => bridge.call('versions.markPublished', { id })),
     remove: (id: string) => run(() => bridge.call('versions.remove', { id })),
-    /** Takes a version as the document, as one undo step; what it was before is kept as a version, too. */
-    restore: (id: string) =>
-      run(async () => {
-        await sync.flush();
-        const { project: old } = await bridge.call('versions.get', { id });
-        await bridge.call('versions.create', { message: '', kind: 'before-restore' });
-        project.replace(old);
-        await sync.flush();
-      }),
-    get: async (id: string): Promise<Project | null> => {
-      try {
-        return (await bridge.call('versions.get', { id })).project;
-      } catch (error) {
-        notifyFailure(error);
-        return null;
-      }
-    },
+    restore: (id: string) => restoreFrom(() => load(id)),
+    restoreFrom,
+    get: orNothing(load),
+  };
+}
+
+/** Null, and it is told, where what is asked for cannot be had. */
+export function orNothing(load: (id: string) => Promise<Project>): (id: string) => Promise<Project | null> {
+  return async (id) => {
+    try {
+      return await load(id);
+    } catch (error) {
+      notifyFailure(error);
+      return null;
+    }
   };
 }
 

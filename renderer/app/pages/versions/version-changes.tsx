@@ -12,7 +12,7 @@ import classes from './versions.module.css';
 const MAX_PAIRS = 20_000;
 
 /** What changed since a version: for callers first, then in the drawing. */
-export function VersionChanges({ id, versions }: { id: string; versions: Versions }) {
+export function VersionChanges({ id, versions }: { id: string; versions: Pick<Versions, 'get'> }) {
   const { t } = useTranslation();
   const present = useProject((project) => project);
   const [diff, setDiff] = useState<ProjectDiff | null>(null);

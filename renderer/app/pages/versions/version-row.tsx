@@ -1,10 +1,8 @@
 import { ActionIcon, Badge, Button, Menu, TextInput } from '@mantine/core';
-import { CircleCheck, CircleOff, Ellipsis, GitCompareArrows, History, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { CircleCheck, CircleOff, Ellipsis, GitCompareArrows, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Version } from '../../../../shared/bridge/versions.ts';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { notify } from '../../../ui/notify.ts';
+import { RestoreButton } from './restore-button.tsx';
 import type { Versions } from './use-versions.ts';
 import { VersionChanges } from './version-changes.tsx';
 import classes from './versions.module.css';
@@ -19,14 +17,8 @@ interface VersionRowProps {
 /** A version: when, whose, why; what changed since; and having it back. */
 export function VersionRow({ version, versions, isOpen, onToggle }: VersionRowProps) {
   const { t, i18n } = useTranslation();
-  const [asking, setAsking] = useState(false);
   const { id, savedAtMs, author, kind, message, published } = version;
   const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'medium' }).format(savedAtMs);
-
-  async function restore(): Promise<void> {
-    setAsking(false);
-    if (await versions.restore(id)) notify({ message: t('versions.restored', { when }) });
-  }
 
   function rename(text: string): void {
     if (text.trim() !== message && text.trim() !== '') void versions.rename(id, text.trim());
@@ -53,9 +45,7 @@ export function VersionRow({ version, versions, isOpen, onToggle }: VersionRowPr
         >
           {t('versions.compare')}
         </Button>
-        <Button variant="default" leftSection={<History size={14} aria-hidden />} onClick={() => setAsking(true)}>
-          {t('versions.restore')}
-        </Button>
+        <RestoreButton when={when} restore={() => versions.restore(id)} />
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon aria-label={t('versions.more', { when })}>
@@ -90,15 +80,6 @@ export function VersionRow({ version, versions, isOpen, onToggle }: VersionRowPr
         data-own-undo
       />
       {isOpen ? <VersionChanges id={id} versions={versions} /> : null}
-      <Dialog title={t('versions.restoreTitle')} opened={asking} onClose={() => setAsking(false)}>
-        <p className={classes.question}>{t('versions.restoreText', { when })}</p>
-        <div className={classes.actions}>
-          <Button variant="default" onClick={() => setAsking(false)}>
-            {t('versions.cancel')}
-          </Button>
-          <Button onClick={() => void restore()}>{t('versions.restore')}</Button>
-        </div>
-      </Dialog>
     </li>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '../page.module.css';
 import { Page, PageSection } from '../page.tsx';
+import { BackupRows } from './backup-rows.tsx';
 import { useVersions } from './use-versions.ts';
 import { VersionRow } from './version-row.tsx';
 import versions from './versions.module.css';
@@ -55,6 +56,7 @@ export function VersionsPage() {
           <p className={versions.damaged}>{t('versions.damaged', { files: list.damaged.join(', ') })}</p>
         ) : null}
       </PageSection>
+      <BackupRows versions={given} />
     </Page>
   );
 }

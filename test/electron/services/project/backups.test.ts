@@ -2,15 +2,9 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  APART_MS,
-  type Backup,
-  BackupRing,
-  DAYS,
-  NEWEST,
-  outdated,
-} from '../../../../electron/services/project/backups.ts';
+import { APART_MS, BackupRing, DAYS, NEWEST, outdated } from '../../../../electron/services/project/backups.ts';
 import { ProjectStore } from '../../../../electron/services/project/project-store.ts';
+import type { Backup } from '../../../../shared/bridge/backups.ts';
 import { parseProjectText } from '../../../../shared/flow/migrations.ts';
 import { sampleProject } from '../../../../shared/flow/samples/index.ts';
 import { ManualClock } from '../../../../shared/lib/clock.ts';
@@ -69,7 +63,7 @@ describe('BackupRing', () => {
     for (let n = 0; n < 15; n++) await ring.keep(`{"n":${n}}`, 'saved', NOON_MS + n * APART_MS);
     const copies = await ring.list();
     expect(copies).toHaveLength(NEWEST);
-    expect(await ring.read(copies[0]!)).toBe('{"n":14}');
+    expect(await ring.read(copies[0]!.name)).toBe('{"n":14}');
     expect(readdirSync(join(folder, '.local', 'backups'))).toContain('mine.json');
   });
 
@@ -78,7 +72,7 @@ describe('BackupRing', () => {
     for (const atMs of [0, 1000, APART_MS - 1, APART_MS, APART_MS + 1, -DAY_MS]) {
       await ring.keep(String(atMs), 'saved', NOON_MS + atMs);
     }
-    const kept = await Promise.all((await ring.list()).map((copy) => ring.read(copy)));
+    const kept = await Promise.all((await ring.list()).map((copy) => ring.read(copy.name)));
     expect(kept).toEqual([String(APART_MS), '0', String(-DAY_MS)]);
   });
 
@@ -101,7 +95,7 @@ describe('a project that is saved', () => {
       clock.advance(60_000);
     }
     const ring = new BackupRing(path);
-    const copies = await Promise.all((await ring.list()).map((copy) => ring.read(copy)));
+    const copies = await Promise.all((await ring.list()).map((copy) => ring.read(copy.name)));
     expect(copies.map((text) => parseProjectText(text).name)).toEqual(['n14', 'n9', 'n4', opened.name]);
   });
 
@@ -110,5 +104,14 @@ describe('a project that is saved', () => {
     const { path, revision } = await store.current();
     writeFileSync(join(path, '.local'), 'in the way');
     expect((await store.save(renamed('New'), revision)).project.name).toBe('New');
+  });
+
+  it('[BK4] gives out nothing but copies, whatever name it is asked for', async () => {
+    const dir = tempDir();
+    writeFileSync(join(dir, 'project.json'), '{}');
+    const ring = new BackupRing(dir);
+    for (const name of ['../../project.json', '2026-03-20T12-00-00.000Z.saved.json', '../../../etc/passwd', '']) {
+      await expect(ring.read(name)).rejects.toMatchObject({ code: 'backup/unknown' });
+    }
   });
 });

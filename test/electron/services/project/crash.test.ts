@@ -41,7 +41,7 @@ it(`[LF4] opens after each of ${KILLS} kill -9 while it saves all the time, and 
   const ring = new BackupRing(path);
   const copies = await ring.list();
   expect(copies.length).toBeGreaterThan(5);
-  for (const copy of copies) expect(parseProjectText(await ring.read(copy)).id).toBe(project.id);
+  for (const copy of copies) expect(parseProjectText(await ring.read(copy.name)).id).toBe(project.id);
   expect(readFileSync(join(path, 'project.json'), 'utf8')).toContain(`"name": "${project.name}"`);
 }, 600_000);
 

@@ -53,7 +53,7 @@ describe('a project folder', () => {
       const ring = new BackupRing(folder);
       const [copy] = await ring.list();
       expect(copy?.kind).toBe('old-file');
-      expect(await ring.read(copy!)).toBe(printProject(renamed('Old')));
+      expect(await ring.read(copy!.name)).toBe(printProject(renamed('Old')));
       expect(store.notices.take()).toEqual([{ code: 'project/moved', params: { from: file, to: folder } }]);
       expect((await new ProjectStore(data).current()).path).toBe(folder);
     },

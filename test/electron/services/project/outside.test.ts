@@ -24,7 +24,7 @@ async function opened() {
   const copies = async (kind: string) => {
     const ring = new BackupRing(path);
     const found = (await ring.list()).filter((copy) => copy.kind === kind);
-    return Promise.all(found.map((copy) => ring.read(copy)));
+    return Promise.all(found.map((copy) => ring.read(copy.name)));
   };
   return { store, path, file, revision, project, told, copies };
 }

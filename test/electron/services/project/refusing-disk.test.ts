@@ -136,7 +136,7 @@ describe.skipIf(!canMount).each(REFUSALS)('%s', (code, refuse) => {
     expect(next.notices.take()).toEqual([{ code: 'project/recovered', params: { conflicts: 1 } }]);
     const ring = new BackupRing(folder);
     const [copy] = (await ring.list()).filter(({ kind }) => kind === 'outside');
-    expect(await ring.read(copy!)).toBe(printProject(theirs));
+    expect(await ring.read(copy!.name)).toBe(printProject(theirs));
     expect(rescues()).toEqual([]);
   });
 });
@@ -168,7 +168,7 @@ describe('what was rescued', () => {
     expect((await next.current()).project.name).toBe('Other');
     const ring = new BackupRing(path);
     const [copy] = await ring.list();
-    expect(await ring.read(copy!)).toBe(printProject(renamed('Ours')));
+    expect(await ring.read(copy!.name)).toBe(printProject(renamed('Ours')));
     expect(readdirSync(join(dataDir, 'rescue'))).toEqual([]);
   });
 

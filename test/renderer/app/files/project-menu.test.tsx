@@ -7,8 +7,9 @@ import { projectOf, renderApp, testWindow } from '../../../support/render-app.ts
 
 afterEach(() => vi.restoreAllMocks());
 
-async function open(item: RegExp | string) {
+async function open(item: RegExp | string, folderChosen?: string | null) {
   const given = testWindow();
+  given.backend.folderChosen = folderChosen;
   given.backend.recent = ['Open now', 'Before', 'Long ago'].map((name, index) => ({
     path: `/p/${name}`,
     name,
@@ -39,6 +40,19 @@ describe('projects', () => {
     expect(view.backend.asked.map(({ name }) => name)).toContain('project.save');
     view.stores.project.undo();
     expect(projectOf(view).name).toBe('Night desk');
+  });
+
+  it('are opened by the folder that is chosen in the dialog of the system', async () => {
+    const { asked } = await open('Open a folder…', '/p/Chosen');
+    await waitFor(() => expect(asked()).toContainEqual({ name: 'project.open', input: { path: '/p/Chosen' } }));
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('stay as they are when nothing is chosen there', async () => {
+    const { asked } = await open('Open a folder…', null);
+    await waitFor(() => expect(asked().map(({ name }) => name)).toContain('files.chooseFolder'));
+    expect(asked().map(({ name }) => name)).not.toContain('project.open');
+    expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   it('are opened by their folder; what is wrong is told', async () => {

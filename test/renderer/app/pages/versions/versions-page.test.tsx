@@ -1,3 +1,4 @@
+import { Notifications } from '@mantine/notifications';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { VersionsPage } from '../../../../../renderer/app/pages/versions/versions-page.tsx';
@@ -102,5 +103,44 @@ describe('the page of versions', () => {
     given.backend.damagedVersions = ['half.json'];
     renderApp(<VersionsPage />, given);
     expect(await screen.findByText(/half\.json/)).toBeInTheDocument();
+  });
+
+  it('compares with backups, and restores one', async () => {
+    const given = testWindow(sampleProject('en'));
+    const before = { ...given.backend.state.project, name: 'As it was' };
+    given.backend.backups = [{ backup: { name: 'b1', kind: 'outside', madeAtMs: 1_700_000_000_000 }, project: before }];
+    const view = renderApp(<VersionsPage />, given);
+    const { user, backend } = view;
+    const section = (await screen.findByRole('heading', { name: '1 backup' })).closest('section')!;
+    const row = within(await within(section).findByRole('listitem'));
+    expect(row.getByText('written by another program, not taken')).toBeInTheDocument();
+    await user.click(row.getByRole('button', { name: 'What changed since' }));
+    expect(await row.findByRole('region', { name: 'In the project' })).toBeInTheDocument();
+    await user.click(row.getByRole('button', { name: 'Restore' }));
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Restore' }));
+    await waitFor(() => expect(backend.state.project.name).toBe('As it was'));
+    expect(backend.versions[0]?.version.kind).toBe('before-restore');
+    view.stores.project.undo();
+    expect(projectOf(view).name).toBe(sampleProject('en').name);
+  });
+
+  it('says what is wrong with a backup that is no project, and changes nothing', async () => {
+    const given = testWindow(sampleProject('en'));
+    given.backend.backups = [
+      { backup: { name: 'b1', kind: 'outside', madeAtMs: 1 }, project: given.backend.state.project },
+    ];
+    const { user } = renderApp(
+      <>
+        <VersionsPage />
+        <Notifications />
+      </>,
+      given,
+    );
+    const row = within((await screen.findByText('written by another program, not taken')).closest('li')!);
+    given.backend.backups = [];
+    await user.click(row.getByRole('button', { name: 'Restore' }));
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Restore' }));
+    expect(await screen.findByText(/There is no backup/)).toBeInTheDocument();
+    expect(given.backend.versions).toEqual([]);
   });
 });
