@@ -153,4 +153,17 @@ export const pagesEn = {
     remove: 'Delete',
     removeSchedule: 'Delete the schedule {{name}}',
   },
+  holidays: {
+    open: 'Public holidays…',
+    title: 'Add public holidays',
+    country: 'Country',
+    region: 'State or region',
+    wholeCountry: 'The whole country',
+    days: 'Public holidays',
+    isThere: 'Already in the schedule',
+    hint: 'Days that are the same every year are added for good, others until {{to}}. All are closed; hours can be set afterwards. From the open calendar date-holidays (CC BY 3.0).',
+    add_one: 'Add {{count}} day',
+    add_other: 'Add {{count}} days',
+    cancel: 'Cancel',
+  },
 } as const;
