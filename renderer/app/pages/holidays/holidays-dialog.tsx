@@ -54,7 +54,6 @@ export function HolidaysDialog({ schedule, onClose, onAdd }: HolidaysDialogProps
             setCountry(code);
             setRegion(null);
           }}
-          data-autofocus
         />
         {allRegions.length === 0 ? null : (
           <Select
@@ -92,6 +91,7 @@ export function HolidaysDialog({ schedule, onClose, onAdd }: HolidaysDialogProps
           {t('holidays.cancel')}
         </Button>
         <Button
+          data-autofocus
           disabled={chosen.length === 0}
           onClick={() => {
             onAdd(chosen);
