@@ -38,6 +38,7 @@ import { useArrange } from './use-arrange.ts';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { describeNode, useElements } from './use-elements.ts';
 import { useFlowCommands } from './use-flow-commands.ts';
+import { useFolding } from './use-folding.ts';
 import { parsePick, usePickerItems } from './use-picker-items.tsx';
 import { MAX_ZOOM, minZoomOf, useView } from './use-view.ts';
 import { Wire } from './wire.tsx';
@@ -129,7 +130,8 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
     [flowId, toBox, ui],
   );
 
-  useCanvasKeys({ box, flow, commands, openQuickAdd, view });
+  const { foldSelected } = useFolding(flowId);
+  useCanvasKeys({ box, flow, commands, openQuickAdd, view, foldSelected });
   const goNear = useCallback((id: NodeId) => view.show([id], { maxZoom: 1 }), [view]);
   useFarPointer({ box, layer, scene, marks: layerMarks, move: commands.move, open: goNear });
 
@@ -304,7 +306,12 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
           onNote={() => commands.addNote(screenToFlowPosition(centre()))}
         />
         {minimap ? <Overview scene={scene} /> : null}
-        <SelectionBar scene={scene} onMove={(places) => commands.move(places)} onShow={(ids) => view.show(ids)} />
+        <SelectionBar
+          scene={scene}
+          onMove={(places) => commands.move(places)}
+          onShow={(ids) => view.show(ids)}
+          onFold={foldSelected}
+        />
         <LiveChip flowId={flowId} />
         {facts.order.length <= 1 ? <p className={classes.emptyHint}>{t('canvas.empty')}</p> : null}
         {picker ? (

@@ -8,6 +8,7 @@ import {
   AlignStartVertical,
   AlignVerticalSpaceBetween,
   Focus,
+  FoldHorizontal,
   type LucideIcon,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -36,10 +37,11 @@ interface SelectionBarProps {
   readonly scene: Scene;
   readonly onMove: (places: Readonly<Record<NodeId, Position>>) => void;
   readonly onShow: (ids: readonly NodeId[]) => void;
+  readonly onFold: () => void;
 }
 
-/** What can be done with several selected cards at once: align, spread evenly, look at. Not there for fewer than two. */
-export function SelectionBar({ scene, onMove, onShow }: SelectionBarProps) {
+/** What can be done with several selected cards at once: align, spread evenly, look at, fold. Not there for fewer than two. */
+export function SelectionBar({ scene, onMove, onShow, onFold }: SelectionBarProps) {
   const { t } = useTranslation();
   const selected = useUi((state) => state.selectedNodes);
   const boxes = selected.flatMap((id) => scene.cards.get(id) ?? []);
@@ -67,6 +69,7 @@ export function SelectionBar({ scene, onMove, onShow }: SelectionBarProps) {
         : null}
       <span className={classes.toolDivider} />
       <Tool label={`${t('canvas.showSelected')} (Shift 2)`} icon={Focus} onClick={() => onShow(selected)} />
+      <Tool label={`${t('fold.fold')} (Ctrl G)`} icon={FoldHorizontal} onClick={onFold} />
     </div>
   );
 }

@@ -26,13 +26,14 @@ interface CanvasKeysOptions {
   readonly commands: FlowCommands;
   readonly openQuickAdd: () => void;
   readonly view: CanvasView;
+  readonly foldSelected: () => void;
 }
 
 /**
  * The canvas by keyboard: arrows go from card to card, Alt+arrows move cards, Enter opens the inspector, Delete, `/`,
- * Ctrl/Cmd with A, D; copy, cut and paste through the system clipboard. Only while no text field has the focus.
+ * Ctrl/Cmd with A, D, G; copy, cut and paste through the system clipboard. Only while no text field has the focus.
  */
-export function useCanvasKeys({ box, flow, commands, openQuickAdd, view }: CanvasKeysOptions): void {
+export function useCanvasKeys({ box, flow, commands, openQuickAdd, view, foldSelected }: CanvasKeysOptions): void {
   const { ui } = useStores();
 
   useEffect(() => {
@@ -72,6 +73,8 @@ export function useCanvasKeys({ box, flow, commands, openQuickAdd, view }: Canva
         ui.select(Object.keys(flow.nodes));
       } else if (command && event.key.toLowerCase() === 'd') {
         commands.duplicateSelected();
+      } else if (command && event.key.toLowerCase() === 'g' && selectedNodes.length > 0) {
+        foldSelected();
       } else {
         return;
       }
@@ -102,7 +105,7 @@ export function useCanvasKeys({ box, flow, commands, openQuickAdd, view }: Canva
       document.removeEventListener('cut', handleCopy);
       document.removeEventListener('paste', handlePaste);
     };
-  }, [box, flow, commands, openQuickAdd, ui, view]);
+  }, [box, flow, commands, openQuickAdd, ui, view, foldSelected]);
 }
 
 /** The canvas has the keyboard when the focus is on it or nowhere, and never while a text field has it. */

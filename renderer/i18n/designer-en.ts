@@ -1,3 +1,5 @@
+import type { FoldRefusal } from '../store/fold.ts';
+import type { UnfoldRefusal } from '../store/unfold.ts';
 /** Texts of the flow designer: canvas, live calls, problems, in English. */
 export const designerEn = {
   canvas: {
@@ -349,5 +351,25 @@ export const designerEn = {
     exportFailed: 'The file could not be made.',
     none: 'No flow yet',
     noneHint: 'A flow is what callers go through: announcements, menus, queues.',
+  },
+  fold: {
+    fold: 'Fold into a sub-flow',
+    unfold: 'Unfold it here',
+    newFlow: 'Folded part',
+    notFolded: 'These nodes cannot be folded',
+    notUnfolded: 'This sub-flow cannot be unfolded',
+    refusals: {
+      'no-way-in': 'Nothing leads into them: callers would never come there.',
+      'several-ways-in': 'Several of them are led to from outside. Choose nodes with one way in.',
+      return: 'One of them returns to the flow that called this one.',
+      jump: 'One of them jumps to a node outside. Choose that node, too.',
+      menus: '“Back” and “repeat” in this flow would no longer know the same menus.',
+      'too-many-exits': 'They lead to more than 20 other nodes.',
+    } satisfies Record<FoldRefusal, string>,
+    unfoldRefusals: {
+      'no-flow': 'The flow is gone, has no start that leads on, or is this one.',
+      parameters: 'It is told something by variables. Set them by a “Set variable” node before it, then try again.',
+      menus: '“Back” and “repeat” would then know other menus.',
+    } satisfies Record<UnfoldRefusal, string>,
   },
 } as const;

@@ -389,4 +389,24 @@ export const designerPl: Translation<typeof designerEn> = {
     none: 'Nie ma jeszcze scenariusza',
     noneHint: 'Scenariusz to droga dzwoniącego: zapowiedzi, menu, kolejki.',
   },
+  fold: {
+    fold: 'Zwiń w podscenariusz',
+    unfold: 'Rozwiń tutaj',
+    newFlow: 'Zwinięta część',
+    notFolded: 'Tych węzłów nie można zwinąć',
+    notUnfolded: 'Tego podscenariusza nie można rozwinąć',
+    refusals: {
+      'no-way-in': 'Nic do nich nie prowadzi: dzwoniący nigdy by tam nie trafili.',
+      'several-ways-in': 'Do kilku z nich prowadzą połączenia z zewnątrz. Wybierz węzły z jednym wejściem.',
+      return: 'Jeden z nich wraca do scenariusza, który wywołał ten.',
+      jump: 'Jeden z nich skacze do węzła na zewnątrz. Wybierz także tamten węzeł.',
+      menus: '„Wstecz” i „powtórz” w tym scenariuszu nie znałyby już tych samych menu.',
+      'too-many-exits': 'Prowadzą do ponad 20 innych węzłów.',
+    },
+    unfoldRefusals: {
+      'no-flow': 'Scenariusza nie ma, jego początek donikąd nie prowadzi albo jest to ten sam scenariusz.',
+      parameters: 'Przekazywane są mu zmienne. Ustaw je przed nim węzłem „Ustaw zmienną” i spróbuj ponownie.',
+      menus: '„Wstecz” i „powtórz” znałyby wtedy inne menu.',
+    },
+  },
 };

@@ -14,7 +14,7 @@ export const fieldsPl: Translation<typeof fieldsEn> = {
   sources: 'tekst lub nagranie',
   promptId: 'zapowiedź',
   queueId: 'kolejka',
-  flowId: 'schemat',
+  flowId: 'scenariusz',
   nodeId: 'węzeł',
   personId: 'osoba',
   numberId: 'numer',
@@ -118,7 +118,7 @@ export const fieldsPl: Translation<typeof fieldsEn> = {
   queues: 'kolejki',
   prompts: 'zapowiedzi',
   schedules: 'harmonogramy',
-  flows: 'schematy',
+  flows: 'scenariusze',
   nodes: 'węzły',
   tests: 'testy',
 };

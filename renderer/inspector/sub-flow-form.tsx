@@ -1,6 +1,8 @@
 import { Anchor, Button, Select, Text } from '@mantine/core';
+import { UnfoldHorizontal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { resultsOf } from '../../shared/flow/results.ts';
+import { useFolding } from '../canvas/use-folding.ts';
 import { useProject, useStores } from '../store/react.tsx';
 import { AssignmentsField } from './assignments-field.tsx';
 import { Section } from './fields.tsx';
@@ -11,6 +13,7 @@ import { useFieldProblem } from './use-problem-text.ts';
 export function SubFlowForm({ flowId, nodeId, node, change }: FormProps<'sub-flow'>) {
   const { t } = useTranslation();
   const { ui } = useStores();
+  const { unfoldNode } = useFolding(flowId);
   const flows = useProject((project) => project.flows);
   const problem = useFieldProblem(flowId, nodeId, 'flow/no-sub-flow');
   const { data } = node;
@@ -48,6 +51,15 @@ export function SubFlowForm({ flowId, nodeId, node, change }: FormProps<'sub-flo
           <Text size="sm" c="dimmed">
             {t('subFlow.returnsNothing')}
           </Text>
+        ) : null}
+        {called ? (
+          <Button
+            variant="default"
+            leftSection={<UnfoldHorizontal size={14} aria-hidden />}
+            onClick={() => unfoldNode(nodeId)}
+          >
+            {t('fold.unfold')}
+          </Button>
         ) : null}
         {differs ? (
           <Button variant="default" onClick={() => change({ results: [...returned].slice(0, 20) })}>

@@ -31,6 +31,7 @@ const ABOUT_THE_WAY: ReadonlySet<string> = new Set<TraceEntry['type']>([
   'call-started',
   'node-entered',
   'outcome',
+  'returned',
   'digit',
   'timer-fired',
   'guard',
