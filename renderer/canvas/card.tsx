@@ -1,5 +1,5 @@
 import { Handle, type NodeProps, Position, useStore, useUpdateNodeInternals } from '@xyflow/react';
-import { CircleAlert, GitCompareArrows, TriangleAlert } from 'lucide-react';
+import { CircleAlert, GitCompareArrows, Pencil, Plus, TriangleAlert } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
@@ -21,7 +21,7 @@ const FAR_ZOOM = 0.45;
 /** A node as a card: icon, name, what the caller hears, and a handle per output. */
 export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNode>) {
   const { t } = useTranslation();
-  const { node, level, problem, conflicts, live, found } = data;
+  const { node, level, problem, conflicts, live, found, compared } = data;
   const { flowId } = useCanvasActions();
   const names = useProject(useShallow((project) => namesFor(node, project, flowId, t)));
   const far = useStore((state) => state.transform[2] < FAR_ZOOM);
@@ -52,6 +52,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
       data-live={live}
       data-far={far}
       data-found={found}
+      data-compared={compared}
     >
       {node.type === 'start' ? null : (
         <Handle type="target" position={Position.Left} className={classes.target ?? ''} isConnectableStart={false} />
@@ -62,6 +63,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
           <span className={classes.name}>{far ? '\u00a0' : name}</span>
           {subtitle === '' ? null : <span className={classes.kind}>{subtitle}</span>}
         </span>
+        {compared ? <ComparedBadge compared={compared} /> : null}
         {conflicts > 0 ? <ConflictBadge count={conflicts} /> : null}
         {problem ? <ProblemBadge problem={problem} /> : null}
       </div>
@@ -91,6 +93,17 @@ function ProblemBadge({ problem }: { problem: ProblemMark }) {
   const label = t('canvas.problems', { count: problem.count });
   return (
     <span className={classes.badge} data-severity={problem.severity} title={label}>
+      <Icon size={14} role="img" aria-label={label} />
+    </span>
+  );
+}
+
+function ComparedBadge({ compared }: { compared: 'added' | 'changed' }) {
+  const { t } = useTranslation();
+  const Icon = compared === 'added' ? Plus : Pencil;
+  const label = t(`compare.is.${compared}`);
+  return (
+    <span className={classes.badge} data-compared={compared} title={label}>
       <Icon size={14} role="img" aria-label={label} />
     </span>
   );

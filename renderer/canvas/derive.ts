@@ -23,6 +23,8 @@ export interface CardData extends Record<string, unknown> {
   readonly live: 'current' | 'visited' | undefined;
   /** A search has found it. */
   readonly found: boolean;
+  /** How it differs from the version that is compared with. */
+  readonly compared: 'added' | 'changed' | undefined;
 }
 
 export interface ProblemMark {
@@ -35,8 +37,8 @@ export type CanvasNode = CardNode | NoteNode;
 
 export interface WireData extends Record<string, unknown> {
   readonly taken: boolean;
-  /** No test goes through it; only while tests are looked at. */
-  readonly uncovered: boolean;
+  /** No test goes through it, while tests are looked at; it is not as it was, while versions are compared. */
+  readonly noted: boolean;
 }
 export type WireEdge = Edge<WireData, 'wire'>;
 
@@ -47,6 +49,7 @@ export interface CardsInput {
   readonly conflicts: ReadonlyMap<NodeId, number>;
   readonly path: LivePath;
   readonly found?: ReadonlySet<NodeId>;
+  readonly compared?: ReadonlyMap<NodeId, 'added' | 'changed'> | undefined;
   readonly selected: readonly NodeId[];
   /** Positions of nodes that are being dragged. */
   readonly dragged: Readonly<Record<NodeId, Position>>;
@@ -81,6 +84,7 @@ export function deriveCards(input: CardsInput, before: readonly CardNode[]): Car
       conflicts: input.conflicts.get(id) ?? 0,
       live: id === input.path.current ? 'current' : input.path.visited.has(id) ? 'visited' : undefined,
       found: found.has(id),
+      compared: input.compared?.get(id),
     });
     const measured = input.measured[id];
     const position = input.dragged[id] ?? node.position;
@@ -126,7 +130,7 @@ export function deriveWires(
   path: LivePath,
   selected: readonly string[],
   before: readonly WireEdge[],
-  uncovered: ReadonlySet<string> = NOTHING,
+  noted: ReadonlySet<string> = NOTHING,
   shown?: ReadonlySet<string>,
 ): WireEdge[] {
   const known = new Map(before.map((wire) => [wire.id, wire]));
@@ -139,9 +143,9 @@ export function deriveWires(
       const id = connectionId({ from, output });
       if (shown && !shown.has(id)) continue;
       const taken = path.taken.has(id);
-      const isUncovered = uncovered.has(id);
+      const isNoted = noted.has(id);
       const old = known.get(id);
-      const isSame = old?.data?.taken === taken && old.data.uncovered === isUncovered;
+      const isSame = old?.data?.taken === taken && old.data.noted === isNoted;
       if (old && isSame && old.target === to && old.selected === chosen.has(id)) {
         wires.push(old);
         continue;
@@ -153,7 +157,7 @@ export function deriveWires(
         sourceHandle: output,
         target: to,
         selected: chosen.has(id),
-        data: { taken, uncovered: isUncovered },
+        data: { taken, noted: isNoted },
         // Taken and selected connections lie above the others.
         zIndex: taken || chosen.has(id) ? 1 : 0,
         markerEnd: {
@@ -177,6 +181,7 @@ function keepIfSame(old: CardData | undefined, data: CardData): CardData {
     old.conflicts === data.conflicts &&
     old.live === data.live &&
     old.found === data.found &&
+    old.compared === data.compared &&
     old.problem?.count === data.problem?.count &&
     old.problem?.severity === data.problem?.severity;
   return same ? old : data;

@@ -21,6 +21,9 @@ import { ADDABLE, type AddableType } from '../ui/nodes/node-looks.tsx';
 import { type CanvasActions, CanvasActionsProvider } from './actions.ts';
 import classes from './canvas.module.css';
 import { Card } from './card.tsx';
+import { CompareBar } from './compare/compare-bar.tsx';
+import { RemovedCards } from './compare/removed-cards.tsx';
+import { useComparison } from './compare/use-comparison.ts';
 import { connectionId, type OutputRef, parseConnectionId } from './connection-id.ts';
 import type { CanvasNode, WireEdge } from './derive.ts';
 import { FarLayer, type FarLayerHandle } from './far/far-layer.tsx';
@@ -80,7 +83,8 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
   const layer = useRef<FarLayerHandle>(null);
   const { screenToFlowPosition } = useReactFlow<CanvasNode, WireEdge>();
   const commands = useFlowCommands(flowId);
-  const elements = useElements(flowId, flow, layer);
+  const comparison = useComparison(flowId, flow);
+  const elements = useElements(flowId, flow, layer, comparison);
   const { nodes, edges, measured, scene, layerMarks, facts, isLarge, real, onNodesChange, onEdgesChange, endDrag } =
     elements;
   const view = useView(scene);
@@ -285,6 +289,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
           }}
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--dt-dots)" />
+          {comparison && comparison.removed.length > 0 ? <RemovedCards removed={comparison.removed} /> : null}
           {isLarge ? <FarLayer ref={layer} scene={scene} marks={layerMarks} /> : null}
         </ReactFlow>
         <Palette onAdd={(type) => commands.add(type, screenToFlowPosition(centre()), { free: true })} />
@@ -312,6 +317,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
           onShow={(ids) => view.show(ids)}
           onFold={foldSelected}
         />
+        {comparison ? <CompareBar flowId={flowId} flow={flow} comparison={comparison} /> : null}
         <LiveChip flowId={flowId} />
         {facts.order.length <= 1 ? <p className={classes.emptyHint}>{t('canvas.empty')}</p> : null}
         {picker ? (

@@ -12,6 +12,7 @@ import type { Problem } from '../store/problems-store.ts';
 import { useLiveCalls, useProblems, useRemote, useStores, useTests, useUi } from '../store/react.tsx';
 import { nodeOf } from '../store/remote-store.ts';
 import type { Size } from './card-geometry.ts';
+import type { FlowComparison } from './compare/compare-flows.ts';
 import { connectionId } from './connection-id.ts';
 import {
   type CanvasNode,
@@ -37,6 +38,7 @@ export const MANY_NODES = 150;
 
 const NONE: Readonly<Record<NodeId, never>> = {};
 const NOBODY: ReadonlySet<string> = new Set();
+const SAME: FlowComparison['nodes'] = new Map();
 
 /** Connections that no test goes through, while the tests are looked at. */
 function useUncovered(flowId: FlowId): ReadonlySet<string> | undefined {
@@ -54,7 +56,12 @@ function useUncovered(flowId: FlowId): ReadonlySet<string> | undefined {
  * React Flow's nodes and edges for what is real. What React Flow reports goes three ways: sizes stay here, selection
  * goes to the ui store, and a drag stays here until it ends.
  */
-export function useElements(flowId: FlowId, flow: Flow, layer: RefObject<FarLayerHandle | null>) {
+export function useElements(
+  flowId: FlowId,
+  flow: Flow,
+  layer: RefObject<FarLayerHandle | null>,
+  comparison: FlowComparison | null,
+) {
   const { t } = useTranslation();
   const { ui } = useStores();
   const store = useStoreApi();
@@ -67,6 +74,11 @@ export function useElements(flowId: FlowId, flow: Flow, layer: RefObject<FarLaye
   const conflicts = useRemote((state) => state.conflicts);
   const call = useLiveCalls((state) => followedCall(state, flowId));
   const uncovered = useUncovered(flowId);
+  const compared = comparison?.nodes;
+  const noted = useMemo(
+    () => (comparison ? new Set([...(uncovered ?? []), ...comparison.wires]) : uncovered),
+    [uncovered, comparison],
+  );
   const [drafts, setDrafts] = useState<Readonly<Record<string, NoteDraft>>>(NONE);
   const cardsBefore = useRef<CardNode[]>([]);
   const notesBefore = useRef<NoteNode[]>([]);
@@ -113,7 +125,12 @@ export function useElements(flowId: FlowId, flow: Flow, layer: RefObject<FarLaye
     return notesBefore.current;
   }, [flow, selectedNodes, dragged, drafts, t]);
   const cards = useMemo(() => {
-    const some = { shown: shown ?? undefined, hidden: attached?.hidden, found: new Set(foundNodes) };
+    const some = {
+      shown: shown ?? undefined,
+      hidden: attached?.hidden,
+      found: new Set(foundNodes),
+      compared,
+    };
     const derived = {
       flow,
       facts,
@@ -141,27 +158,29 @@ export function useElements(flowId: FlowId, flow: Flow, layer: RefObject<FarLaye
     shown,
     attached,
     foundNodes,
+    compared,
     isLarge,
   ]);
   // Far out the far layer has the notes, as it has the cards.
   const nodes = useMemo<CanvasNode[]>(() => (real?.size === 0 ? cards : [...notes, ...cards]), [notes, cards, real]);
   const edges = useMemo(() => {
-    wiresBefore.current = deriveWires(flow, path, selectedEdges, wiresBefore.current, uncovered, attached?.wires);
+    wiresBefore.current = deriveWires(flow, path, selectedEdges, wiresBefore.current, noted, attached?.wires);
     return wiresBefore.current;
-  }, [flow, path, selectedEdges, uncovered, attached]);
+  }, [flow, path, selectedEdges, noted, attached]);
   const layerMarks = useMemo<Marks>(
     () => ({
       selected: new Set(selectedNodes),
       selectedWires: new Set(selectedEdges),
       problems: marks,
       path,
-      uncovered: uncovered ?? NOBODY,
+      noted: noted ?? NOBODY,
+      compared: compared ?? SAME,
       conflicts: disputed,
       found: new Set(foundNodes),
       realCards: real ?? NOBODY,
       realWires: attached?.wires ?? NOBODY,
     }),
-    [selectedNodes, selectedEdges, marks, disputed, path, uncovered, foundNodes, real, attached],
+    [selectedNodes, selectedEdges, marks, disputed, path, noted, compared, foundNodes, real, attached],
   );
 
   /** What is selected but not real is unknown to React Flow: it goes when a click or a box selects anew. */

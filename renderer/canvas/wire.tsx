@@ -23,7 +23,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
       className={classes.wire ?? ''}
       data-selected={selected === true}
       data-taken={data?.taken === true}
-      data-uncovered={data?.uncovered === true}
+      data-noted={data?.noted === true}
       {...(props.markerEnd === undefined ? {} : { markerEnd: props.markerEnd })}
     />
   );

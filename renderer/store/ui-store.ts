@@ -1,6 +1,7 @@
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
+import type { Project } from '../../shared/flow/project.ts';
 
 export type Role = 'supervisor' | 'operator';
 export const PAGES = ['flows', 'numbers', 'team', 'schedules', 'voicemail', 'versions', 'sync', 'settings'] as const;
@@ -36,6 +37,8 @@ export interface UiState {
   readonly dockHeightPx: number;
   readonly dockTab: DockTab;
   readonly minimap: boolean;
+  /** A version that the canvas is compared with, and how it is called. */
+  readonly comparison: { readonly label: string; readonly before: Project } | null;
   /** The dialog that makes a flow from something is open, at that tab. */
   readonly newFlow: NewFlowTab | null;
 }
@@ -86,6 +89,7 @@ const initial: UiState = {
   dockHeightPx: 180,
   dockTab: 'problems',
   minimap: true,
+  comparison: null,
   newFlow: null,
 };
 

@@ -24,7 +24,7 @@ export function useFiles() {
   /** Another project is open: this window shows it, from its first flow on. */
   async function show(): Promise<void> {
     await sync.refresh();
-    ui.setState({ flowId: null, selectedNodes: [], selectedEdges: [], page: 'flows', newFlow: null });
+    ui.setState({ flowId: null, selectedNodes: [], selectedEdges: [], page: 'flows', newFlow: null, comparison: null });
   }
 
   const missingText = (missing: number) => (missing > 0 ? t('files.missing', { count: missing }) : undefined);

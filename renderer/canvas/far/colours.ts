@@ -11,6 +11,7 @@ const TOKENS = {
   accent: '--dt-accent',
   danger: '--dt-danger',
   warning: '--dt-warning',
+  ok: '--dt-ok',
   live: '--dt-live',
   wire: '--dt-wire',
 } as const;

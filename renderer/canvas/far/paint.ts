@@ -13,10 +13,12 @@ export interface Marks {
   readonly selectedWires: ReadonlySet<string>;
   readonly problems: ReadonlyMap<NodeId, ProblemMark>;
   readonly path: LivePath;
-  /** Connections that no test goes through, while tests are looked at. */
-  readonly uncovered: ReadonlySet<string>;
+  /** Connections to notice: no test goes through them, or they are not as they were. */
+  readonly noted: ReadonlySet<string>;
   /** Nodes that two sides have changed differently. */
   readonly conflicts: ReadonlyMap<NodeId, number>;
+  /** How nodes differ from the version that is compared with. */
+  readonly compared: ReadonlyMap<NodeId, 'added' | 'changed'>;
   /** What a search has found. */
   readonly found: ReadonlySet<NodeId>;
   /** Cards and wires that are elements of the page: they are not drawn here. */
@@ -93,23 +95,23 @@ function paintWires(
   const thick = Math.max(1, Math.min(1, view.zoom) * 3);
   const pens = {
     plain: { colour: colours.wire, width: Math.max(1, 1.75 * view.zoom), dash: [] },
-    uncovered: { colour: colours.warning, width: Math.max(1, 1.75 * view.zoom), dash: [4, 3] },
+    noted: { colour: colours.warning, width: Math.max(1, 1.75 * view.zoom), dash: [4, 3] },
     taken: { colour: colours.live, width: thick + 1, dash: [] },
     selected: { colour: colours.accent, width: thick + 1, dash: [] },
   } as const satisfies Record<string, Pen>;
-  const wires: Record<keyof typeof pens, SceneWire[]> = { plain: [], uncovered: [], taken: [], selected: [] };
+  const wires: Record<keyof typeof pens, SceneWire[]> = { plain: [], noted: [], taken: [], selected: [] };
   for (const wire of scene.wires) {
     if (marks.realWires.has(wire.id) || !isSeen(wire, seen)) continue;
     const pen = marks.selectedWires.has(wire.id)
       ? 'selected'
       : marks.path.taken.has(wire.id)
         ? 'taken'
-        : marks.uncovered.has(wire.id)
-          ? 'uncovered'
+        : marks.noted.has(wire.id)
+          ? 'noted'
           : 'plain';
     wires[pen].push(wire);
   }
-  for (const name of ['plain', 'uncovered', 'taken', 'selected'] as const) {
+  for (const name of ['plain', 'noted', 'taken', 'selected'] as const) {
     const { colour, width, dash } = pens[name];
     ctx.strokeStyle = colour;
     ctx.lineWidth = width;
@@ -176,6 +178,9 @@ function paintMarks(
   if (marks.path.visited.has(id)) ring(colours.live, 1.5, 0);
   if (marks.path.current === id) ring(colours.live, 4, 3);
   if (marks.conflicts.has(id)) ring(colours.danger, 2, 2, [2, 2]);
+  const compared = marks.compared.get(id);
+  // Told by the line, too: what is new has a whole one.
+  if (compared) ring(compared === 'added' ? colours.ok : colours.warning, 3, 3, compared === 'added' ? [] : [6, 3]);
   if (marks.found.has(id)) ring(colours.warning, 2, 2, [4, 2]);
   if (marks.selected.has(id)) {
     // A card of the accent's own colour must be seen to be selected, too.

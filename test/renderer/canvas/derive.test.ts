@@ -110,7 +110,7 @@ describe('wires', () => {
   it('marks what no test goes through, and only that is made anew', () => {
     const before = deriveWires(flow, NO_PATH, [], []);
     const after = deriveWires(flow, NO_PATH, [], before, new Set(['welcome:key:2']));
-    expect(after.filter(({ data }) => data?.uncovered).map(({ id }) => id)).toEqual(['welcome:key:2']);
+    expect(after.filter(({ data }) => data?.noted).map(({ id }) => id)).toEqual(['welcome:key:2']);
     expect(after.filter((wire) => !before.includes(wire))).toHaveLength(1);
   });
 

@@ -41,7 +41,9 @@ export function BackupRows({ versions }: { readonly versions: Versions }) {
               </Button>
               <RestoreButton when={time.format(madeAtMs)} restore={() => versions.restoreFrom(() => load(name))} />
             </div>
-            {open === name ? <VersionChanges id={name} versions={{ get: orNothing(load) }} /> : null}
+            {open === name ? (
+              <VersionChanges id={name} versions={{ get: orNothing(load) }} label={time.format(madeAtMs)} />
+            ) : null}
           </li>
         ))}
       </ul>

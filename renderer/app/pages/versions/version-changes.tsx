@@ -1,21 +1,32 @@
-import { Loader } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
+import { Workflow } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Noun } from '../../../../shared/analyze/diff/meeting.ts';
 import type { StructuralChange } from '../../../../shared/analyze/diff/structure.ts';
 import type { BehaviourChange, ProjectDiff } from '../../../../shared/analyze/diff.ts';
-import { useProject } from '../../../store/react.tsx';
+import type { Project } from '../../../../shared/flow/project.ts';
+import { useProject, useStores } from '../../../store/react.tsx';
 import type { Versions } from './use-versions.ts';
 import classes from './versions.module.css';
 
 /** Pairs of states that are compared; beyond them it says so. */
 const MAX_PAIRS = 20_000;
 
+interface VersionChangesProps {
+  readonly id: string;
+  readonly versions: Pick<Versions, 'get'>;
+  /** What the version is called where it is compared with. */
+  readonly label: string;
+}
+
 /** What changed since a version: for callers first, then in the drawing. */
-export function VersionChanges({ id, versions }: { id: string; versions: Pick<Versions, 'get'> }) {
+export function VersionChanges({ id, versions, label }: VersionChangesProps) {
   const { t } = useTranslation();
+  const { ui } = useStores();
   const present = useProject((project) => project);
   const [diff, setDiff] = useState<ProjectDiff | null>(null);
+  const [before, setBefore] = useState<Project | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `versions` is made anew each time; its `get` is always the same
   useEffect(() => {
@@ -26,7 +37,9 @@ export function VersionChanges({ id, versions }: { id: string; versions: Pick<Ve
         versions.get(id),
         import('../../../../shared/analyze/diff.ts'),
       ]);
-      if (old && isCurrent) setDiff(diffProjects(old, present, { maxPairs: MAX_PAIRS }));
+      if (!old || !isCurrent) return;
+      setBefore(old);
+      setDiff(diffProjects(old, present, { maxPairs: MAX_PAIRS }));
     })();
     return () => {
       isCurrent = false;
@@ -52,6 +65,19 @@ export function VersionChanges({ id, versions }: { id: string; versions: Pick<Ve
       </section>
       <section aria-label={t('versions.inDrawing')}>
         <h3 className={classes.heading}>{t('versions.inDrawing')}</h3>
+        {before && structure.some(({ what }) => what === 'node' || what === 'flow') ? (
+          <Button
+            variant="default"
+            leftSection={<Workflow size={14} aria-hidden />}
+            onClick={() => {
+              const first = structure.find(({ what, flowId }) => what === 'node' && flowId !== null)?.flowId;
+              ui.setState({ page: 'flows', comparison: { label, before } });
+              if (first !== null && first !== undefined && present.flows[first]) ui.openFlow(first);
+            }}
+          >
+            {t('compare.show')}
+          </Button>
+        ) : null}
         <ul className={classes.list}>
           {structure.map((change) => (
             <li key={`${change.what} ${change.how} ${change.flowId} ${change.id}`} data-how={change.how}>

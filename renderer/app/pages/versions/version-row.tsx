@@ -79,7 +79,7 @@ export function VersionRow({ version, versions, isOpen, onToggle }: VersionRowPr
         onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
         data-own-undo
       />
-      {isOpen ? <VersionChanges id={id} versions={versions} /> : null}
+      {isOpen ? <VersionChanges id={id} versions={versions} label={message || when} /> : null}
     </li>
   );
 }
