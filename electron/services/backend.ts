@@ -81,7 +81,8 @@ export class Backend {
       this.#logFailure('project.not-watched', error),
     );
     this.#callbacks = new CallbackList(join(options.dataDir, 'callbacks.json'), options.clock);
-    this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'));
+    this.#media = new MediaFolder(() => this.#projects.mediaDir());
+    this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'), this.#media);
     this.#voicemailDir = join(options.dataDir, 'voicemail');
     this.#voicemail = new VoicemailStore(this.#voicemailDir, options.logger);
     this.#versions = new VersionStore({
@@ -95,7 +96,6 @@ export class Backend {
       if (origin !== 'window') options.emit('project.saved', { revision: state.revision, windowId: null });
     });
     this.#projects.notices.onPosted(() => options.emit('project.noticed', {}));
-    this.#media = new MediaFolder(() => this.#projects.mediaDir());
     const syncDir = join(options.dataDir, 'sync');
     this.#sync = new SyncService({
       projects: {
