@@ -8,6 +8,7 @@ import type { TextSource } from '../../shared/flow/speech.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError, toErrorDetail } from '../../shared/lib/errors.ts';
 import type { Logger } from '../../shared/lib/logger.ts';
+import { mediaHandlers } from './audio/media-handlers.ts';
 import { CallJournal } from './call-journal.ts';
 import { CallbackList } from './callback-list.ts';
 import { fileHandlers } from './files/file-handlers.ts';
@@ -228,6 +229,7 @@ export class Backend {
       newProjectId: () => `p${randomUUID()}`,
       opened: (revision) => this.#opened({ revision }),
     })),
+    ...mediaHandlers(() => this.#media),
     ...backupHandlers(() => this.#projects.backups(this.#sampleLanguage())),
     ...versionHandlers(
       () => this.#versions,

@@ -38,3 +38,33 @@ export function tooLong(): DialtreeError {
     params: { minutes },
   });
 }
+
+/** Why a file does not pass as it is (S2), though it can be converted. */
+export type Obstacle = 'not-mp3' | 'not-mono' | 'too-large';
+
+const OBSTACLES: Readonly<Record<Obstacle, string>> = {
+  'not-mp3': 'The file is no mp3.',
+  'not-mono': 'The recording is stereo; a telephone has one channel.',
+  'too-large': 'The file is larger than 2 MB.',
+};
+
+/** `audio/not-mp3`, `audio/not-mono` or `audio/too-large`, with the parameter `convertible`. */
+export function needsConversion(obstacle: Obstacle): DialtreeError {
+  return new DialtreeError({
+    code: `audio/${obstacle}`,
+    message: OBSTACLES[obstacle],
+    hint: 'Convert it here, or save it as a mono mp3 of at most 2 MB.',
+    params: { convertible: 1 },
+  });
+}
+
+/** `audio/too-large` for what is not even converted. */
+export function tooManyBytes(maxBytes: number): DialtreeError {
+  const megabytes = Math.round(maxBytes / 2 ** 20);
+  return new DialtreeError({
+    code: 'audio/too-large',
+    message: `The file is larger than ${megabytes} MB.`,
+    hint: 'Cut it to what a caller should hear.',
+    params: { megabytes, convertible: 0 },
+  });
+}
