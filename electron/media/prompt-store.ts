@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { DialtreeError } from '../../shared/lib/errors.ts';
+import { resampleInSlices } from '../../shared/lib/resample.ts';
 import { EncodedAudio } from './encoded-audio.ts';
 import { SAMPLE_RATE } from './g711.ts';
-import { resampleInSlices } from './resample.ts';
 import { parseWav } from './wav.ts';
 
 /** Larger files are refused: ten minutes at 48 kHz. */

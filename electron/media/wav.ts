@@ -1,10 +1,7 @@
 import { DialtreeError } from '../../shared/lib/errors.ts';
+import type { Sound } from '../../shared/lib/resample.ts';
 
-/** Mono 16-bit sound. */
-export interface Sound {
-  readonly sampleRate: number;
-  readonly samples: Int16Array;
-}
+export type { Sound };
 
 const FORMAT_PCM = 1;
 const FORMAT_EXTENSIBLE = 0xfffe;

@@ -8,6 +8,7 @@ import type { TextSource } from '../../shared/flow/speech.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError, toErrorDetail } from '../../shared/lib/errors.ts';
 import type { Logger } from '../../shared/lib/logger.ts';
+import { mediaHandlers } from './audio/media-handlers.ts';
 import { CallJournal } from './call-journal.ts';
 import { CallbackList } from './callback-list.ts';
 import { fileHandlers } from './files/file-handlers.ts';
@@ -81,7 +82,8 @@ export class Backend {
       this.#logFailure('project.not-watched', error),
     );
     this.#callbacks = new CallbackList(join(options.dataDir, 'callbacks.json'), options.clock);
-    this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'));
+    this.#media = new MediaFolder(() => this.#projects.mediaDir());
+    this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'), this.#media);
     this.#voicemailDir = join(options.dataDir, 'voicemail');
     this.#voicemail = new VoicemailStore(this.#voicemailDir, options.logger);
     this.#versions = new VersionStore({
@@ -95,7 +97,6 @@ export class Backend {
       if (origin !== 'window') options.emit('project.saved', { revision: state.revision, windowId: null });
     });
     this.#projects.notices.onPosted(() => options.emit('project.noticed', {}));
-    this.#media = new MediaFolder(() => this.#projects.mediaDir());
     const syncDir = join(options.dataDir, 'sync');
     this.#sync = new SyncService({
       projects: {
@@ -228,6 +229,7 @@ export class Backend {
       newProjectId: () => `p${randomUUID()}`,
       opened: (revision) => this.#opened({ revision }),
     })),
+    ...mediaHandlers(() => this.#media),
     ...backupHandlers(() => this.#projects.backups(this.#sampleLanguage())),
     ...versionHandlers(
       () => this.#versions,

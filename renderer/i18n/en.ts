@@ -5,6 +5,7 @@ import { formsEn } from './forms-en.ts';
 import { pagesEn } from './pages-en.ts';
 import { phoneEn } from './phone-en.ts';
 import { problemsEn } from './problems-en.ts';
+import { promptsEn } from './prompts-en.ts';
 import { remoteEn } from './remote-en.ts';
 import { startEn } from './start-en.ts';
 import { versionsEn } from './versions-en.ts';
@@ -61,7 +62,9 @@ export const en = {
     lostHint: 'Go on working: your changes are saved as soon as it is back.',
     refused: 'Dialtree was started anew. Open it again by the address it printed last.',
   },
+  prompts: promptsEn,
   rail: {
+    prompts: 'Prompts',
     versions: 'Versions',
     label: 'Pages',
     flows: 'Flows',

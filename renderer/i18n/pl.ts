@@ -5,6 +5,7 @@ import { formsPl } from './forms-pl.ts';
 import { pagesPl } from './pages-pl.ts';
 import { phonePl } from './phone-pl.ts';
 import { problemsPl } from './problems-pl.ts';
+import { promptsPl } from './prompts-pl.ts';
 import { remotePl } from './remote-pl.ts';
 import { startPl } from './start-pl.ts';
 import type { Translation } from './translation.ts';
@@ -62,7 +63,9 @@ export const pl: Translation = {
     lostHint: 'Pracuj dalej: zmiany zapiszą się, gdy tylko połączenie wróci.',
     refused: 'Dialtree uruchomiono od nowa. Otwórz je ponownie pod ostatnio wypisanym adresem.',
   },
+  prompts: promptsPl,
   rail: {
+    prompts: 'Zapowiedzi',
     versions: 'Wersje',
     label: 'Strony',
     flows: 'Scenariusze',

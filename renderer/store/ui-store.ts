@@ -4,7 +4,17 @@ import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
 import type { Project } from '../../shared/flow/project.ts';
 
 export type Role = 'supervisor' | 'operator';
-export const PAGES = ['flows', 'numbers', 'team', 'schedules', 'voicemail', 'versions', 'sync', 'settings'] as const;
+export const PAGES = [
+  'flows',
+  'numbers',
+  'team',
+  'prompts',
+  'schedules',
+  'voicemail',
+  'versions',
+  'sync',
+  'settings',
+] as const;
 export type Page = (typeof PAGES)[number];
 export const DOCK_TABS = ['problems', 'simulator', 'tests', 'trace'] as const;
 export const NEW_FLOW_TABS = ['text', 'samples', 'import'] as const;

@@ -5,6 +5,7 @@ import { SpeechSourceSchema } from '../flow/speech.ts';
 import { backupCalls } from './backups.ts';
 import { CallbackSchema } from './callbacks.ts';
 import { fileCalls } from './files.ts';
+import { mediaCalls } from './media.ts';
 import { ProjectNoticeSchema } from './notices.ts';
 import { CallSummarySchema, RegistrationSchema } from './pbx.ts';
 import { RemoteStateSchema, syncCalls } from './sync.ts';
@@ -125,6 +126,7 @@ export const calls = {
   ...versionCalls,
   ...backupCalls,
   ...fileCalls,
+  ...mediaCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Events to the window: name → payload. */

@@ -31,6 +31,9 @@ const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   werift: ['electron/media'],
   ws: ['electron/sip', 'electron/host'],
   '@echogarden/espeak-ng-emscripten': ['electron/services/speech'],
+  'mpg123-decoder': ['electron/services/audio'],
+  '@wasm-audio-decoders/flac': ['electron/services/audio'],
+  '@wasm-audio-decoders/ogg-vorbis': ['electron/services/audio'],
   '@marcbachmann/cel-js': ['shared/engine/expression'],
 };
 

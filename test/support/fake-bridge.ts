@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Backup } from '../../shared/bridge/backups.ts';
 import type { Callback } from '../../shared/bridge/callbacks.ts';
 import {
@@ -189,6 +190,20 @@ export class FakeBackend {
     })),
     'speech.voices': this.#answer('speech.voices', () => [...VOICES]),
     'speech.render': this.#answer('speech.render', () => ({ wavBase64: 'UklGRg==', durationMs: 1200 })),
+    'media.import': this.#answer('media.import', ({ fileName, base64, convert }) => {
+      const isMp3 = fileName.endsWith('.mp3');
+      if (!isMp3 && !convert) {
+        const params = { convertible: 1 };
+        throw new DialtreeError({ code: 'audio/not-mp3', message: 'The file is no mp3.', params });
+      }
+      const sha256 = createHash('sha256').update(base64).digest('hex');
+      return { sha256, durationMs: 1500, fileName: isMp3 ? fileName : `${fileName}.wav`, converted: !isMp3 };
+    }),
+    'media.audio': this.#answer('media.audio', () => ({ base64: 'UklGRg==', type: 'audio/wav' })),
+    'media.peaks': this.#answer('media.peaks', ({ count }) => ({
+      peaks: Array.from({ length: count }, (_, i) => (i % 10) / 10),
+      durationMs: 1500,
+    })),
     'voicemail.list': this.#answer('voicemail.list', () => this.messages),
     'voicemail.markHeard': this.#answer('voicemail.markHeard', ({ id, heard }) => {
       this.setMessages(this.messages.map((message) => (message.id === id ? { ...message, heard } : message)));

@@ -3,23 +3,41 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Voice } from '../../../shared/bridge/contract.ts';
-import type { SpeechSource, TextSource } from '../../../shared/flow/speech.ts';
+import type { AudioSource, SpeechSource, TextSource } from '../../../shared/flow/speech.ts';
 import { DialtreeError } from '../../../shared/lib/errors.ts';
+import { decodeAudio } from '../audio/decode-audio.ts';
+import { toPcm } from '../audio/decoded-audio.ts';
+import type { MediaStore } from '../project/media-store.ts';
 import { Synthesizer } from './synthesizer.ts';
-import { encodeWav } from './wav.ts';
+import { encodeWav, type Pcm } from './wav.ts';
 
 /** Part of every cache key: raise it when the same source would sound different. */
 const RENDERER_VERSION = 'espeak-ng-0.3.5/1';
 
+/** Where recordings are read from. */
+export type Recordings = Pick<MediaStore, 'has' | 'read'>;
+
+const NO_RECORDINGS: Recordings = {
+  has: async () => false,
+  read: async (hash) => {
+    throw new DialtreeError({ code: 'media/not-found', message: `There is no recording ${hash}.`, params: { hash } });
+  },
+};
+
 /** Renders speech once and keeps it by content, so that the same text is never spoken twice. */
 export class SpeechService {
   readonly #cacheDir: string;
+  readonly #recordings: Recordings;
   #synthesizer: Promise<Synthesizer> | undefined;
   readonly #underWay = new Map<string, Promise<string>>();
 
-  /** @param cacheDir Where rendered WAVs lie; made when missing, safe to delete at any time. */
-  constructor(cacheDir: string) {
+  /**
+   * @param cacheDir Where rendered WAVs lie; made when missing, safe to delete at any time.
+   * @param recordings The project's audio files.
+   */
+  constructor(cacheDir: string, recordings: Recordings = NO_RECORDINGS) {
     this.#cacheDir = cacheDir;
+    this.#recordings = recordings;
   }
 
   async voices(): Promise<Voice[]> {
@@ -28,7 +46,7 @@ export class SpeechService {
 
   /**
    * Path of a 16-bit mono WAV with this speech.
-   * @throws DialtreeError `speech/*` with the reason it cannot be rendered, `speech/cache` when it cannot be stored.
+   * @throws DialtreeError `speech/*`, `audio/*` or `media/*` with the reason it cannot be rendered, `speech/cache` when it cannot be stored.
    */
   render(source: SpeechSource): Promise<string> {
     const key = cacheKey(source);
@@ -51,15 +69,8 @@ export class SpeechService {
 
   async #renderNow(source: SpeechSource, path: string): Promise<string> {
     if (await isNonEmptyFile(path)) return path;
-    if (source.kind === 'audio') {
-      throw new DialtreeError({
-        code: 'speech/file-missing',
-        message: `The audio file "${source.fileName}" is not in the project's media.`,
-        hint: 'Import the file again, or use text instead.',
-        params: { fileName: source.fileName },
-      });
-    }
-    const wav = encodeWav((await this.#engine()).speak(source));
+    const pcm = source.kind === 'audio' ? await this.#decode(source) : (await this.#engine()).speak(source);
+    const wav = encodeWav(pcm);
     try {
       await mkdir(this.#cacheDir, { recursive: true });
       await writeFileAtomic(path, wav);
@@ -75,6 +86,19 @@ export class SpeechService {
       );
     }
     return path;
+  }
+
+  async #decode(source: AudioSource): Promise<Pcm> {
+    if (!(await this.#recordings.has(source.sha256))) {
+      throw new DialtreeError({
+        code: 'speech/file-missing',
+        message: `The audio file "${source.fileName}" is not in the project's media.`,
+        hint: 'Import the file again, or use text instead.',
+        params: { fileName: source.fileName },
+      });
+    }
+    const bytes = await this.#recordings.read(source.sha256);
+    return toPcm(await decodeAudio(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)));
   }
 
   #engine(): Promise<Synthesizer> {

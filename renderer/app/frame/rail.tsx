@@ -1,5 +1,15 @@
 import { Badge, UnstyledButton } from '@mantine/core';
-import { CalendarClock, CloudCog, Hash, History, Settings, UsersRound, Voicemail, Workflow } from 'lucide-react';
+import {
+  CalendarClock,
+  CloudCog,
+  Hash,
+  History,
+  MessageSquareText,
+  Settings,
+  UsersRound,
+  Voicemail,
+  Workflow,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useRemote, useStores, useUi, useVoicemail } from '../../store/react.tsx';
 import type { Page } from '../../store/ui-store.ts';
@@ -9,6 +19,7 @@ const PAGES = [
   { page: 'flows', icon: Workflow },
   { page: 'numbers', icon: Hash },
   { page: 'team', icon: UsersRound },
+  { page: 'prompts', icon: MessageSquareText },
   { page: 'schedules', icon: CalendarClock },
   { page: 'voicemail', icon: Voicemail },
   { page: 'versions', icon: History },

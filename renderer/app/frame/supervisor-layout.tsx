@@ -5,6 +5,7 @@ import { useStores, useUi } from '../../store/react.tsx';
 import type { Page } from '../../store/ui-store.ts';
 import { BundleDrop } from '../files/bundle-drop.tsx';
 import { NumbersPage } from '../pages/numbers-page.tsx';
+import { PromptsPage } from '../pages/prompts/prompts-page.tsx';
 import { SchedulesPage } from '../pages/schedules-page.tsx';
 import { SettingsPage } from '../pages/settings-page.tsx';
 import { SyncPage } from '../pages/sync/sync-page.tsx';
@@ -24,6 +25,7 @@ const PAGES = {
   flows: Designer,
   numbers: NumbersPage,
   team: TeamPage,
+  prompts: PromptsPage,
   schedules: SchedulesPage,
   voicemail: VoicemailPage,
   versions: VersionsPage,

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PromptStore } from '../../../electron/media/prompt-store.ts';
-import { resample, resampleInSlices } from '../../../electron/media/resample.ts';
 import { parseWav, serialiseWav } from '../../../electron/media/wav.ts';
+import { resample, resampleInSlices } from '../../../shared/lib/resample.ts';
 import { rms, sine, snrDb, toneShare } from '../../support/sound.ts';
 
 describe('WAV', () => {

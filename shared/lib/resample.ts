@@ -1,4 +1,9 @@
-import type { Sound } from './wav.ts';
+/** Mono 16-bit sound. */
+export interface Sound {
+  /** Hz */
+  readonly sampleRate: number;
+  readonly samples: Int16Array;
+}
 
 /** Zero crossings of the sinc on each side; more is sharper and slower. */
 const CROSSINGS = 16;
