@@ -13,6 +13,8 @@ export const pagesEn = {
     useVoiceMenu: 'Use voice menu',
     flow: 'Flow',
     noFlow: 'No flow',
+    newFlow: 'New flow…',
+    openFlow: 'Open the flow',
     handling: 'Calls go to',
     afterMenu: 'After leaving the menu',
     remove: 'Delete',

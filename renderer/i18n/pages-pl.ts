@@ -18,6 +18,8 @@ export const pagesPl: Translation<typeof pagesEn> = {
     useVoiceMenu: 'Użyj menu głosowego',
     flow: 'Scenariusz',
     noFlow: 'Brak scenariusza',
+    newFlow: 'Nowy scenariusz…',
+    openFlow: 'Otwórz scenariusz',
     handling: 'Połączenia idą do',
     afterMenu: 'Po wyjściu z menu',
     remove: 'Usuń',

@@ -1,14 +1,19 @@
-import { ActionIcon, Button, Select, Switch, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Select, Switch, Tooltip } from '@mantine/core';
 import { Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { NumberId } from '../../../shared/flow/ids.ts';
 import { NumberSchema, type PhoneNumber } from '../../../shared/flow/project.ts';
+import { emptyFlow, freeNameAmong } from '../../store/flow-list-edits.ts';
+import { newId } from '../../store/new-id.ts';
 import { useProject, useStores } from '../../store/react.tsx';
 import { addNumber, removeNumber } from '../../store/team-edits.ts';
 import { DraftInput } from '../../ui/draft-input.tsx';
 import { HandlingSelect } from './handling-select.tsx';
 import classes from './page.module.css';
 import { Page, PageSection } from './page.tsx';
+
+/** Of the choice that makes a flow; ids have no colon. */
+const NEW_FLOW = ':new';
 
 /** The numbers that callers dial, and what happens to their calls (S1). */
 export function NumbersPage() {
@@ -40,7 +45,7 @@ export function NumbersPage() {
 
 function NumberItem({ id, number }: { id: NumberId; number: PhoneNumber }) {
   const { t } = useTranslation();
-  const { project } = useStores();
+  const { project, ui } = useStores();
   const flows = useProject((document) => document.flows);
   const numbers = useProject((document) => document.numbers);
 
@@ -51,6 +56,16 @@ function NumberItem({ id, number }: { id: NumberId; number: PhoneNumber }) {
       },
       typing === undefined ? {} : { coalesce: `number:${id}:${typing}` },
     );
+  }
+
+  /** An empty flow for this number's callers, and the number leads into it: one undo step. */
+  function leadIntoNewFlow(): void {
+    const flowId = newId('f');
+    project.edit((document) => {
+      const name = number.name === '' ? t('flow.newName') : number.name;
+      document.flows[flowId] = emptyFlow(freeNameAmong(document.flows, name), t('node.start.name'));
+      document.numbers[id] = { ...number, useVoiceMenu: true, flowId };
+    });
   }
 
   function checkNumber(text: string): string | undefined {
@@ -83,22 +98,36 @@ function NumberItem({ id, number }: { id: NumberId; number: PhoneNumber }) {
         <Switch
           label={t('numbers.useVoiceMenu')}
           checked={number.useVoiceMenu}
-          disabled={firstFlow === undefined}
           onChange={(event) => {
             const useVoiceMenu = event.currentTarget.checked;
             const flowId = number.flowId ?? firstFlow;
-            change({ useVoiceMenu, ...(useVoiceMenu && flowId !== undefined ? { flowId } : {}) });
+            if (useVoiceMenu && flowId === undefined) leadIntoNewFlow();
+            else change({ useVoiceMenu, ...(useVoiceMenu && flowId !== undefined ? { flowId } : {}) });
           }}
         />
         <Select
           aria-label={t('numbers.flow')}
-          data={flowOptions}
+          data={[...flowOptions, { value: NEW_FLOW, label: t('numbers.newFlow') }]}
           value={number.flowId ?? null}
           disabled={!number.useVoiceMenu}
           placeholder={t('numbers.noFlow')}
           allowDeselect={false}
-          onChange={(flowId) => flowId !== null && change({ flowId })}
+          onChange={(flowId) => {
+            if (flowId === NEW_FLOW) leadIntoNewFlow();
+            else if (flowId !== null) change({ flowId });
+          }}
         />
+        {number.useVoiceMenu && number.flowId !== undefined && flows[number.flowId] ? (
+          <Anchor
+            component="button"
+            type="button"
+            size="xs"
+            ta="left"
+            onClick={() => number.flowId !== undefined && ui.openFlow(number.flowId)}
+          >
+            {t('numbers.openFlow')}
+          </Anchor>
+        ) : null}
       </div>
       <HandlingSelect
         label={t(number.useVoiceMenu ? 'numbers.afterMenu' : 'numbers.handling')}

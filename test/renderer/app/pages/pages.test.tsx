@@ -45,6 +45,23 @@ describe('numbers (S1)', () => {
     expect(number).toMatchObject({ useVoiceMenu: true, flowId: 'night' });
   });
 
+  it('[NP6] makes a flow for the callers of a number: at once where there is none, else by choice', async () => {
+    const view = renderApp(<NumbersPage />, testWindow({ ...sampleProject(), flows: {} }));
+    await view.user.click(screen.getByRole('button', { name: 'Add a number' }));
+    const added = item('101');
+    await view.user.click(added.getByRole('switch', { name: 'Use voice menu' }));
+    const number = () => Object.values(projectOf(view).numbers).find((one) => one.number === '101');
+    const [first = ''] = Object.keys(projectOf(view).flows);
+    expect(number()).toMatchObject({ useVoiceMenu: true, flowId: first });
+    await view.user.click(added.getByRole('combobox', { name: 'Flow' }));
+    await view.user.click(screen.getByRole('option', { name: 'New flow…' }));
+    expect(Object.keys(projectOf(view).flows)).toHaveLength(2);
+    expect(number()?.flowId).not.toBe(first);
+    ProjectSchema.parse(projectOf(view));
+    await view.user.click(added.getByRole('button', { name: 'Open the flow' }));
+    expect(view.stores.ui.getState()).toMatchObject({ page: 'flows', flowId: number()?.flowId });
+  });
+
   it('[NP4] says what happens after the menu: a queue, a person, the end', async () => {
     const view = renderApp(<NumbersPage />);
     const choose = async (option: string) => {
