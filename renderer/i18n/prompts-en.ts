@@ -24,6 +24,8 @@ export const promptsEn = {
   recordFor: 'Record {{name}}, {{language}}',
   stopRecording: 'Stop recording',
   notRecorded: 'Nothing was recorded',
+  fromLibrary: 'From the library…',
+  fromLibraryFor: '{{label}}: from the library…',
   waveform: 'Loudness of {{file}} over time',
   seconds: '{{seconds}} s',
   unreadable: 'The recording cannot be read: {{message}}',

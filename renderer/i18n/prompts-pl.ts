@@ -29,6 +29,8 @@ export const promptsPl: Translation<typeof promptsEn> = {
   recordFor: 'Nagraj: {{name}}, {{language}}',
   stopRecording: 'Zakończ nagrywanie',
   notRecorded: 'Niczego nie nagrano',
+  fromLibrary: 'Z biblioteki…',
+  fromLibraryFor: '{{label}}: z biblioteki…',
   waveform: 'Głośność {{file}} w czasie',
   seconds: '{{seconds}} s',
   unreadable: 'Nie można odczytać nagrania: {{message}}',

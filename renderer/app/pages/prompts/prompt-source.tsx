@@ -104,6 +104,7 @@ export function PromptSource({ language, languageName, promptName, source, onCha
         <SpeechEditor
           label={t('prompts.text', what)}
           labelHidden
+          library={false}
           // It is read in the language that it stands for, as in a call.
           use={{ ...source, language: source.language ?? language }}
           onChange={(use, part) => {
