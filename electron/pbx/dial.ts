@@ -1,8 +1,8 @@
 import type { DialOutcome } from '../../shared/engine/events.ts';
 import type { PersonId } from '../../shared/flow/ids.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
-import { TimerSet } from '../sip/timer-set.ts';
-import type { Ringer, RingFailure, Ringing, RingOffer } from './ringer.ts';
+import { TimerSet } from '../../shared/lib/timer-set.ts';
+import type { Ringer, RingFailure, Ringing, RingOffer } from '../../shared/queue/ringer.ts';
 
 export type DialFailure = Exclude<DialOutcome, 'answered'>;
 

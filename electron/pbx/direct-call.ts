@@ -1,13 +1,13 @@
 import type { PersonId } from '../../shared/flow/ids.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import type { Logger } from '../../shared/lib/logger.ts';
+import type { Ringer } from '../../shared/queue/ringer.ts';
 import type { EncodedAudio } from '../media/encoded-audio.ts';
 import type { IncomingSession } from '../sip/session/incoming.ts';
 import type { CallerIdentity } from './caller-identity.ts';
 import { Dial, type DialFailure } from './dial.ts';
 import { answerCaller, type Party, REASONS } from './party.ts';
 import type { AnsweredPerson } from './person-ringer.ts';
-import type { Ringer } from './ringer.ts';
 import { Talk, type TalkContext } from './talk.ts';
 
 export interface DirectCallContext {

@@ -5,9 +5,10 @@ import type { FlowState } from '../../shared/engine/state.ts';
 import { type StepResult, start, step } from '../../shared/engine/step.ts';
 import type { Key, PersonId, QueueId } from '../../shared/flow/ids.ts';
 import { unreachable } from '../../shared/lib/invariant.ts';
+import { TimerSet } from '../../shared/lib/timer-set.ts';
+import type { RingOffer } from '../../shared/queue/ringer.ts';
 import type { EncodedAudio } from '../media/encoded-audio.ts';
 import type { IncomingSession } from '../sip/session/incoming.ts';
-import { TimerSet } from '../sip/timer-set.ts';
 import { CallPath } from './call-path.ts';
 import type { CallRecord } from './call-record.ts';
 import { askService } from './effects/ask-service.ts';
@@ -20,7 +21,6 @@ import { waitInQueue } from './effects/wait-in-queue.ts';
 import { answerCaller, type Party, REASONS } from './party.ts';
 import type { AnsweredPerson } from './person-ringer.ts';
 import { PromptPlayer } from './prompt-player.ts';
-import type { RingOffer } from './ringer.ts';
 import { Talk } from './talk.ts';
 
 /** Statuses that refuse a call that was never answered. */

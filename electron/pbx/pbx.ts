@@ -7,6 +7,7 @@ import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
 import type { Logger } from '../../shared/lib/logger.ts';
 import { lookup } from '../../shared/lib/record.ts';
+import { Queue } from '../../shared/queue/queue.ts';
 import { MediaClock } from '../media/media-clock.ts';
 import { isReadable, PromptStore } from '../media/prompt-store.ts';
 import { RtpLeg } from '../media/rtp-leg.ts';
@@ -34,7 +35,6 @@ import { Music } from './music.ts';
 import { Party } from './party.ts';
 import { People } from './people.ts';
 import { type AnsweredPerson, PersonRinger } from './person-ringer.ts';
-import { Queue } from './queue/queue.ts';
 import { Speaker } from './speaker.ts';
 
 export interface PbxOptions {

@@ -1,9 +1,7 @@
 import type { PbxAccount } from '../../shared/bridge/pbx.ts';
 import type { PersonId } from '../../shared/flow/ids.ts';
 import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
-
-/** Whether a person can be rung: `unavailable` has no phone registered. */
-export type Availability = 'free' | 'busy' | 'wrap-up' | 'unavailable';
+import type { Availability, Release } from '../../shared/queue/people.ts';
 
 export interface PeopleEvents {
   /**
@@ -16,9 +14,6 @@ export interface PeopleEvents {
   /** A user, a person or not, is in no call any more. */
   onIdle?(user: string): void;
 }
-
-/** Ends one engagement. `unanswered`: it never became a conversation. `wrapUpMs`: time for notes before the next. */
-export type Release = (options?: { unanswered?: boolean; wrapUpMs?: number }) => void;
 
 /** Accounts, who of them has a phone registered, and who is engaged in a call. */
 export class People {

@@ -1,13 +1,14 @@
 import type { PbxAccount } from '../../shared/bridge/pbx.ts';
 import type { PersonId } from '../../shared/flow/ids.ts';
+import type { Release } from '../../shared/queue/people.ts';
+import type { RingEvents, Ringer, RingFailure, Ringing, RingOffer } from '../../shared/queue/ringer.ts';
 import { formatNameAddr } from '../sip/name-addr.ts';
 import type { Binding } from '../sip/registrar.ts';
 import type { OutgoingSession } from '../sip/session/outgoing.ts';
 import { formatSipUri } from '../sip/uri.ts';
 import type { UserAgent } from '../sip/user-agent.ts';
 import { type MediaContext, Party, REASONS } from './party.ts';
-import type { People, Release } from './people.ts';
-import type { RingEvents, Ringer, RingFailure, Ringing, RingOffer } from './ringer.ts';
+import type { People } from './people.ts';
 
 /** Someone who answered: the party, and what to call when the conversation is over. */
 export interface AnsweredPerson {

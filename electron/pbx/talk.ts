@@ -1,11 +1,11 @@
 import type { PersonId } from '../../shared/flow/ids.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
+import type { Ringer, RingOffer } from '../../shared/queue/ringer.ts';
 import { type EncodedAudio, LoopSource } from '../media/encoded-audio.ts';
 import { Bridge } from './bridge.ts';
 import { Dial, type DialFailure } from './dial.ts';
 import { type Party, REASONS } from './party.ts';
 import type { AnsweredPerson } from './person-ringer.ts';
-import type { Ringer, RingOffer } from './ringer.ts';
 
 export interface TalkContext {
   readonly clock: Clock;

@@ -107,8 +107,11 @@ export function removeQueue(project: Project, id: QueueId): Project {
   return { ...project, queues: without(project.queues, id) };
 }
 
-/** Makes these people the members, keeping the penalties of those who are members already. */
-export function withMembers(queue: Queue, people: readonly PersonId[]): Queue {
-  const known = new Map(queue.members.map((member) => [member.personId, member]));
-  return { ...queue, members: people.map((personId) => known.get(personId) ?? { personId, penalty: 0 }) };
+/** Puts a person before the member at `at` (behind the last one where there is none); who is a member already moves. */
+export function withMemberAt(queue: Queue, personId: PersonId, at: number): Queue {
+  const before = queue.members.findIndex((member) => member.personId === personId);
+  const member = queue.members[before] ?? { personId, penalty: 0 };
+  const members = queue.members.filter((one) => one !== member);
+  members.splice(before !== -1 && before < at ? at - 1 : at, 0, member);
+  return { ...queue, members };
 }

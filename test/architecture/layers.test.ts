@@ -9,6 +9,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'shared/flow': ['shared/lib'],
   'shared/engine': ['shared/flow', 'shared/lib'],
   'shared/analyze': ['shared/engine', 'shared/flow', 'shared/lib'],
+  'shared/queue': ['shared/engine', 'shared/flow', 'shared/lib'],
   'shared/import': ['shared/flow', 'shared/lib'],
   'shared/bridge': ['shared/engine', 'shared/flow', 'shared/lib'],
   'electron/sip': ['shared/lib'],

@@ -1,4 +1,4 @@
-import type { RingEvents, Ringer, RingFailure, Ringing, RingOffer } from '../../electron/pbx/ringer.ts';
+import type { RingEvents, Ringer, RingFailure, Ringing, RingOffer } from '../../shared/queue/ringer.ts';
 
 interface Ring {
   readonly personId: string;

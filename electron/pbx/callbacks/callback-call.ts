@@ -4,13 +4,13 @@ import type { TextSource } from '../../../shared/flow/speech.ts';
 import type { Clock } from '../../../shared/lib/clock.ts';
 import { toErrorDetail } from '../../../shared/lib/errors.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
+import { TimerSet } from '../../../shared/lib/timer-set.ts';
+import type { RingFailure, Ringing, RingOffer } from '../../../shared/queue/ringer.ts';
 import { type EncodedAudio, LoopSource, SequenceSource } from '../../media/encoded-audio.ts';
-import { TimerSet } from '../../sip/timer-set.ts';
 import { Bridge } from '../bridge.ts';
 import type { CallRecord } from '../call-record.ts';
 import { REASONS } from '../party.ts';
 import type { AnsweredPerson, PersonRinger } from '../person-ringer.ts';
-import type { RingFailure, Ringing, RingOffer } from '../ringer.ts';
 import { failureText } from './callback-texts.ts';
 
 export interface CallbackCallContext {

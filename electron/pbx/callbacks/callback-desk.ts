@@ -3,12 +3,12 @@ import type { Callback, CallbackOutcome, CallbackWish } from '../../../shared/br
 import { encodeCallerContext } from '../../../shared/bridge/caller-context.ts';
 import type { PbxEvent } from '../../../shared/bridge/pbx.ts';
 import type { PersonId, QueueId } from '../../../shared/flow/ids.ts';
-import { TimerSet } from '../../sip/timer-set.ts';
+import { TimerSet } from '../../../shared/lib/timer-set.ts';
+import type { Queue } from '../../../shared/queue/queue.ts';
+import type { RingOffer } from '../../../shared/queue/ringer.ts';
 import { CallRecord } from '../call-record.ts';
 import type { People } from '../people.ts';
 import type { AnsweredPerson } from '../person-ringer.ts';
-import type { Queue } from '../queue/queue.ts';
-import type { RingOffer } from '../ringer.ts';
 import { CallbackCall, type CallbackCallContext } from './callback-call.ts';
 import type { CallbackKeeper } from './callback-keeper.ts';
 

@@ -3,18 +3,18 @@ import type { CallInfo, Effect, EngineEvent } from '../../../shared/engine/event
 import type { Key, PersonId, QueueId } from '../../../shared/flow/ids.ts';
 import type { Clock } from '../../../shared/lib/clock.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
+import type { TimerSet } from '../../../shared/lib/timer-set.ts';
+import type { Queue } from '../../../shared/queue/queue.ts';
+import type { Ringer, RingOffer } from '../../../shared/queue/ringer.ts';
 import type { EncodedAudio } from '../../media/encoded-audio.ts';
 import type { PromptStore } from '../../media/prompt-store.ts';
 import type { IncomingSession } from '../../sip/session/incoming.ts';
-import type { TimerSet } from '../../sip/timer-set.ts';
 import type { CallRecord } from '../call-record.ts';
 import type { CallbackDesk } from '../callbacks/callback-desk.ts';
 import type { Music } from '../music.ts';
 import type { Party } from '../party.ts';
 import type { AnsweredPerson } from '../person-ringer.ts';
 import type { PromptPlayer } from '../prompt-player.ts';
-import type { Queue } from '../queue/queue.ts';
-import type { Ringer, RingOffer } from '../ringer.ts';
 import type { Speaker } from '../speaker.ts';
 
 /** What a call in a flow needs of the PBX it lives in. */

@@ -4,9 +4,9 @@ import type { VoicemailMessage } from '../../../shared/bridge/voicemail.ts';
 import type { RecordingEnd } from '../../../shared/engine/events.ts';
 import type { Clock } from '../../../shared/lib/clock.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
+import { TimerSet } from '../../../shared/lib/timer-set.ts';
 import { SAMPLE_RATE, type VoiceCodec } from '../../media/g711.ts';
 import type { RtpPacket } from '../../media/rtp.ts';
-import { TimerSet } from '../../sip/timer-set.ts';
 import { hasVoice, joined, VoiceLine } from './voice-line.ts';
 import { WavFile } from './wav-file.ts';
 

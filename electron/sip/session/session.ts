@@ -1,10 +1,10 @@
 import type { Clock } from '../../../shared/lib/clock.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
+import { TimerSet } from '../../../shared/lib/timer-set.ts';
 import type { Dialog } from '../dialog.ts';
 import type { SipRequest } from '../message.ts';
 import { createResponse, reasonPhrase } from '../responses.ts';
 import { StateMachine } from '../state-machine.ts';
-import { TimerSet } from '../timer-set.ts';
 import { T1_MS, T2_MS } from '../timers.ts';
 import type { ServerTransaction, TransactionLayer } from '../transactions/layer.ts';
 import { InviteServerTransaction } from '../transactions/server-invite.ts';

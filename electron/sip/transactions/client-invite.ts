@@ -1,9 +1,9 @@
 import type { Clock } from '../../../shared/lib/clock.ts';
+import { TimerSet } from '../../../shared/lib/timer-set.ts';
 import { SipHeaders } from '../headers.ts';
 import { SipRequest, type SipResponse } from '../message.ts';
 import { serialise } from '../serialise.ts';
 import { StateMachine } from '../state-machine.ts';
-import { TimerSet } from '../timer-set.ts';
 import { timersFor } from '../timers.ts';
 import type { SipFlow } from '../transport.ts';
 import type { ClientTransactionEvents } from './client-non-invite.ts';

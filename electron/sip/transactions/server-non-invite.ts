@@ -1,8 +1,8 @@
 import type { Clock } from '../../../shared/lib/clock.ts';
+import { TimerSet } from '../../../shared/lib/timer-set.ts';
 import type { SipRequest, SipResponse } from '../message.ts';
 import { serialise } from '../serialise.ts';
 import { StateMachine } from '../state-machine.ts';
-import { TimerSet } from '../timer-set.ts';
 import { timersFor } from '../timers.ts';
 import type { SipFlow } from '../transport.ts';
 import type { ServerTransactionEvents } from './server-invite.ts';

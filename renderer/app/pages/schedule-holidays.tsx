@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Holiday, HolidayDateSchema, type Schedule } from '../../../shared/flow/schedule.ts';
 import { sortedEntries } from '../../../shared/lib/record.ts';
 import { DraftInput } from '../../ui/draft-input.tsx';
+import { HolidaysButton } from './holidays/holidays-button.tsx';
 import classes from './page.module.css';
 import type { ChangeSchedule } from './schedule-item.tsx';
 import { HoursFields } from './schedule-week.tsx';
@@ -88,6 +89,7 @@ export function ScheduleHolidays({ schedule, change }: { schedule: Schedule; cha
         >
           {t('schedules.addHoliday')}
         </Button>
+        <HolidaysButton schedule={schedule} change={change} />
       </div>
     </fieldset>
   );

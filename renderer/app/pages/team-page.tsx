@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { Plus, Trash2 } from 'lucide-react';
+import { GripVertical, Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PersonId } from '../../../shared/flow/ids.ts';
 import { type Person, PersonSchema } from '../../../shared/flow/project.ts';
@@ -10,7 +10,8 @@ import { DraftInput } from '../../ui/draft-input.tsx';
 import { DeskPhoneButton } from './desk-phone-button.tsx';
 import classes from './page.module.css';
 import { Page, PageSection } from './page.tsx';
-import { QueueItem } from './queue-item.tsx';
+import { startPersonDrag } from './queue/person-drag.ts';
+import { QueueItem } from './queue/queue-item.tsx';
 
 /** Queues with their members, and the people who can be called (S15). */
 export function TeamPage() {
@@ -86,6 +87,16 @@ function PersonItem({ id, person }: { id: PersonId; person: Person }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a <fieldset> would need a visible legend
     <div className={classes.item} role="group" aria-label={person.name}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dragging only; a queue's select does the same by keyboard */}
+      <span
+        className={classes.grip}
+        draggable
+        title={t('team.dragPerson')}
+        data-testid={`drag-${id}`}
+        onDragStart={(event) => startPersonDrag(event, id)}
+      >
+        <GripVertical size={16} aria-hidden />
+      </span>
       <div className={classes.narrow}>
         <DraftInput
           label={t('team.extension')}

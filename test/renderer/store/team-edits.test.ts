@@ -6,7 +6,7 @@ import {
   removeNumber,
   removePerson,
   removeQueue,
-  withMembers,
+  withMemberAt,
 } from '../../../renderer/store/team-edits.ts';
 import { ProjectSchema, type Queue } from '../../../shared/flow/project.ts';
 import { sampleProject } from '../../support/sample-project.ts';
@@ -55,11 +55,22 @@ describe('queues', () => {
     expect(removeQueue(project, 'sales').queues).toEqual({});
   });
 
-  it('keep the penalties of members who stay', () => {
-    const queue: Queue = { ...(project.queues.sales as Queue), members: [{ personId: 'ann', penalty: 5 }] };
-    expect(withMembers(queue, ['bob', 'ann']).members).toEqual([
-      { personId: 'bob', penalty: 0 },
-      { personId: 'ann', penalty: 5 },
-    ]);
+  it('take members in at a place, and move those they have, with their penalty', () => {
+    const queue: Queue = {
+      ...(project.queues.sales as Queue),
+      members: [
+        { personId: 'ann', penalty: 5 },
+        { personId: 'bob', penalty: 0 },
+      ],
+    };
+    const order = (personId: string, at: number) =>
+      withMemberAt(queue, personId, at).members.map((member) => `${member.personId} ${member.penalty}`);
+    expect(order('eve', 0)).toEqual(['eve 0', 'ann 5', 'bob 0']);
+    expect(order('eve', 2)).toEqual(['ann 5', 'bob 0', 'eve 0']);
+    // Before the member that is there now, and behind the last.
+    expect(order('ann', 2)).toEqual(['bob 0', 'ann 5']);
+    expect(order('bob', 0)).toEqual(['bob 0', 'ann 5']);
+    expect(order('ann', 0)).toEqual(['ann 5', 'bob 0']);
+    expect(order('ann', 1)).toEqual(['ann 5', 'bob 0']);
   });
 });

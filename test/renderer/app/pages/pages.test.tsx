@@ -133,4 +133,51 @@ describe('queues and team (S15)', () => {
     await view.user.click(screen.getByRole('button', { name: 'Delete the queue New queue' }));
     expect(Object.keys(projectOf(view).queues)).toEqual(['sales']);
   });
+
+  it('[TP6] orders members by the arrows, gives penalties, takes them out', async () => {
+    const view = renderApp(<TeamPage />);
+    const members = () => projectOf(view).queues.sales?.members.map((one) => `${one.personId} ${one.penalty}`);
+    const queue = item('Sales');
+    expect(members()).toEqual(['ann 0', 'bob 0']);
+    await view.user.click(queue.getByRole('button', { name: 'Ring Bob Jones earlier' }));
+    expect(members()).toEqual(['bob 0', 'ann 0']);
+    expect(queue.getByRole('button', { name: 'Ring Bob Jones earlier' })).toBeDisabled();
+    await view.user.click(queue.getByRole('button', { name: 'Ring Bob Jones later' }));
+    const penalty = queue.getByRole('textbox', { name: /^Penalty of Ann Smith/ });
+    await view.user.clear(penalty);
+    await view.user.type(penalty, '3');
+    expect(members()).toEqual(['ann 3', 'bob 0']);
+    await view.user.click(queue.getByRole('button', { name: 'Take Bob Jones out of Sales' }));
+    expect(members()).toEqual(['ann 3']);
+  });
+
+  it('[TP7] tells what the queue would do, by its own rules', async () => {
+    const view = renderApp(<TeamPage />);
+    const queue = item('Sales');
+    const preview = within(queue.getByRole('region', { name: 'What Sales does with calls' }));
+    const lines = () => preview.getAllByRole('listitem').map((line) => line.textContent);
+    await view.user.click(queue.getByRole('combobox', { name: 'Whom to ring' }));
+    await view.user.click(screen.getByRole('option', { name: 'Strictly in order' }));
+    expect(lines().slice(0, 3)).toEqual([
+      '0:00rings Ann Smith',
+      '1:00rings Bob Jones',
+      // Both talk; the first is free again after 2:34.
+      '2:00waits 34 s, then rings Ann Smith',
+    ]);
+    await view.user.click(preview.getByText('Nobody picks up'));
+    expect(lines().slice(0, 3)).toEqual(['0:00rings Ann Smith', '0:20rings Bob Jones', '0:42rings Ann Smith']);
+  });
+
+  it('[TP8] has the finer settings, and forgets a limit that is taken out', async () => {
+    const view = renderApp(<TeamPage />);
+    const queue = item('Sales');
+    await view.user.click(queue.getByText('More settings'));
+    const limit = queue.getByRole('textbox', { name: 'Most callers waiting' });
+    await view.user.type(limit, '7');
+    await view.user.click(queue.getByRole('switch', { name: /^Callers may wait/ }));
+    expect(projectOf(view).queues.sales).toMatchObject({ maxLength: 7, joinWhenEmpty: false });
+    await view.user.clear(limit);
+    expect(projectOf(view).queues.sales).not.toHaveProperty('maxLength');
+    ProjectSchema.parse(projectOf(view));
+  });
 });

@@ -94,4 +94,35 @@ describe('schedules', () => {
     expect(office().getByText('Unknown time zone')).toBeInTheDocument();
     expect(office().getByRole('combobox', { name: 'Time zone' })).toHaveValue('Nowhere/Else');
   });
+
+  it('[SP6] adds the public holidays of the country that its zone is in, but those one leaves out', async () => {
+    const { user, schedule, stores } = open({ holidays: { '12-25': { name: 'Christmas', hours: [] } } });
+    await user.click(office().getByRole('button', { name: 'Public holidays…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Add public holidays' }));
+    expect(dialog.getByRole('combobox', { name: 'Country' })).toHaveValue('Poland');
+    expect(dialog.getByRole('checkbox', { name: /^December 25/ })).toBeDisabled();
+    await user.click(dialog.getByRole('checkbox', { name: /^January 6/ }));
+    await user.click(dialog.getByRole('button', { name: /^Add \d+ days$/ }));
+    const holidays = schedule()?.holidays ?? {};
+    expect(holidays['01-06']).toBeUndefined();
+    expect(holidays['12-25']?.name).toBe('Christmas');
+    expect(holidays['2026-04-06']).toEqual({ name: 'Easter Monday', hours: [] });
+    expect(holidays['2028-04-17']).toBeDefined();
+    expect(screen.queryByRole('dialog')).toBeNull();
+    stores.project.undo();
+    expect(Object.keys(schedule()?.holidays ?? {})).toEqual(['12-25']);
+  });
+
+  it('[SP6] takes another country, and a region of it', async () => {
+    const { user, schedule } = open();
+    await user.click(office().getByRole('button', { name: 'Public holidays…' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('combobox', { name: 'Country' }));
+    await user.click(await screen.findByRole('option', { name: 'Germany' }));
+    expect(dialog.queryByRole('checkbox', { name: /^January 6/ })).toBeNull();
+    await user.click(dialog.getByRole('combobox', { name: 'State or region' }));
+    await user.click(await screen.findByRole('option', { name: 'Bayern' }));
+    await user.click(dialog.getByRole('button', { name: /^Add \d+ days$/ }));
+    expect(schedule()?.holidays['01-06']?.hours).toEqual([]);
+  });
 });

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { People, type Release } from '../../../../electron/pbx/people.ts';
-import { Queue } from '../../../../electron/pbx/queue/queue.ts';
-import { digestSecret } from '../../../../electron/sip/digest.ts';
-import { QueueSchema, type Queue as QueueSettings } from '../../../../shared/flow/project.ts';
-import { ManualClock } from '../../../../shared/lib/clock.ts';
-import { FakeRinger, OFFER } from '../../../support/fake-ringer.ts';
+import { People } from '../../../electron/pbx/people.ts';
+import { digestSecret } from '../../../electron/sip/digest.ts';
+import { QueueSchema, type Queue as QueueSettings } from '../../../shared/flow/project.ts';
+import { ManualClock } from '../../../shared/lib/clock.ts';
+import type { Release } from '../../../shared/queue/people.ts';
+import { Queue } from '../../../shared/queue/queue.ts';
+import { FakeRinger, OFFER } from '../../support/fake-ringer.ts';
 
 const RING_MS = 5000;
 const ALL = ['ann', 'bob', 'eve'];

@@ -1,4 +1,4 @@
-import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
+import type { CancelTimer, Clock } from './clock.ts';
 
 /** Named timers of one owner: setting a name again replaces it, `clear()` leaves nothing behind. */
 export class TimerSet {

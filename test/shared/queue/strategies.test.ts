@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Candidate, choose } from '../../../../electron/pbx/queue/strategies.ts';
+import { type Candidate, choose } from '../../../shared/queue/strategies.ts';
 
 function candidates(...sketches: Partial<Candidate>[]): Candidate[] {
   return sketches.map((sketch, index) => ({

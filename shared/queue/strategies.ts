@@ -1,5 +1,5 @@
-import type { PersonId } from '../../../shared/flow/ids.ts';
-import type { Queue as QueueSettings } from '../../../shared/flow/project.ts';
+import type { PersonId } from '../flow/ids.ts';
+import type { Queue as QueueSettings } from '../flow/project.ts';
 
 /** A member as the strategies see it. */
 export interface Candidate {

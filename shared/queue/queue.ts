@@ -1,16 +1,16 @@
-import type { QueueOutcome, QueueSnapshot } from '../../../shared/engine/events.ts';
-import type { PersonId } from '../../../shared/flow/ids.ts';
-import type { Queue as QueueSettings } from '../../../shared/flow/project.ts';
-import type { Clock } from '../../../shared/lib/clock.ts';
-import { TimerSet } from '../../sip/timer-set.ts';
-import type { People, Release } from '../people.ts';
-import type { Ringer, Ringing, RingOffer } from '../ringer.ts';
+import type { QueueOutcome, QueueSnapshot } from '../engine/events.ts';
+import type { PersonId } from '../flow/ids.ts';
+import type { Queue as QueueSettings } from '../flow/project.ts';
+import type { Clock } from '../lib/clock.ts';
+import { TimerSet } from '../lib/timer-set.ts';
+import type { People, Release } from './people.ts';
+import type { Ringer, Ringing, RingOffer } from './ringer.ts';
 import { type Candidate, choose } from './strategies.ts';
 
 export interface QueueContext<Answered> {
   readonly clock: Clock;
   readonly ringer: Ringer<Answered>;
-  readonly people: Pick<People, 'availability' | 'isRegistered'>;
+  readonly people: People;
   /** Uniform in [0, 1). */
   readonly random: () => number;
 }

@@ -1,4 +1,4 @@
-import type { PersonId } from '../../shared/flow/ids.ts';
+import type { PersonId } from '../flow/ids.ts';
 
 /** Why ringing a person brought nobody. `declined` is a deliberate no. */
 export type RingFailure = 'busy' | 'declined' | 'no-answer' | 'unavailable';

@@ -1,30 +1,34 @@
-import { ActionIcon, MultiSelect, Select, Tooltip } from '@mantine/core';
+import { ActionIcon, Select, Tooltip } from '@mantine/core';
 import { Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { QueueId } from '../../../shared/flow/ids.ts';
-import { QUEUE_STRATEGIES, type Queue } from '../../../shared/flow/project.ts';
-import { NumberField, SecondsField } from '../../inspector/fields.tsx';
-import { peopleOptions } from '../../inspector/people-options.ts';
-import { useProject, useStores } from '../../store/react.tsx';
-import { removeQueue, withMembers } from '../../store/team-edits.ts';
-import { DraftInput } from '../../ui/draft-input.tsx';
-import classes from './page.module.css';
+import type { QueueId } from '../../../../shared/flow/ids.ts';
+import { QUEUE_STRATEGIES, type Queue } from '../../../../shared/flow/project.ts';
+import { NumberField, SecondsField } from '../../../inspector/fields.tsx';
+import { withoutUndefined } from '../../../inspector/without-undefined.ts';
+import { useProject, useStores } from '../../../store/react.tsx';
+import { removeQueue } from '../../../store/team-edits.ts';
+import { DraftInput } from '../../../ui/draft-input.tsx';
+import classes from '../page.module.css';
+import { QueueDetails } from './queue-details.tsx';
+import { QueueMembers } from './queue-members.tsx';
+import { QueuePreview } from './queue-preview.tsx';
+
+/** Undefined takes a setting out. */
+export type ChangeQueue = (patch: { [Key in keyof Queue]?: Queue[Key] | undefined }, typing?: string) => void;
 
 /** One queue: who is in it, whom it rings next, and for how long (S15). */
 export function QueueItem({ id, queue }: { id: QueueId; queue: Queue }) {
   const { t } = useTranslation();
   const { project } = useStores();
-  const people = useProject((document) => document.people);
   const ringMs = useProject((document) => document.settings.ringMs);
 
-  function change(patch: Partial<Queue>, typing?: string): void {
+  const change: ChangeQueue = (patch, typing) =>
     project.edit(
       (document) => {
-        document.queues[id] = { ...queue, ...patch };
+        document.queues[id] = withoutUndefined<Queue>({ ...queue, ...patch });
       },
       typing === undefined ? {} : { coalesce: `queue:${id}:${typing}` },
     );
-  }
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a <fieldset> would need a visible legend
@@ -75,16 +79,13 @@ export function QueueItem({ id, queue }: { id: QueueId; queue: Queue }) {
         </ActionIcon>
       </Tooltip>
       <div className={classes.full}>
-        <MultiSelect
-          label={t('team.members')}
-          placeholder={queue.members.length === 0 ? t('team.addMembers') : ''}
-          data={peopleOptions(people)}
-          value={queue.members.map((member) => member.personId)}
-          searchable
-          hidePickedOptions
-          error={queue.members.length === 0 ? t('team.noMembers') : undefined}
-          onChange={(members) => change({ members: withMembers(queue, members).members })}
-        />
+        <QueueMembers queue={queue} change={change} />
+      </div>
+      <div className={classes.full}>
+        <QueuePreview queue={queue} />
+      </div>
+      <div className={classes.full}>
+        <QueueDetails queue={queue} change={change} />
       </div>
     </div>
   );

@@ -1,0 +1,100 @@
+import { Select, Switch } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { KEYS, KeySchema } from '../../../../shared/flow/ids.ts';
+import type { Queue } from '../../../../shared/flow/project.ts';
+import { NumberField, SecondsField } from '../../../inspector/fields.tsx';
+import classes from './queue.module.css';
+import type { ChangeQueue } from './queue-item.tsx';
+
+interface QueueDetailsProps {
+  readonly queue: Queue;
+  readonly change: ChangeQueue;
+}
+
+/** What most queues leave as it is: pauses, limits, who may join, leaving by a key, calling back. */
+export function QueueDetails({ queue, change }: QueueDetailsProps) {
+  const { t } = useTranslation();
+  return (
+    <details>
+      <summary className={classes.summary}>{t('team.details')}</summary>
+      <div className={classes.details}>
+        <SecondsField
+          label={t('team.retry')}
+          description={t('team.retryHint')}
+          valueMs={queue.retryMs}
+          minMs={0}
+          maxMs={60_000}
+          onChangeMs={(retryMs) => retryMs !== undefined && change({ retryMs }, 'retry')}
+        />
+        <SecondsField
+          label={t('team.wrapUp')}
+          description={t('team.wrapUpHint')}
+          valueMs={queue.wrapUpMs}
+          minMs={0}
+          maxMs={3_600_000}
+          step={5}
+          onChangeMs={(wrapUpMs) => wrapUpMs !== undefined && change({ wrapUpMs }, 'wrap-up')}
+        />
+        <NumberField
+          label={t('team.maxLength')}
+          description={t('team.maxLengthHint')}
+          placeholder={t('team.noLimit')}
+          value={queue.maxLength}
+          min={1}
+          max={10_000}
+          optional
+          onChange={(maxLength) => change({ maxLength }, 'max-length')}
+        />
+        <Select
+          label={t('queue.breakOut')}
+          description={t('queue.breakOutHint')}
+          placeholder={t('queue.noBreakOut')}
+          data={[...KEYS]}
+          value={queue.breakOutKey ?? null}
+          clearable
+          onChange={(key) => change({ breakOutKey: key === null ? undefined : KeySchema.parse(key) })}
+        />
+        <div className={classes.wide}>
+          <Switch
+            label={t('team.joinWhenEmpty')}
+            checked={queue.joinWhenEmpty}
+            onChange={(event) => change({ joinWhenEmpty: event.currentTarget.checked })}
+          />
+        </div>
+        <div className={classes.wide}>
+          <Switch
+            label={t('team.leaveWhenEmpty')}
+            checked={queue.leaveWhenEmpty}
+            onChange={(event) => change({ leaveWhenEmpty: event.currentTarget.checked })}
+          />
+        </div>
+        <NumberField
+          label={t('team.callbackRings')}
+          value={queue.callbackRings}
+          min={1}
+          max={24}
+          onChange={(callbackRings) => callbackRings !== undefined && change({ callbackRings }, 'callback-rings')}
+        />
+        <NumberField
+          label={t('team.callbackAttempts')}
+          value={queue.callbackAttempts}
+          min={1}
+          max={20}
+          onChange={(callbackAttempts) =>
+            callbackAttempts !== undefined && change({ callbackAttempts }, 'callback-attempts')
+          }
+        />
+        <SecondsField
+          label={t('team.callbackRetry')}
+          valueMs={queue.callbackRetryMs}
+          minMs={1000}
+          maxMs={86_400_000}
+          step={30}
+          onChangeMs={(callbackRetryMs) =>
+            callbackRetryMs !== undefined && change({ callbackRetryMs }, 'callback-retry')
+          }
+        />
+      </div>
+    </details>
+  );
+}
