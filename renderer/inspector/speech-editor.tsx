@@ -5,6 +5,7 @@ import type { SpeechUse } from '../../shared/flow/speech.ts';
 import { useProject } from '../store/react.tsx';
 import { GROWING } from './growing.ts';
 import classes from './inspector.module.css';
+import { LibraryPicker } from './library-picker.tsx';
 import { ListenButton } from './listen-button.tsx';
 import { VoiceEditor } from './voice-editor.tsx';
 
@@ -13,6 +14,8 @@ export interface SpeechEditorProps {
   /** The label is drawn elsewhere; it is still what a screen reader says. */
   readonly labelHidden?: boolean;
   readonly use: SpeechUse;
+  /** A prompt of the library may be taken instead; it may not where the library itself is edited. */
+  readonly library?: boolean;
   readonly placeholder?: string;
   readonly error?: string | undefined;
   /** `part` names what is being edited, for undo. */
@@ -20,7 +23,15 @@ export interface SpeechEditorProps {
 }
 
 /** What the caller hears: a text with its voice, or a file or library prompt that can give way to a text. */
-export function SpeechEditor({ label, labelHidden = false, use, placeholder, error, onChange }: SpeechEditorProps) {
+export function SpeechEditor({
+  label,
+  labelHidden = false,
+  library = true,
+  use,
+  placeholder,
+  error,
+  onChange,
+}: SpeechEditorProps) {
   const { t } = useTranslation();
   const promptName = useProject((project) => (use.kind === 'prompt' ? project.prompts[use.promptId]?.name : undefined));
   if (use.kind !== 'text') {
@@ -56,6 +67,9 @@ export function SpeechEditor({ label, labelHidden = false, use, placeholder, err
         onChange={(event) => onChange({ ...use, text: event.currentTarget.value }, 'text')}
       />
       <VoiceEditor use={use} onChange={onChange} />
+      {library ? (
+        <LibraryPicker label={label} onPick={(promptId) => onChange({ kind: 'prompt', promptId }, 'kind')} />
+      ) : null}
     </div>
   );
 }

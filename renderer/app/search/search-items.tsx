@@ -114,6 +114,7 @@ function places({ ui }: Stores, project: Project, t: TFunction): SearchItem[] {
       run: () => {
         const [user] = usersOf(project, id);
         if (user) ui.revealNode(user.flowId, user.nodeId);
+        else ui.setState({ page: 'prompts' });
       },
     })),
   ];

@@ -9,6 +9,7 @@ import { withoutUndefined } from '../../../inspector/without-undefined.ts';
 import pageClasses from '../page.module.css';
 import { ConvertDialog } from './convert-dialog.tsx';
 import classes from './prompts.module.css';
+import { RecordButton } from './record-button.tsx';
 import { useImport } from './use-import.ts';
 import { Waveform } from './waveform.tsx';
 
@@ -54,6 +55,11 @@ export function PromptSource({ language, languageName, promptName, source, onCha
       <div className={classes.sourceHead}>
         <h3 className={classes.language}>{languageName}</h3>
         <div className={classes.actions}>
+          <RecordButton
+            label={t('prompts.recordFor', what)}
+            fileName={`${promptName} ${language}`}
+            onRecorded={(file) => void importing.takeRecorded(file)}
+          />
           <FileButton
             accept=".mp3,.wav,.flac,.ogg,audio/*"
             onChange={(file) => file && void importing.take(file)}
@@ -98,6 +104,7 @@ export function PromptSource({ language, languageName, promptName, source, onCha
         <SpeechEditor
           label={t('prompts.text', what)}
           labelHidden
+          library={false}
           // It is read in the language that it stands for, as in a call.
           use={{ ...source, language: source.language ?? language }}
           onChange={(use, part) => {

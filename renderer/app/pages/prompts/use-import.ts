@@ -16,6 +16,8 @@ export interface Importing {
   readonly busy: boolean;
   readonly refused: Refused | null;
   take(file: File): Promise<void>;
+  /** Takes what was recorded here, converted without asking. */
+  takeRecorded(file: File): Promise<void>;
   convert(): Promise<void>;
   dismiss(): void;
 }
@@ -47,6 +49,7 @@ export function useImport(onTaken: (audio: AudioSource) => void): Importing {
     busy,
     refused,
     take: (file) => take(file, false),
+    takeRecorded: (file) => take(file, true),
     convert: async () => {
       if (refused) await take(refused.file, true);
     },
