@@ -99,6 +99,8 @@ export const en = {
     defaultHandling: 'Default handling',
     goThere: 'Go to that node',
     goThereFrom: '{{output}}: go to the node it leads to',
+    hints_one: '{{count}} hint',
+    hints_other: '{{count}} hints',
     nodesSelected_one: '{{count}} node selected',
     nodesSelected_other: '{{count}} nodes selected',
     connection: 'Connection',

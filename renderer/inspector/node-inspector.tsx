@@ -13,6 +13,7 @@ import syncClasses from '../sync/sync.module.css';
 import { KindTile } from '../ui/nodes/node-looks.tsx';
 import { useProblemText } from '../ui/nodes/problem-text.ts';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
+import { Section } from './fields.tsx';
 import type { FormProps } from './form-props.ts';
 import { FORMS } from './forms.tsx';
 import classes from './inspector.module.css';
@@ -84,6 +85,7 @@ export function NodeInspector({ flowId, nodeId, node, onDuplicate, onRemove }: N
         />
         <Form flowId={flowId} nodeId={nodeId} node={node} change={edits.change} />
         {node.type === 'menu' ? null : <OutputsSection flowId={flowId} nodeId={nodeId} node={node} />}
+        <NodeHints flowId={flowId} nodeId={nodeId} />
       </div>
     </>
   );
@@ -129,9 +131,26 @@ function NodeConflicts({ flowId, nodeId }: { flowId: FlowId; nodeId: NodeId }) {
 }
 
 function NodeProblems({ flowId, nodeId }: { flowId: FlowId; nodeId: NodeId }) {
-  const problems = useNodeProblems(flowId, nodeId).filter((problem) => !isAtField(problem));
+  const problems = useNodeProblems(flowId, nodeId).filter(
+    (problem) => problem.severity !== 'info' && !isAtField(problem),
+  );
+  return problems.length === 0 ? null : <ProblemList problems={problems} />;
+}
+
+/** What is good to know, below the form: it comes and goes while one types, and must not push fields about. */
+function NodeHints({ flowId, nodeId }: { flowId: FlowId; nodeId: NodeId }) {
+  const { t } = useTranslation();
+  const hints = useNodeProblems(flowId, nodeId).filter((problem) => problem.severity === 'info' && !isAtField(problem));
+  if (hints.length === 0) return null;
+  return (
+    <Section title={t('inspector.hints', { count: hints.length })}>
+      <ProblemList problems={hints} />
+    </Section>
+  );
+}
+
+function ProblemList({ problems }: { problems: readonly Problem[] }) {
   const text = useProblemText();
-  if (problems.length === 0) return null;
   return (
     <ul className={classes.problems}>
       {problems.map((problem) => (

@@ -21,7 +21,7 @@ import {
 } from './diff/meeting.ts';
 import { type StructuralChange, structuralDiff } from './diff/structure.ts';
 import { Unchanged } from './diff/unchanged.ts';
-import { RARE } from './explore/graph.ts';
+import { PROMPT_FAILED } from './explore/graph.ts';
 import type { Target } from './explorer.ts';
 import { targetName } from './names.ts';
 
@@ -178,7 +178,7 @@ class Walk {
     }
     for (const id of new Set([...old.keys(), ...now.keys()])) {
       const [one = null, other = null] = [old.get(id), now.get(id)];
-      if (id.startsWith('digit:') || id === RARE || id === 'caller-hung-up') continue;
+      if (id.startsWith('digit:') || id === PROMPT_FAILED || id === 'caller-hung-up') continue;
       // Of a key that only one of them hears, the other notices nothing; nothing else can happen to one alone.
       const key = keyOf(one ?? other);
       if ((one && other) || key !== undefined) {

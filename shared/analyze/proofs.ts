@@ -2,7 +2,7 @@ import { callerClasses } from '../engine/caller-classes.ts';
 import { lowerProject } from '../engine/lower/index.ts';
 import type { Project } from '../flow/project.ts';
 import type { Fact, PathEnd, Place } from './explore/facts.ts';
-import { RARE } from './explore/graph.ts';
+import { isRare } from './explore/graph.ts';
 import type { Witness } from './explore/witness.ts';
 import {
   type Exploration,
@@ -135,7 +135,7 @@ class Report {
       ...(at.nodeId !== null && place && { node: nodeName(this.#project, place) }),
     };
     // What takes a prompt that fails is worth knowing, no more.
-    const severity = witness?.outcomes.includes(RARE) ? 'info' : PROOFS[code];
+    const severity = witness?.outcomes.some(isRare) ? 'info' : PROOFS[code];
     const finding = { code, severity, message, params, ...at, ...(witness && { witness }) };
     this.findings.set(keyOf(code, at, words), finding);
   }

@@ -52,7 +52,7 @@ export function ProofSection() {
       </div>
       <div aria-live="polite">
         {error ? <p className={classes.failure}>{error.message}</p> : null}
-        {result && result.findings.length === 0 ? (
+        {result?.findings.every(({ severity }) => severity === 'info') ? (
           <p className={classes.calm}>
             <CircleCheck size={16} aria-hidden /> {t('proof.allWell', { count: result.states })}
           </p>

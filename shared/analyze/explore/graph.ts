@@ -48,8 +48,10 @@ export interface StateGraph {
 
 /** The caller may hang up anywhere; nothing is proven by it. */
 const ALWAYS_POSSIBLE = 'caller-hung-up';
-/** Nobody plans for it. */
-export const RARE = 'prompt-failed';
+export const PROMPT_FAILED = 'prompt-failed';
+
+/** Nobody plans for it: a prompt that cannot be played, a message that cannot be written down. */
+export const isRare = (outcome: string): boolean => outcome === PROMPT_FAILED || outcome === 'recording:failed';
 
 /** Effects that a caller hears something of. */
 const AUDIBLE: ReadonlySet<string> = new Set<Effect['type']>(['play', 'dial', 'enqueue']);
@@ -86,8 +88,8 @@ export class StateExplorer implements StateGraph {
   }
 
   /**
-   * Looks at every state that has been found, the nearest first, until none is left or the limit is reached. Prompts
-   * fail only when nothing else is left to look at: a path that needs no failure is the one to be shown.
+   * Looks at every state that has been found, the nearest first, until none is left or the limit is reached. What is
+   * rare happens only when nothing else is left to look at: a path that needs no failure is the one to be shown.
    */
   run(): void {
     for (;;) {
@@ -95,7 +97,7 @@ export class StateExplorer implements StateGraph {
       const failing = this.#next < this.nodes.length ? undefined : this.#deferred[this.#nextDeferred];
       if (failing === undefined) return;
       this.#nextDeferred++;
-      this.#take(failing, (id) => id === RARE);
+      this.#take(failing, isRare);
     }
   }
 
@@ -115,7 +117,7 @@ export class StateExplorer implements StateGraph {
   }
 
   #expand(index: number): void {
-    if (this.#take(index, (id) => id !== RARE)) this.#deferred.push(index);
+    if (this.#take(index, (id) => !isRare(id))) this.#deferred.push(index);
   }
 
   /** Adds the edges of some outcomes of a state; says whether there are others. */

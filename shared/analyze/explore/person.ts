@@ -1,4 +1,4 @@
-import { RARE, type StateGraph } from './graph.ts';
+import { isRare, type StateGraph } from './graph.ts';
 import { Heap } from './heap.ts';
 
 /** A way to a person, that no other one betters in both keys and time. */
@@ -44,7 +44,7 @@ export function waysToPerson(graph: StateGraph): readonly WayToPerson[] {
       continue;
     }
     for (const { outcome, to, ms, keys } of node?.edges ?? []) {
-      if (outcome === RARE) continue;
+      if (isRare(outcome)) continue;
       heap.push({ index: to, keys: label.keys + keys, ms: label.ms + ms, before: label, outcome });
     }
   }

@@ -1,5 +1,5 @@
 import { components } from './components.ts';
-import { type Edge, RARE, type StateGraph } from './graph.ts';
+import { type Edge, isRare, type StateGraph } from './graph.ts';
 
 /**
  * States in which a call goes round for ever but for a guard (EX3): the first state of each part from which no end
@@ -20,8 +20,8 @@ export function trapsIn(graph: StateGraph): readonly number[] {
   return traps.sort((a, b) => a - b);
 }
 
-/** A prompt that fails is no way out that anyone has meant. */
-const isUsual = ({ outcome }: Edge) => outcome !== RARE;
+/** What is rare is no way out that anyone has meant. */
+const isUsual = ({ outcome }: Edge) => !isRare(outcome);
 
 /** 1 for each state from which an end can be reached. */
 function reachingEnd({ nodes }: StateGraph): Uint8Array {

@@ -79,6 +79,9 @@ describe('ends', () => {
     const bye = { h: { type: 'hang-up' } } as const;
     const rare = prove(withDefault(startingWith({ type: 'say', data: { prompt: 'a' }, to: { next: 'h' } }, bye), ann));
     expect(rare.findings.find(({ code }) => code === 'prove/failed-end')?.severity).toBe('info');
+    const mailbox = { kind: 'voicemail', mailbox: { kind: 'general' } } as const;
+    const full = prove(withDefault(startingWith({ type: 'exit' }), mailbox));
+    expect(full.findings.find(({ code }) => code === 'prove/failed-end')?.severity).toBe('info');
   });
 });
 
