@@ -7,7 +7,7 @@ import { type FlowNode, outputsOf } from '../../shared/flow/catalogue.ts';
 import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
 import type { Flow } from '../../shared/flow/project.ts';
 import type { Position } from '../store/flow-edits.ts';
-import { followedCall } from '../store/live-calls-store.ts';
+import { entriesShown, followedCall } from '../store/live-calls-store.ts';
 import type { Problem } from '../store/problems-store.ts';
 import { useLiveCalls, useProblems, useRemote, useStores, useTests, useUi } from '../store/react.tsx';
 import { nodeOf } from '../store/remote-store.ts';
@@ -88,7 +88,11 @@ export function useElements(
   const facts = useMemo(() => graphFacts(flow), [flow]);
   const marks = useMemo(() => problemMarks(problems, flowId), [problems, flowId]);
   const disputed = useMemo(() => conflictCounts(conflicts, flowId), [conflicts, flowId]);
-  const path = useMemo(() => (call ? livePath(call.trace, flowId, flow) : NO_PATH), [call, flowId, flow]);
+  const shownEntries = useLiveCalls((state) => (call ? entriesShown(state, call) : 0));
+  const path = useMemo(
+    () => (call ? livePath(call.trace.slice(0, shownEntries), flowId, flow) : NO_PATH),
+    [call, shownEntries, flowId, flow],
+  );
   const scene = useMemo(() => buildScene(flow, sizes.current), [flow]);
   const isLarge = facts.order.length > MANY_NODES;
   const real = useResidents(scene, isLarge);

@@ -204,6 +204,7 @@ export const designerEn = {
     },
   },
   trace: {
+    moment: 'Moment of the call',
     none: 'When a call runs through this flow, you see here what happens, as it happens.',
     callStarted: 'Call from {{caller}}',
     nodeEntered: 'Enters',

@@ -223,6 +223,7 @@ export const designerPl: Translation<typeof designerEn> = {
     },
   },
   trace: {
+    moment: 'Chwila rozmowy',
     none: 'Gdy przez ten scenariusz przechodzi połączenie, widać tu na bieżąco, co się dzieje.',
     callStarted: 'Połączenie od {{caller}}',
     nodeEntered: 'Wchodzi',

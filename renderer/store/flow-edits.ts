@@ -71,6 +71,15 @@ export function removeNodes(flow: Flow, ids: readonly NodeId[]): Flow {
   return { ...flow, nodes };
 }
 
+/** Documents may say any number; sums of them must stay numbers. Canvas pixels. */
+const FARTHEST_PX = 1e7;
+
+/** A place as files have it: whole pixels, and not beyond what can be reckoned with. */
+export function placeAt(x: number, y: number): Position {
+  const sane = (value: number) => Math.round(Math.max(-FARTHEST_PX, Math.min(FARTHEST_PX, value))) || 0;
+  return { x: sane(x), y: sane(y) };
+}
+
 /** Puts nodes elsewhere; whole pixels, so that files stay readable. */
 export function moveNodes(flow: Flow, positions: Readonly<Record<NodeId, Position>>): Flow {
   let nodes: Record<NodeId, FlowNode> | undefined;

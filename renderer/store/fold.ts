@@ -2,7 +2,7 @@ import { type FlowNode, jumpsOf, type NodeOf, outputsOf, withJumps } from '../..
 import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
 import type { Flow, Project } from '../../shared/flow/project.ts';
 import { lookup } from '../../shared/lib/record.ts';
-import { freeName, type Position } from './flow-edits.ts';
+import { freeName, type Position, placeAt } from './flow-edits.ts';
 
 /**
  * Why nodes cannot be folded into a flow of their own without calls going another way:
@@ -52,7 +52,7 @@ export function fold(
 
   const corner = cornerOf(parts.inner);
   const returns = parts.exits.map((exit, index): [NodeId, NodeId, NodeOf<'return'>] => {
-    const place = { x: rightOf(parts.inner) + COLUMN_PX - corner.x + COLUMN_PX, y: index * ROW_PX };
+    const place = placeAt(rightOf(parts.inner) - corner.x + 2 * COLUMN_PX, index * ROW_PX);
     const result = results.get(exit) as string;
     return [exit, newId(), { type: 'return', name: result, position: place, connections: {}, data: { result } }];
   });
@@ -60,7 +60,7 @@ export function fold(
   const start: NodeOf<'start'> = {
     type: 'start',
     name: names.start,
-    position: { x: 0, y: placeY(flow, entry) - corner.y },
+    position: placeAt(0, placeY(flow, entry) - corner.y),
     connections: { next: entry },
     data: {},
   };
@@ -74,7 +74,7 @@ export function fold(
           id,
           {
             ...node,
-            position: { x: node.position.x - corner.x + COLUMN_PX, y: node.position.y - corner.y },
+            position: placeAt(node.position.x - corner.x + COLUMN_PX, node.position.y - corner.y),
             connections: mapped(node, (to) => leads.get(to) ?? to),
           },
         ]),
@@ -87,7 +87,7 @@ export function fold(
   const caller: NodeOf<'sub-flow'> = {
     type: 'sub-flow',
     name: freeName(flow, names.flow),
-    position: corner,
+    position: placeAt(corner.x, corner.y),
     data: { flowId: newFlowId, parameters: [], results: [...results.values()] },
     connections: Object.fromEntries(parts.exits.map((exit) => [`result:${results.get(exit)}`, exit])),
   };

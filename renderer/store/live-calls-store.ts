@@ -18,6 +18,8 @@ export interface LiveCallsState {
   readonly pickedCallId: string | null;
   /** Calls whose path was taken off the canvas. */
   readonly dismissed: readonly string[];
+  /** A call that is looked at as it was after so many entries of its trace; null: as it is. */
+  readonly scrubbed: { readonly callId: string; readonly entries: number } | null;
 }
 
 /** A call of the engine alone. */
@@ -38,12 +40,19 @@ export interface LiveCallsStore extends StoreApi<LiveCallsState> {
   /** Shows a call that no phone makes: a test's, a simulated one. */
   show(callId: string, call: ShownCall): void;
   dismiss(callId: string): void;
+  /** Goes to a moment of a call, by entries of its trace; to the last one is as it is. */
+  scrub(callId: string, entries: number): void;
   dispose(): void;
 }
 
 /** The calls that the embedded PBX has, with their traces as they grow. */
 export function createLiveCallsStore(bridge: Bridge): LiveCallsStore {
-  const store = createStore<LiveCallsState>(() => ({ calls: {}, pickedCallId: null, dismissed: [] }));
+  const store = createStore<LiveCallsState>(() => ({
+    calls: {},
+    pickedCallId: null,
+    dismissed: [],
+    scrubbed: null,
+  }));
 
   function takeSummary(summary: CallSummary): void {
     store.setState((state) => {
@@ -108,7 +117,11 @@ export function createLiveCallsStore(bridge: Bridge): LiveCallsStore {
           dismissed: state.dismissed.filter((id) => id !== callId),
         };
       }),
-    pick: (pickedCallId) => store.setState({ pickedCallId }),
+    pick: (pickedCallId) => store.setState({ pickedCallId, scrubbed: null }),
+    scrub(callId, entries) {
+      const length = store.getState().calls[callId]?.trace.length ?? 0;
+      store.setState({ scrubbed: entries >= length ? null : { callId, entries: Math.max(1, entries) } });
+    },
     dismiss: (callId) =>
       store.setState((state) => ({
         dismissed: [...state.dismissed, callId],
@@ -141,4 +154,9 @@ export function callsOfFlow(state: LiveCallsState, flowId: string): LiveCall[] {
 export function followedCall(state: LiveCallsState, flowId: string): LiveCall | undefined {
   const calls = callsOfFlow(state, flowId);
   return calls.find((call) => call.summary.callId === state.pickedCallId) ?? calls[0];
+}
+
+/** How much of a call's trace is shown: all of it, or as far as a person went back. */
+export function entriesShown({ scrubbed }: LiveCallsState, { summary, trace }: LiveCall): number {
+  return scrubbed?.callId === summary.callId ? Math.min(scrubbed.entries, trace.length) : trace.length;
 }

@@ -2,7 +2,7 @@ import { type FlowNode, type NodeOf, withJumps } from '../../shared/flow/catalog
 import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
 import type { Flow, Project } from '../../shared/flow/project.ts';
 import { lookup } from '../../shared/lib/record.ts';
-import { freeName } from './flow-edits.ts';
+import { freeName, placeAt } from './flow-edits.ts';
 
 /**
  * Why a sub-flow cannot be unfolded: `no-flow`: it is gone, has no start, or is this flow; `parameters`: the node tells
@@ -58,10 +58,7 @@ export function unfold(
   const left = Math.min(...moved.map(([, { position }]) => position.x));
   const top = Math.min(...moved.map(([, { position }]) => position.y));
   for (const [id, node] of moved) {
-    const position = {
-      x: call.position.x + node.position.x - left,
-      y: call.position.y + node.position.y - top,
-    };
+    const position = placeAt(call.position.x + node.position.x - left, call.position.y + node.position.y - top);
     const name = node.name === '' ? '' : freeName(result, node.name);
     const put = { ...led(node, across), name, position } as FlowNode;
     result = { ...result, nodes: { ...result.nodes, [ids.get(id) as NodeId]: put } };

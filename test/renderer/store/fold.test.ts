@@ -87,6 +87,13 @@ describe('folding nodes into a flow of their own', () => {
     expect(behaviour(project, result.project)).toEqual([]);
   });
 
+  it('[FO1] keeps places numbers, wherever cards stand', () => {
+    const far = structuredClone(shop) as Project;
+    far.flows.main!.nodes.support!.position = { x: -1.7e308, y: 1.7e308 };
+    far.flows.main!.nodes.billing!.position = { x: 1.7e308, y: -1.7e308 };
+    ProjectSchema.parse(folded(foldIn(far, ['support', 'billing'])).project);
+  });
+
   it('[FO1] never changes what callers meet, whatever is folded', () => {
     let done = 0;
     fc.assert(
