@@ -121,6 +121,8 @@ export const pagesEn = {
     noLimit: 'no limit',
     joinWhenEmpty: 'Callers may wait while no member is signed in',
     leaveWhenEmpty: 'Callers leave when the last member signs out',
+    music: 'Callers who wait hear something of their own',
+    musicPlaceholder: 'Please wait, we will be with you in a moment.',
     callbackRings: 'Callback: rings at the caller',
     callbackAttempts: 'Callback: attempts',
     callbackRetry: 'Callback: pause between attempts',

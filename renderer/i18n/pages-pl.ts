@@ -134,6 +134,8 @@ export const pagesPl: Translation<typeof pagesEn> = {
     noLimit: 'bez limitu',
     joinWhenEmpty: 'Można czekać, gdy nikt z członków nie jest zalogowany',
     leaveWhenEmpty: 'Dzwoniący wychodzą, gdy wyloguje się ostatni członek',
+    music: 'Czekający słyszą coś własnego',
+    musicPlaceholder: 'Proszę czekać, zaraz się zgłosimy.',
     callbackRings: 'Oddzwanianie: dzwonki u dzwoniącego',
     callbackAttempts: 'Oddzwanianie: próby',
     callbackRetry: 'Oddzwanianie: przerwa między próbami',

@@ -1,6 +1,7 @@
 import type { PbxStatus } from '../../../shared/bridge/contract.ts';
 import type { PbxConfig } from '../../../shared/bridge/pbx.ts';
 import { lowerProject } from '../../../shared/engine/lower/index.ts';
+import { speechOf } from '../../../shared/engine/lower/prompts.ts';
 import { isSpokenLive } from '../../../shared/engine/program.ts';
 import type { Project } from '../../../shared/flow/project.ts';
 import type { SpeechSource } from '../../../shared/flow/speech.ts';
@@ -39,6 +40,11 @@ export async function prepareDeployment(
   for (const [promptKey, source] of Object.entries(program.prompts)) {
     if (!isSpokenLive(source)) await render(promptKey, source, audio);
   }
+  const music: Record<string, string> = {};
+  for (const [queueId, { musicOnHold }] of Object.entries(project.queues)) {
+    const source = musicOnHold && speechOf(project, musicOnHold);
+    if (source && !(source.kind === 'text' && isSpokenLive(source))) await render(queueId, source, music);
+  }
   const config: PbxConfig = {
     program,
     accounts: accounts.forPbx(project),
@@ -47,7 +53,7 @@ export async function prepareDeployment(
     language: project.settings.language,
     dialPlan: Object.fromEntries(Object.entries(project.numbers).map(([id, number]) => [number.number, id])),
     audio,
-    music: {},
+    music,
     voicemailDir,
     secrets: webSecrets(process.env),
     nodeNames: nodeNames(project),

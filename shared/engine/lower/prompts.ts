@@ -111,6 +111,17 @@ export class PromptTable {
   }
 }
 
+/** What a use of speech outside of flows says in this project, in the project's language; null: nothing. */
+export function speechOf(project: Project, use: SpeechUse): SpeechSource | null {
+  const table = new PromptTable(project);
+  return (
+    lookup(
+      table.prompts,
+      table.keyOf(use, () => {}),
+    ) ?? null
+  );
+}
+
 /** The languages that nodes set, in the order of the alphabet. */
 function languagesSet({ flows }: Project): readonly string[] {
   const nodes = Object.values(flows).flatMap((flow) => Object.values(flow.nodes));

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Backend } from '../../../electron/services/backend.ts';
@@ -8,6 +8,7 @@ import type { EventName } from '../../../shared/bridge/contract.ts';
 import { dispatchCall } from '../../../shared/bridge/dispatch.ts';
 import type { PbxCommand, PbxEvent } from '../../../shared/bridge/pbx.ts';
 import { printProject } from '../../../shared/flow/canonical.ts';
+import type { Project } from '../../../shared/flow/project.ts';
 import { ManualClock } from '../../../shared/lib/clock.ts';
 import { silentLogger } from '../../../shared/lib/logger.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -105,6 +106,21 @@ describe('Backend', () => {
     const status = await ask('pbx.deploy');
     expect(status).toMatchObject({ deployedRevision: 2, promptProblems: [{ code: 'speech/nothing-to-say' }] });
     expect(Object.keys(pbx.config!.audio).length).toBe(Object.keys(pbx.config!.program.prompts).length - 1);
+  });
+
+  it('gives queues what their callers hear while they wait; what cannot be rendered is told, and the rest plays on', async () => {
+    const { project, revision } = (await ask('project.current')) as { project: Project; revision: number };
+    const changed = structuredClone(project);
+    const [spoken, silent, plain] = Object.keys(changed.queues) as [string, string, string];
+    changed.queues[spoken]!.musicOnHold = { kind: 'text', text: 'Please wait a moment.' };
+    changed.queues[silent]!.musicOnHold = { kind: 'text', text: '…' };
+    await ask('project.save', { project: changed, baseRevision: revision });
+    const status = await ask('pbx.deploy');
+    expect(status).toMatchObject({ promptProblems: [{ promptKey: silent, code: 'speech/nothing-to-say' }] });
+    const { music } = pbx.config!;
+    expect(Object.keys(music)).toEqual([spoken]);
+    expect(readFileSync(music[spoken]!).subarray(0, 4).toString()).toBe('RIFF');
+    expect(music[plain]).toBeUndefined();
   });
 
   it('gives an account only once the PBX knows it, at the start and for somebody new', async () => {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { KEYS, KeySchema } from '../../../../shared/flow/ids.ts';
 import type { Queue } from '../../../../shared/flow/project.ts';
 import { NumberField, SecondsField } from '../../../inspector/fields.tsx';
+import { OptionalSpeech } from '../../../inspector/optional-speech.tsx';
 import classes from './queue.module.css';
 import type { ChangeQueue } from './queue-item.tsx';
 
@@ -66,6 +67,14 @@ export function QueueDetails({ queue, change }: QueueDetailsProps) {
             label={t('team.leaveWhenEmpty')}
             checked={queue.leaveWhenEmpty}
             onChange={(event) => change({ leaveWhenEmpty: event.currentTarget.checked })}
+          />
+        </div>
+        <div className={classes.wide}>
+          <OptionalSpeech
+            label={t('team.music')}
+            placeholder={t('team.musicPlaceholder')}
+            use={queue.musicOnHold}
+            onChange={(musicOnHold, part) => change({ musicOnHold }, `music:${part}`)}
           />
         </div>
         <NumberField

@@ -195,6 +195,11 @@ describe('queues and team (S15)', () => {
     expect(projectOf(view).queues.sales).toMatchObject({ maxLength: 7, joinWhenEmpty: false });
     await view.user.clear(limit);
     expect(projectOf(view).queues.sales).not.toHaveProperty('maxLength');
+    await view.user.click(queue.getByRole('switch', { name: 'Callers who wait hear something of their own' }));
+    expect(projectOf(view).queues.sales?.musicOnHold).toMatchObject({
+      kind: 'text',
+      text: expect.stringContaining('moment'),
+    });
     ProjectSchema.parse(projectOf(view));
   });
 });
