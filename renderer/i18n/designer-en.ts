@@ -195,6 +195,13 @@ export const designerEn = {
     withheld: 'Withheld number',
     pick: 'Choose the call to follow',
     dismiss: 'Take the path off the canvas',
+    countdown: {
+      digit: 'Waits for a key',
+      ringing: 'Rings',
+      queue: 'Waits in the queue',
+      recording: 'Records',
+      request: 'Waits for an answer',
+    },
     phase: {
       flow: 'in the menu',
       queued: 'waiting in a queue',

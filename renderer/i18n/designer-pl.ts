@@ -214,6 +214,13 @@ export const designerPl: Translation<typeof designerEn> = {
     withheld: 'Numer zastrzeżony',
     pick: 'Wybierz śledzone połączenie',
     dismiss: 'Usuń drogę z planszy',
+    countdown: {
+      digit: 'Czeka na klawisz',
+      ringing: 'Dzwoni',
+      queue: 'Czeka w kolejce',
+      recording: 'Nagrywa',
+      request: 'Czeka na odpowiedź',
+    },
     phase: {
       flow: 'w menu',
       queued: 'czeka w kolejce',

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CallCountdown } from '../../shared/bridge/pbx.ts';
 import { SimulatedCall } from '../../shared/engine/driver.ts';
 import type { CallInfo, DialOutcome, PromptKey, QueueOutcome, TraceEntry } from '../../shared/engine/events.ts';
 import { lowerProject } from '../../shared/engine/lower/index.ts';
@@ -89,7 +90,15 @@ export function createSimulatorStore(
     const saying = sayingIn(program, trace, store.getState().saying);
     store.setState({ status, flowId, trace, atMs: time.nowMs(), saying });
     const { startedAtMs, caller } = store.getState().setup;
-    live.show(SIMULATED_CALL, { name: caller, flowId, trace, startedAtMs, isOver: call.hasEnded });
+    live.show(SIMULATED_CALL, {
+      name: caller,
+      flowId,
+      trace,
+      startedAtMs,
+      isOver: call.hasEnded,
+      countdown: countdownOf(call, startedAtMs),
+      nowMs: time.wallMs(),
+    });
     if (call.hasEnded) cancelTick();
   }
 
@@ -209,6 +218,12 @@ function begin(
   const time = new ManualClock(startedAtMs);
   const info = { callId: SIMULATED_CALL, caller: { number: caller }, target, startedAtMs };
   return { flowId, document, program, lengths, time, call: new SimulatedCall(program, info, world, time), doings: [] };
+}
+
+function countdownOf({ countdown }: SimulatedCall, startedAtMs: number): CallCountdown | null {
+  if (!countdown) return null;
+  const { flowId, nodeId, wait, beganAtMs, durationMs } = countdown;
+  return { flowId, nodeId, wait, durationMs, endsAtMs: startedAtMs + beganAtMs + durationMs };
 }
 
 function act(running: Running, key: Key | null): void {

@@ -339,6 +339,7 @@ export function callSummary(part: Partial<CallSummary> = {}): CallSummary {
     queueId: null,
     personId: null,
     endCause: null,
+    countdown: null,
     ...part,
   };
 }
