@@ -65,7 +65,7 @@ export const en = {
   prompts: promptsEn,
   rail: {
     prompts: 'Prompts',
-    versions: 'Versions',
+    versions: 'Publish',
     label: 'Pages',
     flows: 'Flows',
     numbers: 'Numbers',

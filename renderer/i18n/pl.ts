@@ -66,7 +66,7 @@ export const pl: Translation = {
   prompts: promptsPl,
   rail: {
     prompts: 'Zapowiedzi',
-    versions: 'Wersje',
+    versions: 'Publikacja',
     label: 'Strony',
     flows: 'Scenariusze',
     numbers: 'Numery',

@@ -9,6 +9,7 @@ import type { ProblemsState } from './problems-store.ts';
 import type { UndoState } from './project-store.ts';
 import type { SyncState } from './project-sync.ts';
 import type { ProofState } from './proof-store.ts';
+import type { PublishedState } from './published-store.ts';
 import type { SimulatorState } from './simulator-store.ts';
 import type { Stores } from './stores.ts';
 import type { TestsState } from './tests-store.ts';
@@ -73,6 +74,10 @@ export function useVoicemail<Part>(select: (state: VoicemailState) => Part): Par
 
 export function useRemote<Part>(select: (state: RemoteState) => Part): Part {
   return useStore(useStores().remote, select);
+}
+
+export function usePublished<Part>(select: (state: PublishedState) => Part): Part {
+  return useStore(useStores().published.state, select);
 }
 
 export function useProblems<Part>(select: (state: ProblemsState) => Part): Part {

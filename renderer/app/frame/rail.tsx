@@ -3,8 +3,8 @@ import {
   CalendarClock,
   CloudCog,
   Hash,
-  History,
   MessageSquareText,
+  Rocket,
   Settings,
   UsersRound,
   Voicemail,
@@ -22,7 +22,7 @@ const PAGES = [
   { page: 'prompts', icon: MessageSquareText },
   { page: 'schedules', icon: CalendarClock },
   { page: 'voicemail', icon: Voicemail },
-  { page: 'versions', icon: History },
+  { page: 'versions', icon: Rocket },
   { page: 'sync', icon: CloudCog },
   { page: 'settings', icon: Settings },
 ] as const satisfies readonly { page: Page; icon: unknown }[];
