@@ -12,6 +12,7 @@ export const designerEn = {
     zoomOut: 'Zoom out',
     zoomReset: 'Back to 100 %',
     fit: 'Show everything',
+    arrangeSelected: 'Arrange these; the others stay',
     arrange: 'Arrange automatically',
     arrangeFailed: 'The nodes could not be arranged.',
     minimap: 'Overview map',

@@ -13,6 +13,7 @@ export const designerPl: Translation<typeof designerEn> = {
     zoomOut: 'Oddal',
     zoomReset: 'Wróć do 100 %',
     fit: 'Pokaż wszystko',
+    arrangeSelected: 'Rozmieść te; pozostałe zostają',
     arrange: 'Rozmieść automatycznie',
     arrangeFailed: 'Nie udało się rozmieścić węzłów.',
     minimap: 'Mapa przeglądowa',

@@ -1,3 +1,4 @@
+import { describeEn } from './describe-en.ts';
 import { designerEn } from './designer-en.ts';
 import { fieldsEn } from './fields-en.ts';
 import { filesEn } from './files-en.ts';
@@ -113,5 +114,6 @@ export const en = {
   problem: problemsEn,
   remote: remoteEn,
   start: startEn,
+  describe: describeEn,
   versions: versionsEn,
 } as const;

@@ -1,3 +1,4 @@
+import { describePl } from './describe-pl.ts';
 import { designerPl } from './designer-pl.ts';
 import { fieldsPl } from './fields-pl.ts';
 import { filesPl } from './files-pl.ts';
@@ -118,5 +119,6 @@ export const pl: Translation = {
   problem: problemsPl,
   remote: remotePl,
   start: startPl,
+  describe: describePl,
   versions: versionsPl,
 };
