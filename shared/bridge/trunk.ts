@@ -9,12 +9,12 @@ import { z } from 'zod';
 const HOST = /^(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$/;
 /** What may stand in a SIP user part without quoting, as providers give it. */
 const USER = /^[A-Za-z0-9._+!~*'()-]*$/;
-/** A number in international form. */
-const PREFIX = /^\+\d{0,15}$/;
+/** Beginning of a number in international form, or of a short code. */
+const PREFIX = /^(?:\+\d{0,15}|\d{1,6})$/;
 
 /** What keeps strangers and mistakes from making expensive calls; rules TF*. */
 export const TrunkLimitsSchema = z.strictObject({
-  /** Where calls may go: beginnings of numbers in international form. `+` alone allows everywhere. */
+  /** Where calls may go: beginnings of numbers in international form (`+` alone: everywhere) and of short codes. */
   allowedPrefixes: z.array(z.string().regex(PREFIX)).max(100),
   /** Where they may not go although a prefix allows it: premium numbers. */
   refusedPrefixes: z.array(z.string().regex(PREFIX)).max(200),
@@ -55,6 +55,8 @@ export const TrunkSettingsSchema = z.strictObject({
     .regex(/^\+?\d*$/),
   /** Our own port, for `ip`; 0 takes a free one. */
   localPort: z.number().int().min(0).max(65_535),
+  /** How numbers are written to the provider: `+48…`, `0048…` or `48…`. */
+  numberFormat: z.enum(['plus', 'double-zero', 'digits']),
   /** Country code of numbers that are written without one, e.g. `48`. */
   countryCode: z.string().regex(/^[1-9]\d{0,2}$/),
   limits: TrunkLimitsSchema,
@@ -69,6 +71,7 @@ export const DEFAULT_TRUNK_SETTINGS: Omit<TrunkSettings, 'host'> = {
   user: '',
   callerId: '',
   localPort: 0,
+  numberFormat: 'plus',
   countryCode: '48',
   limits: DEFAULT_TRUNK_LIMITS,
 };
