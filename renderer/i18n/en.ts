@@ -2,6 +2,7 @@ import { designerEn } from './designer-en.ts';
 import { fieldsEn } from './fields-en.ts';
 import { filesEn } from './files-en.ts';
 import { formsEn } from './forms-en.ts';
+import { lineEn } from './line-en.ts';
 import { pagesEn } from './pages-en.ts';
 import { phoneEn } from './phone-en.ts';
 import { problemsEn } from './problems-en.ts';
@@ -45,6 +46,7 @@ export const en = {
   },
   fields: fieldsEn,
   files: filesEn,
+  line: lineEn,
   sync: {
     saved: 'Saved',
     unsaved: 'Unsaved changes',

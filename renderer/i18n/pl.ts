@@ -2,6 +2,7 @@ import { designerPl } from './designer-pl.ts';
 import { fieldsPl } from './fields-pl.ts';
 import { filesPl } from './files-pl.ts';
 import { formsPl } from './forms-pl.ts';
+import { linePl } from './line-pl.ts';
 import { pagesPl } from './pages-pl.ts';
 import { phonePl } from './phone-pl.ts';
 import { problemsPl } from './problems-pl.ts';
@@ -46,6 +47,7 @@ export const pl: Translation = {
   },
   fields: fieldsPl,
   files: filesPl,
+  line: linePl,
   sync: {
     saved: 'Zapisano',
     unsaved: 'Niezapisane zmiany',

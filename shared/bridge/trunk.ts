@@ -103,3 +103,21 @@ export const TrunkConfigSchema = z.strictObject({
   historyPath: z.string(),
 });
 export type TrunkConfig = z.infer<typeof TrunkConfigSchema>;
+
+/** Why a call to outside came to nothing, as `trunk/<one of these>` in traces and logs; SPEC.md, TF* and TO*. */
+export const TRUNK_FAILURES = [
+  'none',
+  'line-down',
+  'number-unusable',
+  'not-allowed',
+  'premium',
+  'too-many-at-once',
+  'too-many-this-hour',
+  'too-many-today',
+  'no-answer',
+  'busy',
+  'rejected',
+  'no-common-codec',
+  'lost',
+] as const;
+export type TrunkFailure = (typeof TRUNK_FAILURES)[number];

@@ -1,16 +1,7 @@
-import type { TrunkLimits } from '../../../shared/bridge/trunk.ts';
+import type { TrunkFailure, TrunkLimits } from '../../../shared/bridge/trunk.ts';
 import type { Clock } from '../../../shared/lib/clock.ts';
 import type { CallHistory } from './call-history.ts';
 import type { Destination } from './numbers.ts';
-
-/** Why a call does not go outside; rules TF*. */
-export type TollRefusal =
-  | 'trunk/number-unusable'
-  | 'trunk/not-allowed'
-  | 'trunk/premium'
-  | 'trunk/too-many-at-once'
-  | 'trunk/too-many-this-hour'
-  | 'trunk/too-many-today';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -57,21 +48,21 @@ export class TollGuard {
     return { allowed: true, maxMs: this.#limits.maxMinutesPerCall * 60_000, done };
   }
 
-  #refusalOf({ kind, number }: Destination): TollRefusal | undefined {
+  #refusalOf({ kind, number }: Destination): TrunkFailure | undefined {
     const limits = this.#limits;
-    if (kind === 'unusable') return 'trunk/number-unusable';
-    if (!limits.allowedPrefixes.some((prefix) => number.startsWith(prefix))) return 'trunk/not-allowed';
-    if (limits.refusedPrefixes.some((prefix) => number.startsWith(prefix))) return 'trunk/premium';
-    if (this.#current >= limits.maxCallsAtOnce) return 'trunk/too-many-at-once';
+    if (kind === 'unusable') return 'number-unusable';
+    if (!limits.allowedPrefixes.some((prefix) => number.startsWith(prefix))) return 'not-allowed';
+    if (limits.refusedPrefixes.some((prefix) => number.startsWith(prefix))) return 'premium';
+    if (this.#current >= limits.maxCallsAtOnce) return 'too-many-at-once';
     const nowMs = this.#clock.wallMs();
-    if (this.#history.countSince(nowMs - HOUR_MS) >= limits.maxCallsPerHour) return 'trunk/too-many-this-hour';
-    if (this.#history.countSince(nowMs - DAY_MS) >= limits.maxCallsPerDay) return 'trunk/too-many-today';
+    if (this.#history.countSince(nowMs - HOUR_MS) >= limits.maxCallsPerHour) return 'too-many-this-hour';
+    if (this.#history.countSince(nowMs - DAY_MS) >= limits.maxCallsPerDay) return 'too-many-today';
     return undefined;
   }
 }
 
 export type Admission =
-  | { readonly allowed: false; readonly why: TollRefusal }
+  | { readonly allowed: false; readonly why: TrunkFailure }
   | {
       readonly allowed: true;
       /** The call may last so long from its answer on; undefined: as long as it likes. */
