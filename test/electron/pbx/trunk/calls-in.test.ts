@@ -1,8 +1,7 @@
-import { createSocket } from 'node:dgram';
 import { afterEach, describe, expect, test } from 'vitest';
 import { eventually } from '../../../support/eventually.ts';
 import type { WorldSketch } from '../../../support/pbx-world.ts';
-import { requestText } from '../../../support/sip/messages.ts';
+import { portOf, UdpPeer } from '../../../support/sip/udp-peer.ts';
 import { sine, toneShare } from '../../../support/sound.ts';
 import { TrunkWorld } from '../../../support/trunk-world.ts';
 
@@ -59,41 +58,6 @@ test('[TN2] a number that nobody set is not found; extensions and flows are no n
   expect(trunks.world.calls()).toEqual([]);
 });
 
-/** A far end that is a bare socket, for what no telephone system of good manners sends. */
-async function peer(address: string) {
-  const socket = createSocket('udp4');
-  const texts: string[] = [];
-  socket.on('message', (bytes) => texts.push(bytes.toString()));
-  await new Promise<void>((resolve) => socket.bind(0, address, resolve));
-  let branch = 0;
-  const { port } = socket.address();
-  return {
-    port,
-    texts,
-    close: () => socket.close(),
-    /** Sends a request to the line; gives the status of the final answer. */
-    async ask(toPort: number, sketched: Parameters<typeof requestText>[0]): Promise<number> {
-      const from = texts.length;
-      const text = requestText({
-        branch: `z9hG4bKpeer${address}${branch++}`,
-        callId: `c${branch}@${address}`,
-        ...sketched,
-      });
-      socket.send(
-        text.replace('SIP/2.0/WS phone.invalid', `SIP/2.0/UDP ${address}:${port};rport`),
-        toPort,
-        '127.0.0.1',
-      );
-      const status = () =>
-        texts
-          .slice(from)
-          .flatMap((one) => /^SIP\/2\.0 ([2-6]\d\d)/.exec(one)?.[1] ?? [])
-          .at(-1);
-      return Number(await eventually('an answer', status));
-    },
-  };
-}
-
 const OFFER = {
   method: 'INVITE',
   headers: ['Contact: <sip:far@127.0.0.1>', 'Content-Type: application/sdp'],
@@ -111,18 +75,17 @@ const OFFER = {
 
 describe('mode ip', () => {
   /** A line to a peer that answers OPTIONS itself; gives its own port. */
-  async function line(): Promise<{ far: Awaited<ReturnType<typeof peer>>; linePort: number }> {
+  async function line(): Promise<{ far: UdpPeer; linePort: number }> {
     trunks = await TrunkWorld.start(sketch);
-    const far = await peer('127.0.0.1');
+    const far = await UdpPeer.open('127.0.0.1');
     await trunks.setTrunk({ mode: 'ip', port: far.port, user: '' });
-    const options = await eventually('a question', () => far.texts.find((text) => text.startsWith('OPTIONS')));
-    const linePort = Number(/Via: SIP\/2\.0\/UDP 127\.0\.0\.1:(\d+)/.exec(options)?.[1]);
+    const linePort = portOf(await far.request('OPTIONS'));
     return { far, linePort };
   }
 
   test('[TN1] calls are taken from the address of the far end, from strangers they are refused and logged', async () => {
     const { far, linePort } = await line();
-    const stranger = await peer('127.0.0.2');
+    const stranger = await UdpPeer.open('127.0.0.2');
     const invite = { ...OFFER, uri: 'sip:+48221234567@127.0.0.1', from: 'sip:+48600700800@127.0.0.1' };
     expect(await stranger.ask(linePort, invite)).toBe(403);
     expect(await stranger.ask(linePort, { method: 'OPTIONS' })).toBe(403);

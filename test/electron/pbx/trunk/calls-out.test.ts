@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../../../electron/pbx/system-clock.ts';
 import { outsideFailureOf } from '../../../../electron/pbx/trunk/outside-call.ts';
+import type { Clock } from '../../../../shared/lib/clock.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { passwordOf, type WorldSketch } from '../../../support/pbx-world.ts';
+import { UdpPeer } from '../../../support/sip/udp-peer.ts';
 import { sine, toneShare } from '../../../support/sound.ts';
 import { TrunkWorld } from '../../../support/trunk-world.ts';
 
@@ -99,6 +102,32 @@ test('[TO2] outside sees the account of the line', async () => {
   expect(far.invite.from.uri).toContain('sip:102@');
   near.session.bye('SIP;cause=487');
   await ended();
+});
+
+describe('[TO2] whose number outside sees', () => {
+  test.each([
+    ['number', { callerId: '+48221112233' }, 'sip:+48221112233@', null],
+    ['number', { user: 'acme' }, 'sip:acme@', null],
+    ['caller', { callerId: '+48221112233' }, 'sip:+48600700800@', 'sip:+48221112233@'],
+    ['caller', { user: 'acme', numberFormat: 'digits' }, 'sip:48600700800@', 'sip:acme@'],
+  ] as const)('shows the %s, line %j: %s', async (callerId, line, shown, preferred) => {
+    trunks = await TrunkWorld.start(calling('+48221234567', { callerId }));
+    const far = await UdpPeer.open('127.0.0.1');
+    await trunks.setTrunk({ mode: 'ip', port: far.port, user: '', ...line });
+    far.answer(await far.request('OPTIONS'), 200);
+    await trunks.until('registered');
+    const caller = await trunks.world.phone('tester', { displayName: '+48600700800' });
+    const dialling = caller.call('flow.main').catch(() => undefined);
+    const invite = await far.request('INVITE');
+    expect(/^From: <(.*)>/m.exec(invite)?.[1]).toContain(shown);
+    const identity = /^P-Preferred-Identity: <(.*)>/m.exec(invite)?.[1];
+    if (preferred === null) expect(identity).toBeUndefined();
+    else expect(identity).toContain(preferred);
+    far.answer(invite, 603);
+    await dialling;
+    await ended();
+    far.close();
+  });
 });
 
 describe('[TO3] outcomes', () => {
@@ -218,4 +247,26 @@ test('[TG6] the password is in no event', async () => {
   trunks = await TrunkWorld.start(calling('101'));
   await trunks.connect();
   expect(JSON.stringify(trunks.world.events)).not.toContain(passwordOf('102'));
+});
+
+test('[TF6] a call that has lasted as long as it may: both hear the busy tone, then it ends, which is logged', async () => {
+  // The minute of the limit passes in 300 ms.
+  const after: Clock['after'] = (delayMs, fire) => systemClock.after(delayMs === 60_000 ? 300 : delayMs, fire);
+  const clock: Clock = { nowMs: () => systemClock.nowMs(), wallMs: () => systemClock.wallMs(), after };
+  trunks = await TrunkWorld.start(calling('101'), { clock });
+  const ann = await trunks.provider.phone('ann');
+  await trunks.connect({ limits: { maxMinutesPerCall: 1 } });
+  const caller = await trunks.world.phone('tester');
+  const dialling = caller.call('flow.main');
+  const far = await ann.nextCall();
+  await far.answer();
+  const near = await dialling;
+  await Promise.all([near.media.connected, far.media.connected]);
+  const isBusyTone = (samples: Int16Array) => toneShare(samples, 425) > 0.8;
+  await eventually('the tone here', () => isBusyTone(near.media.heardSamples(-10)));
+  await eventually('the tone outside', () => isBusyTone(far.media.heardSamples(-10)));
+  await Promise.all([near.untilEnded(), far.untilEnded()]);
+  await ended();
+  expect(trunks.world.lastCall?.endCause).toBe('trunk/too-long');
+  expect(trunks.world.logs('trunk.too-long')).toMatchObject([{ fields: { code: 'trunk/too-long', number: '101' } }]);
 });
