@@ -104,6 +104,32 @@ export const TrunkConfigSchema = z.strictObject({
 });
 export type TrunkConfig = z.infer<typeof TrunkConfigSchema>;
 
+/** What a window sees of the line. The password goes in only. */
+export const TrunkViewSchema = z.strictObject({
+  /** Null: never set. */
+  settings: TrunkSettingsSchema.nullable(),
+  /** Whether a password is kept for this user at this host. */
+  hasPassword: z.boolean(),
+  state: TrunkStateSchema,
+});
+export type TrunkView = z.infer<typeof TrunkViewSchema>;
+
+const Empty = z.strictObject({});
+
+/** Calls of the contract that are about the outside line. */
+export const trunkCalls = {
+  'trunk.get': { input: Empty, output: TrunkViewSchema },
+  /**
+   * Without `password` the one that is kept for this user at this host stays. Fails with `trunk/user-missing` and
+   * `trunk/password-missing`; calls over the line as it was end.
+   */
+  'trunk.set': {
+    input: z.strictObject({ settings: TrunkSettingsSchema, password: z.string().max(200).optional() }),
+    output: TrunkViewSchema,
+  },
+  'trunk.state': { input: Empty, output: TrunkStateSchema },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
 /** Why a call to outside came to nothing, as `trunk/<one of these>` in traces and logs; SPEC.md, TF* and TO*. */
 export const TRUNK_FAILURES = [
   'none',
