@@ -76,6 +76,7 @@ export const en = {
     voicemail: 'Voicemail',
     sync: 'Sync',
     settings: 'Settings',
+    line: 'Outside line',
   },
   dock: {
     label: 'Lower panel',

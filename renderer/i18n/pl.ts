@@ -77,6 +77,7 @@ export const pl: Translation = {
     voicemail: 'Poczta',
     sync: 'Zdalnie',
     settings: 'Ustawienia',
+    line: 'Linia miejska',
   },
   dock: {
     label: 'Dolny panel',

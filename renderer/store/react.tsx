@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { RemoteState } from '../../shared/bridge/sync.ts';
+import type { TrunkView } from '../../shared/bridge/trunk.ts';
 import type { FlowId } from '../../shared/flow/ids.ts';
 import type { Project } from '../../shared/flow/project.ts';
 import { invariant } from '../../shared/lib/invariant.ts';
@@ -73,6 +74,10 @@ export function useVoicemail<Part>(select: (state: VoicemailState) => Part): Par
 
 export function useRemote<Part>(select: (state: RemoteState) => Part): Part {
   return useStore(useStores().remote, select);
+}
+
+export function useLine<Part>(select: (line: TrunkView) => Part): Part {
+  return useStore(useStores().line, select);
 }
 
 export function useProblems<Part>(select: (state: ProblemsState) => Part): Part {

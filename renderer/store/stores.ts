@@ -2,6 +2,7 @@ import type { StateStorage } from 'zustand/middleware';
 import type { Bridge, ProjectState } from '../../shared/bridge/contract.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { type Prove, proveInWorker } from '../prove/prover.ts';
+import { createLineStore, type LineStore } from './line-store.ts';
 import { createLiveCallsStore, type LiveCallsStore } from './live-calls-store.ts';
 import { createProblemsStore, type ProblemsStore } from './problems-store.ts';
 import { createProjectStore, type ProjectStore } from './project-store.ts';
@@ -23,6 +24,7 @@ export interface Stores {
   readonly live: LiveCallsStore;
   readonly voicemail: VoicemailStore;
   readonly remote: RemoteStore;
+  readonly line: LineStore;
   readonly problems: ProblemsStore;
   readonly tests: TestsStore;
   readonly simulator: SimulatorStore;
@@ -53,6 +55,7 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
   const tests = createTestsStore(project, clock);
   const voicemail = createVoicemailStore(bridge);
   const remote = createRemoteStore(bridge);
+  const line = createLineStore(bridge);
   const { flowId } = ui.getState();
   if (flowId === null || saved.project.flows[flowId] === undefined) {
     ui.setState({ flowId: Object.keys(saved.project.flows)[0] ?? null });
@@ -66,6 +69,7 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
     live,
     voicemail,
     remote,
+    line,
     problems,
     tests,
     simulator,
@@ -79,6 +83,7 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
       live.dispose();
       voicemail.dispose();
       remote.dispose();
+      line.dispose();
     },
   };
 }

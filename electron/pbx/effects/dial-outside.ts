@@ -21,7 +21,12 @@ export function dialOutside(host: EffectHost, { dialId, external, ringMs }: Effe
     return;
   }
   let far: AnsweredPerson | undefined;
-  const request = { offer: host.offer(null, 0), showCaller: callerId === 'caller', ringMs };
+  const request = {
+    offer: host.offer(null, 0),
+    showCaller: callerId === 'caller',
+    called: record.summary.dialled,
+    ringMs,
+  };
   const call = trunk.call(number, request, {
     onRinging: () => {},
     onAnswered: (person) => {

@@ -41,6 +41,8 @@ export interface OutsideRequest {
   readonly offer: RingOffer;
   /** Whether the far end sees the caller's number in place of the line's. */
   readonly showCaller: boolean;
+  /** What the caller dialled, for a line without a number of its own. */
+  readonly called: string;
   readonly ringMs: number;
   /** From the answer on; undefined: as long as it likes. */
   readonly maxMs: number | undefined;
@@ -183,13 +185,12 @@ export class OutsideCall {
 
   #addresses(): Omit<InviteOptions, 'sdp'> {
     const { settings, uriOf } = this.#context;
-    const { destination, offer, showCaller } = this.#request;
+    const { destination, offer, showCaller, called } = this.#request;
     const own = settings.callerId === '' ? settings.user : settings.callerId;
-    const caller = destinationOf(offer.caller.number, settings.countryCode);
-    const isShown = showCaller && caller.kind === 'subscriber';
-    const shown = isShown ? dialString(caller, settings.numberFormat) : own;
+    const wanted = showCaller ? offer.caller.number : settings.callerId === '' ? called : '';
+    const number = destinationOf(wanted, settings.countryCode);
+    const shown = number.kind === 'subscriber' ? dialString(number, settings.numberFormat) : own;
     const to = uriOf(dialString(destination, settings.numberFormat));
-    const identity = own === '' ? [] : [['P-Preferred-Identity', `<${uriOf(own)}>`] as const];
     return {
       target: to,
       from:
@@ -198,7 +199,7 @@ export class OutsideCall {
           : `<${uriOf(shown)}>`,
       to: `<${to}>`,
       // RFC 3325 9.2: whom the provider may name instead, when it does not let the caller's number pass.
-      headers: isShown ? identity : [],
+      headers: shown === own || own === '' ? [] : [['P-Preferred-Identity', `<${uriOf(own)}>`]],
     };
   }
 }

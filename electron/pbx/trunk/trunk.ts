@@ -2,7 +2,6 @@ import type { TrunkConfig, TrunkSettings, TrunkState } from '../../../shared/bri
 import type { Clock } from '../../../shared/lib/clock.ts';
 import { DialtreeError } from '../../../shared/lib/errors.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
-import type { RingOffer } from '../../../shared/queue/ringer.ts';
 import type { MediaClock } from '../../media/media-clock.ts';
 import { RtpLeg } from '../../media/rtp-leg.ts';
 import { DigestClient } from '../../sip/digest-client.ts';
@@ -12,7 +11,7 @@ import { formatSipUri } from '../../sip/uri.ts';
 import { type MediaContext, Party } from '../party.ts';
 import { CallHistory } from './call-history.ts';
 import { destinationOf } from './numbers.ts';
-import { OutsideCall, type OutsideEvents } from './outside-call.ts';
+import { OutsideCall, type OutsideEvents, type OutsideRequest } from './outside-call.ts';
 import { type LineWatch, Qualify } from './qualify.ts';
 import { Registration, type RegistrationState } from './registration.ts';
 import { TollGuard } from './toll-guard.ts';
@@ -99,7 +98,7 @@ export class Trunk {
    */
   call(
     number: string,
-    request: { readonly offer: RingOffer; readonly showCaller: boolean; readonly ringMs: number },
+    request: Omit<OutsideRequest, 'destination' | 'maxMs'>,
     events: OutsideEvents,
   ): OutsideCall | undefined {
     const destination = destinationOf(number, this.settings.countryCode);

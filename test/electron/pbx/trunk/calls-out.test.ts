@@ -108,16 +108,19 @@ describe('[TO2] whose number outside sees', () => {
   test.each([
     ['number', { callerId: '+48221112233' }, 'sip:+48221112233@', null],
     ['number', { user: 'acme' }, 'sip:acme@', null],
+    ['number', { user: 'acme', mode: 'ip' }, 'sip:+48223334455@', 'sip:acme@'],
     ['caller', { callerId: '+48221112233' }, 'sip:+48600700800@', 'sip:+48221112233@'],
     ['caller', { user: 'acme', numberFormat: 'digits' }, 'sip:48600700800@', 'sip:acme@'],
   ] as const)('shows the %s, line %j: %s', async (callerId, line, shown, preferred) => {
-    trunks = await TrunkWorld.start(calling('+48221234567', { callerId }));
+    const numbers = ['+48223334455'];
+    trunks = await TrunkWorld.start({ ...calling('+48221234567', { callerId }), numbers });
     const far = await UdpPeer.open('127.0.0.1');
     await trunks.setTrunk({ mode: 'ip', port: far.port, user: '', ...line });
     far.answer(await far.request('OPTIONS'), 200);
     await trunks.until('registered');
     const caller = await trunks.world.phone('tester', { displayName: '+48600700800' });
-    const dialling = caller.call('flow.main').catch(() => undefined);
+    const called = preferred === 'sip:acme@' ? '+48223334455' : 'flow.main';
+    const dialling = caller.call(called).catch(() => undefined);
     const invite = await far.request('INVITE');
     expect(/^From: <(.*)>/m.exec(invite)?.[1]).toContain(shown);
     const identity = /^P-Preferred-Identity: <(.*)>/m.exec(invite)?.[1];
