@@ -31,6 +31,7 @@ export const lineEn = {
   port: 'Port',
   portHint: 'Usually 5060',
   transport: 'Transport',
+  transportHint: 'Usually UDP',
   localPort: 'Own port',
   localPortHint: '0 takes a free one',
   user: 'User',
@@ -49,16 +50,17 @@ export const lineEn = {
   numberFormats: { plus: '+48221234567', 'double-zero': '0048221234567', digits: '48221234567' },
   limits: 'Protection against expensive calls',
   allowed: 'Calls may go to',
-  allowedHint: 'Beginnings of numbers, e.g. +48 +49; + alone is everywhere. Short codes without +.',
+  allowedHint: 'Beginnings of numbers, e.g. +48 +49; + alone is everywhere',
   refused: 'But never to',
-  refusedHint: 'Premium numbers; these win over what is allowed.',
+  refusedHint: 'Premium numbers; these win over what is allowed',
   limit: {
     maxMinutesPerCall: 'Minutes per call at most',
     maxCallsAtOnce: 'Calls at once at most',
     maxCallsPerHour: 'Calls per hour at most',
     maxCallsPerDay: 'Calls per day at most',
   },
-  emergencies: 'Emergency numbers (112, 999, 998, 997, 911) are never held back by any of this.',
+  emergencies:
+    'Emergency numbers (112, 999, 998, 997, 911) are never held back by any of this. Short codes, e.g. 118 913, go out only by a beginning without +.',
   save: 'Save the line',
   saved: 'The outside line is saved',
   wrong: {

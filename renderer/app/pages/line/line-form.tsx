@@ -1,4 +1,4 @@
-import { Alert, Button, Group, PasswordInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Input, PasswordInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
 import { CircleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -96,7 +96,7 @@ export function LineForm({ settings: kept }: { readonly settings: TrunkSettings 
             value={draft.port}
             onChange={(port) => port !== undefined && change({ port })}
           />
-          <div>
+          <Input.Wrapper label={t('line.transport')} description={t('line.transportHint')} labelElement="div">
             <SegmentedControl
               aria-label={t('line.transport')}
               data={[
@@ -106,7 +106,7 @@ export function LineForm({ settings: kept }: { readonly settings: TrunkSettings 
               value={draft.transport}
               onChange={(transport) => change({ transport })}
             />
-          </div>
+          </Input.Wrapper>
           {draft.mode === 'ip' ? (
             <NumberField
               label={t('line.localPort')}
