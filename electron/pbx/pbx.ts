@@ -110,6 +110,7 @@ export class Pbx {
         ringback: this.#ringback,
         busyTone: this.#busyTone,
         music: this.#music.builtIn,
+        trunk: () => this.#line.trunk,
         language: this.#config?.language ?? 'en',
       }),
     });

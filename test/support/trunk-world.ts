@@ -12,6 +12,9 @@ import { PbxWorld, passwordOf, type WorldSketch } from './pbx-world.ts';
 /** The line's account at the provider. */
 export const LINE_USER = '102';
 
+/** Answers outside, says the prompt of all test worlds and hangs up. */
+export const OUTSIDE_NUMBER = '+48600700800';
+
 export interface TrunkSketch extends Partial<Omit<TrunkSettings, 'limits'>> {
   readonly password?: string;
   readonly limits?: Partial<TrunkLimits>;
@@ -31,8 +34,17 @@ export class TrunkWorld {
   }
 
   static async start(sketch: WorldSketch, options: Partial<PbxOptions> = {}): Promise<TrunkWorld> {
-    const nodes = { start: { type: 'start', to: { next: 'bye' } }, bye: { type: 'hang-up' } } as const;
-    const provider = await PbxWorld.start({ nodes });
+    const provider = await PbxWorld.start({
+      numbers: [OUTSIDE_NUMBER],
+      nodes: {
+        start: { type: 'start', to: { next: 'hello' } },
+        // More than once: the listener's audio takes a moment to come up.
+        hello: { type: 'say', data: { prompt: 'Hello' }, to: { next: 'again' } },
+        again: { type: 'say', data: { prompt: 'Hello again' }, to: { next: 'more' } },
+        more: { type: 'say', data: { prompt: 'Hello once more' }, to: { next: 'bye' } },
+        bye: { type: 'hang-up' },
+      },
+    });
     return new TrunkWorld(provider, await PbxWorld.start(sketch, options));
   }
 

@@ -50,6 +50,8 @@ const EXPIRES_SECONDS = 3600;
 const REFRESH_AHEAD_MS = 60_000;
 /** A server that will not have us is asked again this seldom, ms: more often gets addresses locked out. */
 const REFUSED_RETRY_MS = 1_800_000;
+/** How often a flow is kept open through routers, ms: RFC 5626 4.4.1 for connections, and what is usual over UDP. */
+const KEEP_ALIVE_MS = { reliable: 100_000, unreliable: 25_000 };
 /** How long a stop waits for the un-REGISTER's answer, ms. */
 const FAREWELL_MS = 1000;
 
@@ -155,6 +157,7 @@ export class Registration {
     else if (status >= 500 || status === 408 || status === 480) {
       this.#handleUnreachable(response.reason, status, retryAfterMs(response));
     } else {
+      this.#timers.cancel('keep-alive');
       this.#setState({ status: 'refused', sipStatus: status, reason: reasonOf(response) });
       this.#timers.set('again', REFUSED_RETRY_MS, () => this.#register());
     }
@@ -164,9 +167,15 @@ export class Registration {
     this.#backOff.succeeded();
     const grantedMs = 1000 * grantedSeconds(response, this.#options.way.contactFor(flow), this.#expiresSeconds);
     this.#setState({ status: 'registered', sipStatus: response.status, reason: '' });
+    this.#keepAlive(flow);
     const refreshMs = Math.max(grantedMs / 2, grantedMs - REFRESH_AHEAD_MS);
     // A server that grants nothing would be asked in a circle.
     this.#timers.set('again', Math.max(5000, refreshMs), () => this.#register());
+  }
+
+  #keepAlive(flow: SipFlow): void {
+    const everyMs = flow.reliable ? KEEP_ALIVE_MS.reliable : KEEP_ALIVE_MS.unreliable;
+    this.#timers.repeat('keep-alive', everyMs, everyMs, () => void flow.send('\r\n\r\n'));
   }
 
   /** RFC 3261 10.3 step 7, 20.23: the registrar wants at least that long. False when it has just been given that. */
@@ -179,6 +188,7 @@ export class Registration {
 
   #handleUnreachable(reason: string, sipStatus: number | null, atLeastMs = 0): void {
     this.#attempt += 1;
+    this.#timers.cancel('keep-alive');
     this.#setState({ status: 'unreachable', sipStatus, reason: reason.slice(0, 200) });
     this.#timers.set('again', this.#backOff.failed(atLeastMs), () => this.#register());
   }

@@ -15,6 +15,9 @@ import { UdpTransport } from '../../sip/udp-transport.ts';
 /** Whose calls come by a trunk, for logs; not a user of anybody's. */
 export const OUTSIDE = 'outside';
 
+const STRANGER_LOG_MS = 60_000;
+const MAX_STRANGERS = 1000;
+
 export interface TrunkAgentOptions {
   readonly clock: Clock;
   readonly logger: Logger;
@@ -34,6 +37,8 @@ export class TrunkAgent {
   readonly #transport: UdpTransport | TcpTransport;
   /** Of the far end: every address of its name, the preferred first. */
   readonly #addresses: readonly string[];
+  /** Address → when it was last logged. */
+  readonly #strangers = new Map<string, number>();
   #connection: Promise<SipFlow> | undefined;
   #connected: SipFlow | undefined;
 
@@ -66,7 +71,9 @@ export class TrunkAgent {
       product,
       contactUser: settings.user === '' ? 'dialtree' : settings.user,
       policy: {
-        handleRegister: (_request, _transaction, reply) => reply(403),
+        handleRegister: (request, transaction, reply) => {
+          if (this.#authenticate(request, transaction.flow, reply) !== undefined) reply(403);
+        },
         authenticate: (request, flow, reply) => this.#authenticate(request, flow, reply),
         isFarEnd: (_session, flow) => this.isFarEnd(flow.remoteAddress),
         handleInvite: options.onInvite,
@@ -107,10 +114,20 @@ export class TrunkAgent {
   /** TN1: calls are taken from the far end's address only. */
   #authenticate(request: SipRequest, flow: SipFlow, reply: Reply): string | undefined {
     if (this.isFarEnd(flow.remoteAddress)) return OUTSIDE;
-    const { method } = request;
-    this.#options.logger.log('warn', 'trunk.stranger', { address: flow.remoteAddress, method });
+    this.#noteStranger(flow.remoteAddress, request.method);
     reply(403);
     return undefined;
+  }
+
+  /** Whoever scans the network must not fill the log. */
+  #noteStranger(address: string, method: string): void {
+    const { clock, logger } = this.#options;
+    const nowMs = clock.nowMs();
+    const lastMs = this.#strangers.get(address);
+    if (lastMs !== undefined && nowMs - lastMs < STRANGER_LOG_MS) return;
+    if (this.#strangers.size >= MAX_STRANGERS) this.#strangers.clear();
+    this.#strangers.set(address, nowMs);
+    logger.log('warn', 'trunk.stranger', { address, method });
   }
 
   #handleClosed(flow: SipFlow): void {

@@ -9,8 +9,19 @@ import { responseTo } from '../../../support/sip/messages.ts';
 
 const CONTACT = '<sip:trunk@127.0.0.1:5062;transport=udp>';
 const CHALLENGE = 'WWW-Authenticate: Digest realm="provider", nonce="n1", algorithm=SHA-256, qop="auth"';
+/** Keep-alives are counted apart from messages. */
+class BeatingFlow extends FakeFlow {
+  beats = 0;
+
+  override send(text: string): boolean {
+    if (text !== '\r\n\r\n') return super.send(text);
+    this.beats += 1;
+    return true;
+  }
+}
+
 let clock: ManualClock;
-let flow: FakeFlow;
+let flow: BeatingFlow;
 let layer: TransactionLayer;
 let states: RegistrationState[];
 let registration: Registration;
@@ -18,7 +29,7 @@ let opening: Promise<FakeFlow> | undefined;
 
 beforeEach(() => {
   clock = new ManualClock();
-  flow = new FakeFlow('UDP');
+  flow = new BeatingFlow('UDP');
   states = [];
   opening = undefined;
   layer = new TransactionLayer(clock, { handleRequest: () => {} });
@@ -130,6 +141,34 @@ describe('[TG2] refreshing', () => {
     expect(flow.request().headers.get('Authorization')).toContain('nonce="n2"');
     taken();
     expect(states.map((state) => state.status)).toEqual(['connecting', 'registered']);
+  });
+});
+
+describe('[TG9] keeping the way back open', () => {
+  test('while it is registered, and not longer', async () => {
+    await begin();
+    await advance(30_000);
+    expect(flow.beats).toBe(0);
+    taken();
+    await advance(74_999);
+    expect(flow.beats).toBe(2);
+    await advance(1);
+    expect(flow.beats).toBe(3);
+    registration.handleFlowClosed(flow);
+    await advance(1000);
+    const before = flow.beats;
+    await advance(60_000);
+    expect(flow.beats).toBe(before);
+  });
+
+  test('less often over connections', async () => {
+    flow = new BeatingFlow('WS');
+    await begin();
+    taken();
+    await advance(99_999);
+    expect(flow.beats).toBe(0);
+    await advance(1);
+    expect(flow.beats).toBe(1);
   });
 });
 
