@@ -28,9 +28,13 @@ export class Line {
     return this.#trunk?.load ?? { sessions: 0, transactions: 0 };
   }
 
-  /** Ends the calls of the line as it was, and begins with the new settings. The same ones change nothing. */
+  /**
+   * Ends the calls of the line as it was, and begins with the new settings. The same ones change nothing on a line that
+   * works, and make one that does not try again at once.
+   */
   configure(config: TrunkConfig | null): Promise<void> {
-    if (sameJson(config, this.#config)) return this.#work;
+    const works = this.#trunk === undefined || this.#trunk.state.status === 'registered';
+    if (works && sameJson(config, this.#config)) return this.#work;
     this.#config = config;
     this.#work = this.#work.then(() => this.#replace(config));
     return this.#work;

@@ -31,8 +31,6 @@ export interface OutsideCallContext {
   readonly settings: TrunkSettings;
   readonly digest: DigestClient;
   readonly uriOf: (user: string) => string;
-  /** Whether the line is known to work. */
-  readonly isUp: () => boolean;
   readonly connect: () => Promise<{ agent: TrunkAgent; flow: SipFlow; media: MediaContext }>;
 }
 
@@ -84,11 +82,6 @@ export class OutsideCall {
   }
 
   start(): void {
-    // TO5: an emergency call is tried in any case.
-    if (!this.#context.isUp() && this.#request.destination.kind !== 'emergency') {
-      this.#fail('unavailable', 'line-down');
-      return;
-    }
     this.#timers.set('ring', this.#request.ringMs, () => {
       this.#session?.cancel(REASONS.noAnswer);
       this.#fail('no-answer', 'no-answer');

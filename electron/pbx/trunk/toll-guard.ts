@@ -35,7 +35,7 @@ export class TollGuard {
   admit(destination: Destination): Admission {
     // TF1 stands before everything else.
     if (destination.kind === 'emergency') return { allowed: true, maxMs: undefined, done: () => {} };
-    const why = this.#refusalOf(destination);
+    const why = this.judge(destination);
     if (why !== undefined) return { allowed: false, why };
     this.#history.add(this.#clock.wallMs());
     this.#current += 1;
@@ -48,7 +48,9 @@ export class TollGuard {
     return { allowed: true, maxMs: this.#limits.maxMinutesPerCall * 60_000, done };
   }
 
-  #refusalOf({ kind, number }: Destination): TrunkFailure | undefined {
+  /** Why a call may not go out now; undefined: it may. Counts nothing. */
+  judge({ kind, number }: Destination): TrunkFailure | undefined {
+    if (kind === 'emergency') return undefined;
     const limits = this.#limits;
     if (kind === 'unusable') return 'number-unusable';
     if (!limits.allowedPrefixes.some((prefix) => number.startsWith(prefix))) return 'not-allowed';

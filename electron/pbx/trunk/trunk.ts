@@ -103,7 +103,10 @@ export class Trunk {
   ): OutsideCall | undefined {
     const destination = destinationOf(number, this.settings.countryCode);
     const { logger, clock } = this.#options;
-    const admission = this.#guard.admit(destination);
+    // TO5: an emergency call is tried in any case; others that are not even sent are not counted.
+    const isDown = this.#watch.state.status !== 'registered' && destination.kind !== 'emergency';
+    const isKept = isDown && this.#guard.judge(destination) === undefined;
+    const admission = isKept ? ({ allowed: false, why: 'line-down' } as const) : this.#guard.admit(destination);
     if (!admission.allowed) {
       logger.log('warn', 'trunk.refused', { code: `trunk/${admission.why}`, number: destination.number });
       events.onFailed('unavailable', admission.why);
@@ -116,7 +119,6 @@ export class Trunk {
         settings: this.settings,
         digest: this.#digest,
         uriOf: (user) => this.uriOf(user),
-        isUp: () => this.#watch.state.status === 'registered',
         connect: async () => {
           const agent = await this.#open();
           return { agent, flow: await agent.flow(), media: this.#mediaOf(agent) };

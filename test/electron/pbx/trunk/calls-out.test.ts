@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../../electron/pbx/system-clock.ts';
 import { outsideFailureOf } from '../../../../electron/pbx/trunk/outside-call.ts';
@@ -123,6 +125,8 @@ describe('[TO2] whose number outside sees', () => {
     const dialling = caller.call(called).catch(() => undefined);
     const invite = await far.request('INVITE');
     expect(/^From: <(.*)>/m.exec(invite)?.[1]).toContain(shown);
+    // What operators' phones show of the way through the flow is nobody's business outside.
+    expect(invite).not.toMatch(/^X-/im);
     const identity = /^P-Preferred-Identity: <(.*)>/m.exec(invite)?.[1];
     if (preferred === null) expect(identity).toBeUndefined();
     else expect(identity).toContain(preferred);
@@ -215,6 +219,8 @@ describe('[TO5] without a line that works', () => {
     await caller.call('flow.main').catch(() => undefined);
     await ended();
     expect(trunks.world.trace('outside-failed')).toMatchObject({ code: 'trunk/line-down' });
+    // What was never sent counts for no limit.
+    expect(readFileSync(join(trunks.world.directory, 'calls.txt'), 'utf8')).toBe('');
     expect(JSON.stringify(trunks.world.events)).not.toContain('wrong"');
   });
 
