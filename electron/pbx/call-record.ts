@@ -19,6 +19,7 @@ export class CallRecord {
       queueId: null,
       personId: null,
       endCause: null,
+      countdown: null,
     };
     this.#tell();
   }

@@ -1,5 +1,6 @@
 import { encodeCallerContext } from '../../shared/bridge/caller-context.ts';
 import type { PbxConfig } from '../../shared/bridge/pbx.ts';
+import { type Countdown, countdownAfter } from '../../shared/engine/countdown.ts';
 import type { CallInfo, Effect, EngineEvent, HangUpCause } from '../../shared/engine/events.ts';
 import type { FlowState } from '../../shared/engine/state.ts';
 import { type StepResult, start, step } from '../../shared/engine/step.ts';
@@ -48,6 +49,7 @@ export class FlowCall implements EffectHost {
   readonly #pending: EngineEvent[] = [];
   #isBusy = false;
   #state: FlowState | undefined;
+  #countdown: Countdown | null = null;
   #answered = false;
   #over = false;
   /** Why the call ended, where the engine's trace does not say it. */
@@ -119,10 +121,29 @@ export class FlowCall implements EffectHost {
     this.#isBusy = false;
   }
 
-  #carryOut({ state, effects }: StepResult): void {
+  #carryOut(result: StepResult): void {
+    const { state, effects } = result;
     this.#state = state;
     for (const effect of effects) this.#do(effect);
+    this.#countDown(result);
     if (state.wait.kind === 'ended') this.#finish(state.wait.by, state.wait.cause);
+  }
+
+  #countDown(result: StepResult): void {
+    const before = this.#countdown;
+    const now = countdownAfter(this.config.program, result, before);
+    this.#countdown = now;
+    if (now === before) return;
+    const startedAtMs = this.record.summary.startedAtMs;
+    this.record.update({
+      countdown: now && {
+        flowId: now.flowId,
+        nodeId: now.nodeId,
+        wait: now.wait,
+        endsAtMs: startedAtMs + now.beganAtMs + now.durationMs,
+        durationMs: now.durationMs,
+      },
+    });
   }
 
   #do(effect: Effect): void {

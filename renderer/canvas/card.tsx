@@ -13,6 +13,7 @@ import { KindTile } from '../ui/nodes/node-looks.tsx';
 import { keyOf, outputLabel } from '../ui/nodes/output-label.ts';
 import { useCanvasActions } from './actions.ts';
 import classes from './card.module.css';
+import { Countdown } from './countdown.tsx';
 import type { CardNode, ProblemMark } from './derive.ts';
 
 /** Below this zoom a card's small print cannot be read: only its tile and name are drawn, larger. */
@@ -68,6 +69,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
         {problem ? <ProblemBadge problem={problem} /> : null}
       </div>
       <p className={classes.summary}>{summarise(node, names, t)}</p>
+      {live === 'current' ? <Countdown flowId={flowId} nodeId={id} /> : null}
       {outputs.length > 0 ? (
         <div className={classes.outputs}>
           {outputs.map((output) => (

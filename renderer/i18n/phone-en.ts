@@ -11,6 +11,8 @@ export const phoneEn = {
     title: 'Phone: {{status}}',
   },
   callFlow: 'Call this flow',
+  keysLeft: 'The call went another way: {{done}} of {{of}} things were done',
+  callAgain: 'Call it for real, with the same keys',
   callFlowHint: 'Saves, puts the flow on the embedded PBX and calls it with this phone',
   preparing: 'Preparing…',
   number: 'Number or extension',

@@ -14,6 +14,8 @@ export const phonePl: Translation<typeof phoneEn> = {
     title: 'Telefon: {{status}}',
   },
   callFlow: 'Zadzwoń do tego menu',
+  keysLeft: 'Połączenie poszło inną drogą: wykonano {{done}} z {{of}} czynności',
+  callAgain: 'Zadzwoń naprawdę, z tymi samymi klawiszami',
   callFlowHint: 'Zapisuje, wgrywa menu do wbudowanej centrali i dzwoni do niego tym telefonem',
   preparing: 'Przygotowuję…',
   number: 'Numer lub wewnętrzny',

@@ -65,7 +65,11 @@ function Talking({ call }: { readonly call: PhoneCall }) {
       {silent ? <p className={classes.warning}>{t('phone.silentMicrophone')}</p> : null}
       <LevelMeter stream={call.remoteStream} label={t('phone.theirLevel')} />
       <LevelMeter stream={call.muted || call.held ? null : call.localStream} label={t('phone.yourLevel')} />
-      {call.digits === '' ? null : <p className={classes.sent}>{call.digits}</p>}
+      {call.digits === '' ? null : (
+        <p className={classes.sent} data-testid="keys-sent">
+          {call.digits}
+        </p>
+      )}
     </div>
   );
 }

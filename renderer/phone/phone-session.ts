@@ -35,8 +35,11 @@ export interface PhoneSession {
   readonly ringer: Ringer;
   setOwner(owner: PhoneOwner): void;
   setCallerNumber(number: string): void;
-  /** Places a call; a failure is shown in `state.error`, not thrown. */
-  call(target: string, name?: string): Promise<void>;
+  /**
+   * Places a call and gives its id; a failure is shown in `state.error`, not thrown, and gives null.
+   * @param shownNumber Number that a test call shows instead of the chosen one.
+   */
+  call(target: string, name?: string, shownNumber?: string): Promise<string | null>;
   dispose(): void;
 }
 
@@ -143,16 +146,18 @@ export function createPhoneSession(options: {
       profileStorage.setItem(CALLER_KEY, number);
       state.setState({ callerNumber: number });
     },
-    async call(target, name) {
+    async call(target, name, shownNumber) {
       try {
         const { owner, callerNumber } = state.getState();
-        await phone.call(target, {
-          ...(owner.kind === 'tester' ? { callerNumber } : {}),
+        const id = await phone.call(target, {
+          ...(owner.kind === 'tester' ? { callerNumber: shownNumber ?? callerNumber } : {}),
           ...(name === undefined ? {} : { name }),
         });
         state.setState({ error: null });
+        return id;
       } catch (error) {
         state.setState({ error: toErrorDetail(error) });
+        return null;
       }
     },
     dispose() {

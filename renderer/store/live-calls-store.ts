@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge } from '../../shared/bridge/contract.ts';
-import type { CallSummary } from '../../shared/bridge/pbx.ts';
+import type { CallCountdown, CallSummary } from '../../shared/bridge/pbx.ts';
 import type { TraceEntry } from '../../shared/engine/events.ts';
 
 /** How many ended calls are kept for looking at; the oldest go first. */
@@ -9,6 +9,8 @@ const KEEP_ENDED = 20;
 export interface LiveCall {
   readonly summary: CallSummary;
   readonly trace: readonly TraceEntry[];
+  /** The time of a call that has its own (a simulated one), wall-clock ms; others have the clock's. */
+  readonly nowMs?: number;
 }
 
 export interface LiveCallsState {
@@ -31,6 +33,9 @@ export interface ShownCall {
   /** Wall clock, ms since the epoch. */
   readonly startedAtMs: number;
   readonly isOver: boolean;
+  /** What runs down, and the time that it is in the call, where there is such a thing. */
+  readonly countdown?: CallCountdown | null;
+  readonly nowMs?: number;
 }
 
 export interface LiveCallsStore extends StoreApi<LiveCallsState> {
@@ -97,7 +102,7 @@ export function createLiveCallsStore(bridge: Bridge): LiveCallsStore {
       for (const summary of active) takeSummary(summary);
       await Promise.all(active.map((summary) => takeTrace(summary.callId)));
     },
-    show: (callId, { name, flowId, trace, startedAtMs, isOver }) =>
+    show: (callId, { name, flowId, trace, startedAtMs, isOver, countdown = null, nowMs }) =>
       store.setState((state) => {
         const summary: CallSummary = {
           callId,
@@ -110,9 +115,10 @@ export function createLiveCallsStore(bridge: Bridge): LiveCallsStore {
           queueId: null,
           personId: null,
           endCause: null,
+          countdown,
         };
         return {
-          calls: withoutOldest({ ...state.calls, [callId]: { summary, trace } }),
+          calls: withoutOldest({ ...state.calls, [callId]: { summary, trace, ...(nowMs !== undefined && { nowMs }) } }),
           pickedCallId: callId,
           dismissed: state.dismissed.filter((id) => id !== callId),
         };

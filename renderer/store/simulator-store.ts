@@ -1,16 +1,18 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CallCountdown } from '../../shared/bridge/pbx.ts';
 import { SimulatedCall } from '../../shared/engine/driver.ts';
 import type { CallInfo, DialOutcome, PromptKey, QueueOutcome, TraceEntry } from '../../shared/engine/events.ts';
 import { lowerProject } from '../../shared/engine/lower/index.ts';
 import { type FlowProgram, isSpokenLive } from '../../shared/engine/program.ts';
-import type { World } from '../../shared/engine/world.ts';
 import type { FlowId, Key } from '../../shared/flow/ids.ts';
 import type { Project } from '../../shared/flow/project.ts';
+import type { TestWorld } from '../../shared/flow/project-test.ts';
 import type { SpeechSource } from '../../shared/flow/speech.ts';
 import { type CancelTimer, type Clock, ManualClock } from '../../shared/lib/clock.ts';
 import { lookup } from '../../shared/lib/record.ts';
 import type { LiveCallsStore } from './live-calls-store.ts';
 import type { ProjectStore } from './project-store.ts';
+import { NO_EXCEPTIONS, type SimulatorExceptions, worldFor } from './simulator-world.ts';
 
 /** What a simulated call is like. */
 export interface SimulatorSetup {
@@ -22,6 +24,9 @@ export interface SimulatorSetup {
   /** What everyone does who is rung, and how every wait in a queue ends. */
   readonly people: DialOutcome;
   readonly queues: Exclude<QueueOutcome, 'key-pressed'>;
+  readonly exceptions: SimulatorExceptions;
+  /** Zone that `startedAtMs` is shown and typed in; null: the project's. */
+  readonly timeZone: string | null;
 }
 
 export interface SimulatorState {
@@ -33,6 +38,8 @@ export interface SimulatorState {
   readonly trace: readonly TraceEntry[];
   /** Time of the call, ms. */
   readonly atMs: number;
+  /** What the world of the last call was told that its trace does not say. */
+  readonly told: Pick<TestWorld, 'requests' | 'queueStates'>;
   /** Whether the window plays what is said, at the natural pace. */
   readonly hear: boolean;
   /** What the caller hears now, by the project's texts; null while nothing is said. */
@@ -74,8 +81,17 @@ export function createSimulatorStore(
 ): SimulatorStore {
   const store = createStore<SimulatorState>(() => ({
     ...IDLE,
-    setup: { numberId: null, caller: '600100200', startedAtMs: clock.wallMs(), people: 'answered', queues: 'answered' },
+    setup: {
+      numberId: null,
+      caller: '600100200',
+      startedAtMs: clock.wallMs(),
+      people: 'answered',
+      queues: 'answered',
+      exceptions: NO_EXCEPTIONS,
+      timeZone: null,
+    },
     speed: 1,
+    told: {},
     hear: false,
   }));
   let running: Running | null = null;
@@ -89,7 +105,15 @@ export function createSimulatorStore(
     const saying = sayingIn(program, trace, store.getState().saying);
     store.setState({ status, flowId, trace, atMs: time.nowMs(), saying });
     const { startedAtMs, caller } = store.getState().setup;
-    live.show(SIMULATED_CALL, { name: caller, flowId, trace, startedAtMs, isOver: call.hasEnded });
+    live.show(SIMULATED_CALL, {
+      name: caller,
+      flowId,
+      trace,
+      startedAtMs,
+      isOver: call.hasEnded,
+      countdown: countdownOf(call, startedAtMs),
+      nowMs: time.wallMs(),
+    });
     if (call.hasEnded) cancelTick();
   }
 
@@ -119,6 +143,7 @@ export function createSimulatorStore(
       running.time.advance(doing.atMs - running.time.nowMs());
       act(running, doing.key);
     }
+    store.setState({ told: toldBy(store.getState().setup.exceptions) });
     publish();
     if (!running.call.hasEnded) tick();
   }
@@ -199,16 +224,25 @@ function begin(
   lengths: Lengths,
   setup: SimulatorSetup,
 ): Running {
-  const { numberId, caller, startedAtMs, people, queues } = setup;
+  const { numberId, caller, startedAtMs, exceptions } = setup;
   const target: CallInfo['target'] = numberId === null ? { kind: 'flow', flowId } : { kind: 'number', numberId };
-  const world: World = {
-    prompts: lengths,
-    people: Object.fromEntries(Object.keys(document.people).map((id) => [id, { outcome: people, afterMs: 3000 }])),
-    queues: Object.fromEntries(Object.keys(document.queues).map((id) => [id, { outcome: queues, afterMs: 6000 }])),
-  };
+  const world = worldFor(document, setup, exceptions, lengths);
   const time = new ManualClock(startedAtMs);
   const info = { callId: SIMULATED_CALL, caller: { number: caller }, target, startedAtMs };
   return { flowId, document, program, lengths, time, call: new SimulatedCall(program, info, world, time), doings: [] };
+}
+
+function toldBy({ requests, queueStates }: SimulatorExceptions): SimulatorState['told'] {
+  return {
+    ...(Object.keys(requests).length > 0 && { requests }),
+    ...(Object.keys(queueStates).length > 0 && { queueStates }),
+  };
+}
+
+function countdownOf({ countdown }: SimulatedCall, startedAtMs: number): CallCountdown | null {
+  if (!countdown) return null;
+  const { flowId, nodeId, wait, beganAtMs, durationMs } = countdown;
+  return { flowId, nodeId, wait, durationMs, endsAtMs: startedAtMs + beganAtMs + durationMs };
 }
 
 function act(running: Running, key: Key | null): void {

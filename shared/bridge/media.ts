@@ -32,6 +32,16 @@ export const mediaCalls = {
     }),
     output: ImportedAudioSchema,
   },
+  /** Makes a part of a recording one of its own, as a mono WAV of 16 kHz. Fails with `audio/outside`, `media/…`. */
+  'media.trim': {
+    input: z.strictObject({
+      sha256: Sha256,
+      fileName: z.string().min(1),
+      fromMs: z.number().int().nonnegative(),
+      toMs: z.number().int().positive(),
+    }),
+    output: ImportedAudioSchema,
+  },
   /** A recording's bytes and media type, for playing it. Fails with `media/…`. */
   'media.audio': {
     input: z.strictObject({ sha256: Sha256 }),

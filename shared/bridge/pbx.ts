@@ -79,6 +79,16 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
 ]);
 export type PbxCommand = z.infer<typeof PbxCommandSchema>;
 
+/** A wait at a node that ends by itself at a known time (wall-clock ms): see `shared/engine/countdown.ts`. */
+export const CallCountdownSchema = z.strictObject({
+  flowId: z.string(),
+  nodeId: z.string(),
+  wait: z.enum(['digit', 'ringing', 'queue', 'recording', 'request']),
+  endsAtMs: z.number(),
+  durationMs: z.number(),
+});
+export type CallCountdown = z.infer<typeof CallCountdownSchema>;
+
 /** A call that enters a flow, as lists show it. Times are wall-clock ms. */
 export const CallSummarySchema = z.strictObject({
   callId: z.string(),
@@ -93,6 +103,8 @@ export const CallSummarySchema = z.strictObject({
   queueId: z.string().nullable(),
   personId: z.string().nullable(),
   endCause: z.string().nullable(),
+  /** What runs down now; null when nothing does. */
+  countdown: CallCountdownSchema.nullable(),
   /** The caller's answer to being recorded; not there as long as nobody asked. */
   recordingConsent: z.boolean().optional(),
 });

@@ -1,6 +1,7 @@
 import type { Key } from '../flow/ids.ts';
 import type { CancelTimer, Clock } from '../lib/clock.ts';
 import { lookup } from '../lib/record.ts';
+import { type Countdown, countdownAfter } from './countdown.ts';
 import type { CallInfo, Effect, EngineEvent, EventWithoutTime, TraceEntry } from './events.ts';
 import { plannedOutcome } from './planned-outcome.ts';
 import type { FlowProgram } from './program.ts';
@@ -27,6 +28,7 @@ export class SimulatedCall {
   /** Node → how often the world's plan for it was followed. */
   readonly #planned = new Map<string, number>();
   #recordingSinceMs = 0;
+  #countdown: Countdown | null = null;
   #state: FlowState;
 
   /** @param onTrace Hears each line of the trace as it is written. */
@@ -49,6 +51,11 @@ export class SimulatedCall {
 
   get state(): FlowState {
     return this.#state;
+  }
+
+  /** What runs down now; null: nothing that ends by itself. */
+  get countdown(): Countdown | null {
+    return this.#countdown;
   }
 
   get trace(): readonly TraceEntry[] {
@@ -82,7 +89,9 @@ export class SimulatedCall {
     this.#carryOut(result);
   }
 
-  #carryOut({ state, effects }: StepResult): void {
+  #carryOut(result: StepResult): void {
+    const { state, effects } = result;
+    this.#countdown = countdownAfter(this.#program, result, this.#countdown);
     if (state.wait.kind !== 'queue') this.#queue = null;
     for (const effect of effects) this.#do(effect);
     if (effects.length > 0) this.#followPlan();

@@ -102,6 +102,8 @@ export const TestWorldSchema = z.strictObject({
   nodes: z.record(z.string().min(1).max(130), z.array(z.string().min(1).max(100)).min(1).max(100)).default({}),
 });
 
+export type TestWorld = z.infer<typeof TestWorldSchema>;
+
 /** Where a call gets to. */
 export const DestinationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person'), personId: IdSchema }),

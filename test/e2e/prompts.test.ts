@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { longestToneMs, type Sound, soundOfWav } from '../support/audio-match.ts';
@@ -17,6 +17,8 @@ const LOOKS = [
     file: /^Recording for/,
     record: /^Record N/,
     stop: 'Stop recording',
+    trim: /^Trim /,
+    trimNow: 'Trim',
   },
   {
     theme: 'dark',
@@ -27,9 +29,13 @@ const LOOKS = [
     file: /^Nagranie dla/,
     record: /^Nagraj:/,
     stop: 'Zakończ nagrywanie',
+    trim: /^Przytnij:/,
+    trimNow: 'Przytnij',
   },
 ] as const;
 const STEREO = fileURLToPath(new URL('../fixtures/audio/tone-stereo.mp3', import.meta.url));
+const M4A = fileURLToPath(new URL('../fixtures/audio/tone.m4a', import.meta.url));
+const OPUS = fileURLToPath(new URL('../fixtures/audio/tone-opus.ogg', import.meta.url));
 const MONO = fileURLToPath(new URL('../fixtures/audio/tone-mono.mp3', import.meta.url));
 
 /** The WAV that came last into the project's media. */
@@ -43,7 +49,7 @@ function newestRecording(dataDir: string): Sound {
 
 describe.each(LOOKS)(
   'the prompt library, $theme, $language',
-  ({ theme, language, pages, page: name, add, file, record, stop }) => {
+  ({ theme, language, pages, page: name, add, file, record, stop, trim, trimNow }) => {
     let job: MainJob;
     let dataDir: string;
     beforeAll(async () => {
@@ -88,6 +94,43 @@ describe.each(LOOKS)(
       if (process.env.DIALTREE_PICTURES) {
         await page.screenshot({ path: `${process.env.DIALTREE_PICTURES}/prompts-${theme}-${language}.png` });
       }
+    }, 60_000);
+
+    it.each([
+      ['m4a', M4A],
+      ['Opus', OPUS],
+    ])(
+      '[PR8] takes %s, which the window decodes, after asking',
+      async (_, path) => {
+        const { page } = job.caller;
+        await page.getByRole('button', { name: add }).click();
+        await page.getByLabel(file).last().setInputFiles(path);
+        await page.getByRole('dialog').waitFor();
+        await page.keyboard.press('Enter');
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+        await page.getByText(`${basename(path).replace(/\.\w+$/, '.wav')} · `).waitFor();
+        const taken = newestRecording(dataDir);
+        expect(longestToneMs(taken, 440)).toBeGreaterThan(440);
+      },
+      60_000,
+    );
+
+    it('[PR9] trims: what is cut off is gone', async () => {
+      const { page } = job.caller;
+      await page.getByRole('button', { name: trim }).last().click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('slider').last().focus();
+      for (let i = 0; i < 40; i++) await page.keyboard.press('ArrowLeft');
+      expect(await violations(page)).toEqual([]);
+      if (process.env.DIALTREE_PICTURES) {
+        await page.screenshot({ path: `${process.env.DIALTREE_PICTURES}/trim-${theme}-${language}.png` });
+      }
+      const whole = newestRecording(dataDir);
+      await dialog.getByRole('button', { name: trimNow, exact: true }).click();
+      await dialog.waitFor({ state: 'detached' });
+      const part = newestRecording(dataDir);
+      const lengthMs = ({ samples, sampleRateHz }: Sound) => (samples.length / sampleRateHz) * 1000;
+      expect(lengthMs(whole) - lengthMs(part)).toBeCloseTo(400, -1);
     }, 60_000);
   },
 );

@@ -207,6 +207,12 @@ export class FakeBackend {
       const sha256 = createHash('sha256').update(base64).digest('hex');
       return { sha256, durationMs: 1500, fileName: isMp3 ? fileName : `${fileName}.wav`, converted: !isMp3 };
     }),
+    'media.trim': this.#answer('media.trim', ({ sha256, fileName, fromMs, toMs }) => ({
+      sha256: createHash('sha256').update(`${sha256} ${fromMs} ${toMs}`).digest('hex'),
+      durationMs: toMs - fromMs,
+      fileName,
+      converted: true,
+    })),
     'media.audio': this.#answer('media.audio', () => ({ base64: 'UklGRg==', type: 'audio/wav' })),
     'media.peaks': this.#answer('media.peaks', ({ count }) => ({
       peaks: Array.from({ length: count }, (_, i) => (i % 10) / 10),
@@ -354,6 +360,7 @@ export function callSummary(part: Partial<CallSummary> = {}): CallSummary {
     queueId: null,
     personId: null,
     endCause: null,
+    countdown: null,
     ...part,
   };
 }

@@ -3,7 +3,7 @@ import { createDevicesStore } from '../../renderer/phone/devices.ts';
 import type { PhoneOwner, PhoneSession, PhoneSessionState } from '../../renderer/phone/phone-session.ts';
 import { createCallsStore, createRegistrationStore } from '../../renderer/phone/phone-stores.ts';
 import { Ringer } from '../../renderer/phone/ringer.ts';
-import { memoryStorage } from './render-app.tsx';
+import { memoryStorage } from './memory-storage.ts';
 
 /** What was asked of a phone: name and arguments. */
 export type Asked = readonly [name: string, ...args: unknown[]];
@@ -47,7 +47,10 @@ export function notingSession(owner: PhoneOwner = { kind: 'tester' }): PhoneSess
       state.setState({ owner: next });
     },
     setCallerNumber: note('setCallerNumber'),
-    call: async (...args) => note('call')(...args),
+    call: async (...args) => {
+      note('call')(...args);
+      return 'call';
+    },
     dispose: note('dispose'),
   };
 }

@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
+import { PhoneContextProvider } from '../../renderer/phone/phone-context.tsx';
 import { proveNow } from '../../renderer/prove/prover.ts';
 import { StoresProvider } from '../../renderer/store/react.tsx';
 import { createStores, type Stores } from '../../renderer/store/stores.ts';
@@ -10,23 +11,17 @@ import type { Bridge } from '../../shared/bridge/contract.ts';
 import type { Project } from '../../shared/flow/project.ts';
 import { ManualClock } from '../../shared/lib/clock.ts';
 import { FakeBackend } from './fake-bridge.ts';
+import { memoryStorage } from './memory-storage.ts';
+import { notingSession } from './phone-session.ts';
 import { sampleProject } from './sample-project.ts';
-
-/** Storage of a browser profile, in memory. */
-export function memoryStorage(initial: Readonly<Record<string, string>> = {}) {
-  const kept = new Map(Object.entries(initial));
-  return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  };
-}
 
 export interface TestWindow {
   readonly backend: FakeBackend;
   readonly bridge: Bridge;
   readonly clock: ManualClock;
   readonly stores: Stores;
+  /** The window's phone, which only notes what it is asked. */
+  readonly session: ReturnType<typeof notingSession>;
 }
 
 /** The stores of a window over the main process in memory. */
@@ -42,14 +37,16 @@ export function testWindow(project: Project = sampleProject()): TestWindow {
     // There are no workers here.
     prove: async (document, reach) => JSON.parse(JSON.stringify(proveNow(document, reach))),
   });
-  return { backend, bridge, clock, stores };
+  return { backend, bridge, clock, stores, session: notingSession() };
 }
 
 /** Draws a part of the app, as in the window, with a person to use it. */
 export function renderApp(children: ReactNode, given: TestWindow = testWindow()) {
   const view = render(
     <MantineProvider theme={theme} env="test">
-      <StoresProvider stores={given.stores}>{children}</StoresProvider>
+      <StoresProvider stores={given.stores}>
+        <PhoneContextProvider value={given.session}>{children}</PhoneContextProvider>
+      </StoresProvider>
     </MantineProvider>,
   );
   return { ...given, ...view, user: userEvent.setup() };

@@ -39,6 +39,16 @@ export function tooLong(): DialtreeError {
   });
 }
 
+/** `audio/outside`: a part of a recording that it does not have. */
+export function outsideRecording(durationMs: number): DialtreeError {
+  return new DialtreeError({
+    code: 'audio/outside',
+    message: `The part does not lie in the recording, which is ${(durationMs / 1000).toFixed(2)} s long, or is too short.`,
+    hint: 'Choose a beginning before the end.',
+    params: { durationMs },
+  });
+}
+
 /** Why a file does not pass as it is (S2), though it can be converted. */
 export type Obstacle = 'not-mp3' | 'not-mono' | 'too-large';
 

@@ -5,6 +5,7 @@ import { toMonoWav } from './convert.ts';
 import { decodeAudio } from './decode-audio.ts';
 import { durationMsOf } from './decoded-audio.ts';
 import { mp3Channels } from './mp3-header.ts';
+import { trimmed } from './trim.ts';
 
 /** A file that may go into the project. */
 export interface AcceptedAudio {
@@ -31,6 +32,20 @@ export async function acceptAudio(fileName: string, bytes: Buffer, convert: bool
   if (obstacle === undefined) return { bytes, fileName: name, durationMs, converted: false };
   if (!convert) throw needsConversion(obstacle);
   return { bytes: await toMonoWav(audio), fileName: withExtension(name, 'wav'), durationMs, converted: true };
+}
+
+/**
+ * A part of a recording as one of its own: a mono WAV of 16 kHz.
+ * @throws DialtreeError `audio/*`.
+ */
+export async function trimAudio(fileName: string, bytes: Buffer, fromMs: number, toMs: number): Promise<AcceptedAudio> {
+  const part = trimmed(await decodeAudio(bytes), fromMs, toMs);
+  return {
+    bytes: await toMonoWav(part),
+    fileName: withExtension(plainName(fileName), 'wav'),
+    durationMs: durationMsOf(part),
+    converted: true,
+  };
 }
 
 function obstacleOf(bytes: Buffer): Obstacle | undefined {

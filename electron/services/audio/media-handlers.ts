@@ -4,7 +4,7 @@ import { extensionFor } from '../bundle/media-type.ts';
 import type { MediaStore } from '../project/media-store.ts';
 import { decodeAudio } from './decode-audio.ts';
 import { durationMsOf } from './decoded-audio.ts';
-import { acceptAudio } from './import-audio.ts';
+import { acceptAudio, trimAudio } from './import-audio.ts';
 import { peaksOf } from './peaks.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -22,6 +22,10 @@ export function mediaHandlers(media: () => MediaStore): Pick<BridgeHandlers, key
     'media.import': async ({ fileName, base64, convert }) => {
       const accepted = await acceptAudio(fileName, Buffer.from(base64, 'base64'), convert);
       const { bytes, ...rest } = accepted;
+      return { sha256: await media().write(bytes), ...rest };
+    },
+    'media.trim': async ({ sha256, fileName, fromMs, toMs }) => {
+      const { bytes, ...rest } = await trimAudio(fileName, await read(sha256), fromMs, toMs);
       return { sha256: await media().write(bytes), ...rest };
     },
     'media.audio': async ({ sha256 }) => {

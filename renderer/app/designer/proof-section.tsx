@@ -2,11 +2,13 @@ import { ActionIcon, Button, Loader, NumberInput, Tooltip, UnstyledButton } from
 import { CircleCheck, Route, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Finding, ProofCode } from '../../../shared/analyze/finding.ts';
+import type { TraceEntry } from '../../../shared/engine/events.ts';
 import { lowerProject } from '../../../shared/engine/lower/index.ts';
 import { simulate } from '../../../shared/engine/simulate.ts';
 import { useProject, useProof, useStores } from '../../store/react.tsx';
 import { useProblemText } from '../../ui/nodes/problem-text.ts';
 import { SeverityIcon } from '../../ui/severity-icon.tsx';
+import { CallAgainButton } from './call-again-button.tsx';
 import classes from './designer.module.css';
 
 /** Proving that every call ends well: asked for by a button, with a call that shows whatever is found. */
@@ -82,13 +84,16 @@ function ProofRow({ finding }: { finding: Finding<ProofCode> }) {
   const where = [flow?.name, node ? node.name || t(`node.${node.type}.name`) : undefined].filter(Boolean).join(' › ');
   const sentence = text(finding);
 
-  function showCall(): void {
+  function traceOf(): readonly TraceEntry[] {
     const { of } = proof.state.getState();
-    if (!witness || !of) return;
-    const { trace } = simulate(lowerProject(of).program, witness.script);
+    return witness && of ? simulate(lowerProject(of).program, witness.script).trace : [];
+  }
+
+  function showCall(): void {
+    const trace = traceOf();
     const entered = trace.find((entry) => entry.type === 'node-entered');
     if (entered?.type !== 'node-entered') return;
-    const startedAtMs = witness.script.startedAtMs ?? 0;
+    const startedAtMs = witness?.script.startedAtMs ?? 0;
     live.show(`proof:${finding.code}`, { name: sentence, flowId: entered.flowId, trace, startedAtMs, isOver: true });
     ui.openFlow(entered.flowId);
   }
@@ -104,11 +109,14 @@ function ProofRow({ finding }: { finding: Finding<ProofCode> }) {
         <span className={classes.rowText}>{sentence}</span> <span className={classes.rowWhere}>{where}</span>
       </UnstyledButton>
       {witness ? (
-        <Tooltip label={t('proof.showCall')}>
-          <ActionIcon aria-label={`${t('proof.showCall')}: ${sentence}`} onClick={showCall}>
-            <Route size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <>
+          <Tooltip label={t('proof.showCall')}>
+            <ActionIcon aria-label={`${t('proof.showCall')}: ${sentence}`} onClick={showCall}>
+              <Route size={16} />
+            </ActionIcon>
+          </Tooltip>
+          <CallAgainButton traceOf={traceOf} name={sentence} />
+        </>
       ) : null}
     </li>
   );

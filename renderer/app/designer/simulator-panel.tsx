@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { type FlowId, KEYS, type Key } from '../../../shared/flow/ids.ts';
 import { instantsOf, localMsAt } from '../../../shared/lib/zoned-time.ts';
 import { useProject, useSimulator, useStores } from '../../store/react.tsx';
+import { zonesWith } from '../../ui/time-zones.ts';
+import { CallAgainButton } from './call-again-button.tsx';
 import classes from './designer.module.css';
+import { SaveCallButton } from './save-call-button.tsx';
+import { PEOPLE, QUEUES, SimulatorWorldButton } from './simulator-world.tsx';
 import { useHearing } from './use-hearing.ts';
 
 const SPEEDS = [0, 1, 5, 20] as const;
-const PEOPLE = ['answered', 'no-answer', 'busy', 'unavailable'] as const;
-const QUEUES = ['answered', 'timeout', 'full', 'join-empty', 'leave-empty'] as const;
 
 /** A call without a phone: who calls, when, what everyone does; keys, pace, a step on and a step back. */
 export function SimulatorPanel({ flowId }: { flowId: FlowId }) {
@@ -80,6 +82,8 @@ export function SimulatorPanel({ flowId }: { flowId: FlowId }) {
               <RotateCcw size={16} />
             </ActionIcon>
           </Tooltip>
+          {status === 'idle' ? null : <CallAgainButton traceOf={() => simulator.state.getState().trace} />}
+          {status === 'over' ? <SaveCallButton flowId={flowId} label={t('simulator.saveAsTest')} /> : null}
           <Switch
             size="xs"
             label={t('simulator.hear')}
@@ -130,7 +134,8 @@ function Setup({ disabled }: { disabled: boolean }) {
   const { simulator } = useStores();
   const setup = useSimulator((state) => state.setup);
   const numbers = useProject((project) => project.numbers);
-  const timeZone = useProject((project) => project.settings.timeZone);
+  const projectZone = useProject((project) => project.settings.timeZone);
+  const timeZone = setup.timeZone ?? projectZone;
   return (
     <div className={classes.simulatorSetup}>
       <TextInput
@@ -157,7 +162,7 @@ function Setup({ disabled }: { disabled: boolean }) {
       <TextInput
         size="xs"
         type="datetime-local"
-        label={t('simulator.when', { timeZone })}
+        label={t('simulator.when')}
         value={localText(setup.startedAtMs, timeZone)}
         disabled={disabled}
         onChange={(event) => {
@@ -165,6 +170,16 @@ function Setup({ disabled }: { disabled: boolean }) {
           const [instant] = Number.isNaN(localMs) ? [] : instantsOf(localMs, timeZone);
           if (instant !== undefined) simulator.change({ startedAtMs: instant });
         }}
+      />
+      <Select
+        size="xs"
+        label={t('simulator.zone')}
+        data={zonesWith(timeZone)}
+        value={timeZone}
+        searchable
+        allowDeselect={false}
+        disabled={disabled}
+        onChange={(zone) => zone && simulator.change({ timeZone: zone === projectZone ? null : zone })}
       />
       <Select
         size="xs"
@@ -184,6 +199,7 @@ function Setup({ disabled }: { disabled: boolean }) {
         disabled={disabled}
         onChange={(queues) => queues && simulator.change({ queues })}
       />
+      <SimulatorWorldButton disabled={disabled} />
     </div>
   );
 }

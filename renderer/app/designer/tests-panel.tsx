@@ -1,16 +1,16 @@
 import { ActionIcon, Button, Progress, Tooltip } from '@mantine/core';
-import { CircleCheck, CircleX, FlaskConical, PhoneIncoming, Route, Trash2 } from 'lucide-react';
+import { CircleCheck, CircleX, FlaskConical, Route, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { generateTests } from '../../../shared/analyze/tests/generate-tests.ts';
-import { recordTest } from '../../../shared/analyze/tests/record-test.ts';
 import type { TestResult } from '../../../shared/analyze/tests/run-tests.ts';
 import type { FlowId } from '../../../shared/flow/ids.ts';
-import { followedCall } from '../../store/live-calls-store.ts';
-import { useLiveCalls, useProject, useStores, useTests } from '../../store/react.tsx';
-import { addTest, removeTest, renameTest } from '../../store/test-edits.ts';
+import { useProject, useStores, useTests } from '../../store/react.tsx';
+import { removeTest, renameTest } from '../../store/test-edits.ts';
 import { DraftInput } from '../../ui/draft-input.tsx';
-import { notify, notifyFailure } from '../../ui/notify.ts';
+import { notify } from '../../ui/notify.ts';
+import { CallAgainButton } from './call-again-button.tsx';
 import classes from './designer.module.css';
+import { SaveCallButton } from './save-call-button.tsx';
 
 /** The project's tests, run anew after each change; what they cover; and where new ones come from. */
 export function TestsPanel({ flowId }: { flowId: FlowId }) {
@@ -100,6 +100,7 @@ function TestRow({ result }: { result: TestResult }) {
           <Route size={16} />
         </ActionIcon>
       </Tooltip>
+      <CallAgainButton traceOf={() => trace} name={name} />
       <Tooltip label={t('tests.remove')}>
         <ActionIcon
           aria-label={t('tests.removeNamed', { name })}
@@ -109,39 +110,6 @@ function TestRow({ result }: { result: TestResult }) {
         </ActionIcon>
       </Tooltip>
     </li>
-  );
-}
-
-/** Makes a test of the call that the canvas shows, once it is over. */
-function SaveCallButton({ flowId }: { flowId: FlowId }) {
-  const { t } = useTranslation();
-  const { project } = useStores();
-  const call = useLiveCalls((state) => followedCall(state, flowId));
-  const isOver = call !== undefined && call.summary.endedAtMs !== null && !call.summary.callId.startsWith('test:');
-
-  function save(): void {
-    if (!call) return;
-    const document = project.state.getState().project;
-    const who = call.summary.caller.name || call.summary.caller.number || t('live.withheld');
-    try {
-      const test = recordTest(document, call.trace, t('tests.ofCall', { who }), call.summary.startedAtMs);
-      project.replace(addTest(document, test));
-    } catch (error) {
-      notifyFailure(error, t('tests.cannotSave'));
-    }
-  }
-
-  return (
-    <Button
-      size="compact-sm"
-      variant="default"
-      leftSection={<PhoneIncoming size={14} aria-hidden />}
-      disabled={!isOver}
-      title={isOver ? undefined : t('tests.noCall')}
-      onClick={save}
-    >
-      {t('tests.saveCall')}
-    </Button>
   );
 }
 

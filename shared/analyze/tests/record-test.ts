@@ -2,7 +2,13 @@ import { HIDDEN, type TraceEntry } from '../../engine/events.ts';
 import { lowerProject } from '../../engine/lower/index.ts';
 import { outputsOf } from '../../flow/catalogue.ts';
 import type { Project } from '../../flow/project.ts';
-import { type ProjectTest, ProjectTestSchema, type StepTiming, type TestStep } from '../../flow/project-test.ts';
+import {
+  type ProjectTest,
+  ProjectTestSchema,
+  type StepTiming,
+  type TestStep,
+  type TestWorld,
+} from '../../flow/project-test.ts';
 import { DialtreeError } from '../../lib/errors.ts';
 import { invariant } from '../../lib/invariant.ts';
 import { lookup } from '../../lib/record.ts';
@@ -16,6 +22,7 @@ import { runCall } from './run-call.ts';
  * the same ends of everything else; it expects the same way, words and destination (SPEC.md, TS11). The project must be
  * the one that the call ran.
  * @param startedAtMs Wall clock at the start of the call, ms since the epoch.
+ * @param told What is known of the call's world beside its trace: what web services answered, how queues stood.
  * @throws DialtreeError `tests/secret-typed`: a call in which the caller typed a secret cannot be repeated, for it is
  * written nowhere.
  */
@@ -24,17 +31,12 @@ export function recordTest(
   trace: readonly TraceEntry[],
   name: string,
   startedAtMs: number,
+  told: Pick<TestWorld, 'requests' | 'queueStates'> = {},
 ): ProjectTest {
   const begun = trace[0];
   invariant(begun?.type === 'call-started', 'a trace begins with the start of the call');
-  if (trace.some((entry) => entry.type === 'digit' && entry.digit === HIDDEN)) {
-    throw new DialtreeError({
-      code: 'tests/secret-typed',
-      message: 'The caller typed a secret in this call. It is written nowhere, so no test can repeat the call.',
-      hint: 'Write the test by hand, with a made-up secret.',
-    });
-  }
-  const recorder = new Recorder(project);
+  refuseSecrets(trace);
+  const recorder = new Recorder(project, told);
   for (const entry of trace) recorder.take(entry);
   const { program } = lowerProject(project);
   const localMs = localMsAt(startedAtMs, project.settings.timeZone) ?? startedAtMs;
@@ -48,6 +50,7 @@ export function recordTest(
       people: Object.fromEntries(recorder.people),
       queues: Object.fromEntries(recorder.queues),
       nodes: Object.fromEntries(recorder.nodes),
+      ...told,
     },
     expect: expectTrace(program, trace),
   });
@@ -58,6 +61,26 @@ export function recordTest(
   return { ...test, expect };
 }
 
+/**
+ * What the caller did in a call, to be done again at the same places.
+ * @throws DialtreeError `tests/secret-typed`, as `recordTest`.
+ */
+export function stepsOfCall(project: Project, trace: readonly TraceEntry[]): readonly TestStep[] {
+  refuseSecrets(trace);
+  const recorder = new Recorder(project, {});
+  for (const entry of trace) recorder.take(entry);
+  return recorder.steps;
+}
+
+function refuseSecrets(trace: readonly TraceEntry[]): void {
+  if (!trace.some((entry) => entry.type === 'digit' && entry.digit === HIDDEN)) return;
+  throw new DialtreeError({
+    code: 'tests/secret-typed',
+    message: 'The caller typed a secret in this call. It is written nowhere, so no test can repeat the call.',
+    hint: 'Write the test by hand, with a made-up secret.',
+  });
+}
+
 /** Caller's doings and world's answers, as they follow from the trace. */
 class Recorder {
   readonly steps: TestStep[] = [];
@@ -65,6 +88,7 @@ class Recorder {
   readonly queues = new Map<string, { outcome: 'answered'; afterMs: number; by?: string }>();
   readonly nodes = new Map<string, string[]>();
   readonly #project: Project;
+  readonly #answers: NonNullable<TestWorld['requests']>;
   #nodeId = '';
   #flowId = '';
   readonly #visits = new Map<string, number>();
@@ -72,8 +96,9 @@ class Recorder {
   #waits: TraceEntry | null = null;
   #answered = false;
 
-  constructor(project: Project) {
+  constructor(project: Project, { requests = {} }: Pick<TestWorld, 'requests'>) {
     this.#project = project;
+    this.#answers = requests;
   }
 
   take(entry: TraceEntry): void {
@@ -158,6 +183,8 @@ class Recorder {
   }
 
   #plan(output: string): void {
+    // What is answered here is known in full; a plan would go before it.
+    if (lookup(this.#answers, this.#nodeId)) return;
     const key = this.#key();
     this.nodes.set(key, [...(this.nodes.get(key) ?? []), output]);
   }

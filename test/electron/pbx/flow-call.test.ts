@@ -511,3 +511,14 @@ test('a number that only rings somebody is answered when they answer; the caller
   const refused = await tester.call('100');
   expect([refused.rejectedWith, refused.answeredAtMs]).toEqual([500, undefined]);
 });
+
+test('tells what runs down while it waits for a key, and nothing after', async () => {
+  world = await PbxWorld.start(sketch);
+  const call = await callMenu();
+  const waiting = await eventually('the wait for a key', () => world.lastCall?.countdown && world.lastCall);
+  expect(waiting.countdown).toMatchObject({ flowId: 'main', nodeId: 'menu', wait: 'digit' });
+  const { endsAtMs, durationMs } = waiting.countdown!;
+  expect(endsAtMs - durationMs).toBeGreaterThanOrEqual(waiting.startedAtMs);
+  call.media.press('5');
+  expect((await ended()).countdown).toBeNull();
+});

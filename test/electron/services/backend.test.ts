@@ -183,6 +183,7 @@ describe('Backend', () => {
       queueId: null,
       personId: null,
       endCause: null,
+      countdown: null,
     };
     pbx.say({ type: 'call', call });
     pbx.say({ type: 'trace', callId: 'c1', entry: { atMs: 0, type: 'prompt-finished', nodeId: 'main' } });

@@ -13,6 +13,7 @@ const call = (callId: string, phase: CallSummary['phase'] = 'flow'): CallSummary
   queueId: null,
   personId: null,
   endCause: null,
+  countdown: null,
 });
 
 it('keeps the live calls and their traces', () => {

@@ -7,7 +7,7 @@ import type { ConnectedBridge } from '../../../renderer/app/bridge.ts';
 import { ManualClock } from '../../../shared/lib/clock.ts';
 import { DialtreeError } from '../../../shared/lib/errors.ts';
 import { FakeBackend } from '../../support/fake-bridge.ts';
-import { memoryStorage } from '../../support/render-app.tsx';
+import { memoryStorage } from '../../support/memory-storage.ts';
 import { sampleProject } from '../../support/sample-project.ts';
 
 function boot(backend: FakeBackend, connect?: () => Promise<ConnectedBridge>) {

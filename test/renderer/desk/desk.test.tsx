@@ -1,22 +1,15 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Desk } from '../../../renderer/desk/desk.tsx';
-import { PhoneContextProvider } from '../../../renderer/phone/phone-context.tsx';
 import type { PhoneOwner } from '../../../renderer/phone/phone-session.ts';
 import { sampleProject } from '../../../shared/flow/samples/index.ts';
 import { phoneCall } from '../../support/phone-call.ts';
-import { notingSession } from '../../support/phone-session.ts';
 import { renderApp, testWindow } from '../../support/render-app.tsx';
 
 function setUp(owner: PhoneOwner) {
-  const session = notingSession(owner);
-  const view = renderApp(
-    <PhoneContextProvider value={session}>
-      <Desk />
-    </PhoneContextProvider>,
-    testWindow(sampleProject('en')),
-  );
-  return { session, ...view };
+  const given = testWindow(sampleProject('en'));
+  given.session.state.setState({ owner });
+  return renderApp(<Desk />, given);
 }
 
 const PERSON: PhoneOwner = { kind: 'person', personId: 'sales' };

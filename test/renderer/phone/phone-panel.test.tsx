@@ -1,20 +1,13 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { PhoneContextProvider } from '../../../renderer/phone/phone-context.tsx';
 import { PhonePanel } from '../../../renderer/phone/phone-panel.tsx';
 import { phoneCall } from '../../support/phone-call.ts';
-import { notingSession } from '../../support/phone-session.ts';
 import { renderApp } from '../../support/render-app.tsx';
 
 function setUp() {
-  const session = notingSession();
-  session.registration.setState({ status: 'registered' });
-  const view = renderApp(
-    <PhoneContextProvider value={session}>
-      <PhonePanel />
-    </PhoneContextProvider>,
-  );
-  return { session, ...view };
+  const view = renderApp(<PhonePanel />);
+  view.session.registration.setState({ status: 'registered' });
+  return view;
 }
 
 describe('PhonePanel', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createUiStore } from '../../../renderer/store/ui-store.ts';
-import { memoryStorage } from '../../support/render-app.tsx';
+import { memoryStorage } from '../../support/memory-storage.ts';
 
 describe('ui store', () => {
   it('remembers sizes, page and role, and not what is selected', () => {

@@ -10,6 +10,7 @@ import pageClasses from '../page.module.css';
 import { ConvertDialog } from './convert-dialog.tsx';
 import classes from './prompts.module.css';
 import { RecordButton } from './record-button.tsx';
+import { TrimButton } from './trim-dialog.tsx';
 import { useImport } from './use-import.ts';
 import { Waveform } from './waveform.tsx';
 
@@ -61,7 +62,7 @@ export function PromptSource({ language, languageName, promptName, source, onCha
             onRecorded={(file) => void importing.takeRecorded(file)}
           />
           <FileButton
-            accept=".mp3,.wav,.flac,.ogg,audio/*"
+            accept=".mp3,.wav,.flac,.ogg,.opus,.m4a,audio/*"
             onChange={(file) => file && void importing.take(file)}
             inputProps={{ 'aria-label': t('prompts.fileFor', what) }}
           >
@@ -95,6 +96,7 @@ export function PromptSource({ language, languageName, promptName, source, onCha
       {source.kind === 'audio' ? (
         <div className={classes.recording}>
           <ListenButton use={source} />
+          <TrimButton source={source} label={t('prompts.trimFor', what)} onTrimmed={onChange} />
           <Waveform sha256={source.sha256} label={t('prompts.waveform', { file: source.fileName })} />
           <span className={classes.file}>
             {source.fileName} · {t('prompts.seconds', { seconds: (source.durationMs / 1000).toFixed(1) })}

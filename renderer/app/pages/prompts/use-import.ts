@@ -5,6 +5,7 @@ import { type ErrorDetail, toErrorDetail } from '../../../../shared/lib/errors.t
 import { useStores } from '../../../store/react.tsx';
 import { notifyFailure } from '../../../ui/notify.ts';
 import { base64Of } from '../../files/download.ts';
+import { decodedFile } from './decode-file.ts';
 
 /** A file that did not pass, and that can be converted. */
 export interface Refused {
@@ -38,7 +39,9 @@ export function useImport(onTaken: (audio: AudioSource) => void): Importing {
       onTaken({ kind: 'audio', sha256, durationMs, fileName });
     } catch (error) {
       const detail = toErrorDetail(error);
-      if (detail.params?.convertible === 1) setRefused({ file, error: detail });
+      const decoded = detail.code === 'audio/not-supported' && !convert ? await decodedFile(file) : null;
+      if (decoded) setRefused({ file: decoded, error: { ...detail, code: 'audio/not-mp3' } });
+      else if (detail.params?.convertible === 1) setRefused({ file, error: detail });
       else notifyFailure(error, t('prompts.notTaken', { file: file.name }));
     } finally {
       setBusy(false);

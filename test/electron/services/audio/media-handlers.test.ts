@@ -104,4 +104,29 @@ describe('taking a recording into the project', () => {
     expect(peaks[0]).toBe(0);
     expect(peaks[3]).toBeGreaterThan(0.1);
   });
+
+  it('[MI7] makes a part of it one of its own, with soft ends, and leaves it as it was', async () => {
+    // Half a second of silence, a second of tone, half a second of silence.
+    const half = new Float32Array(8000);
+    const samples = Float32Array.of(...half, ...sineWave(440, 1000, 16_000, 0.5), ...half);
+    const { sha256 } = await take('hello.wav', wavOf(samples, { sampleRateHz: 16_000 }), true);
+    const part = await handlers['media.trim']({ sha256, fileName: 'hello.wav', fromMs: 600, toMs: 1400 }, 'window');
+    expect(part).toMatchObject({ fileName: 'hello.wav', durationMs: 800 });
+    const sound = soundOfWav(Buffer.from(await media.read(part.sha256)));
+    expect(longestToneMs(sound, 440)).toBeGreaterThan(740);
+    expect(Math.abs(sound.samples[0]!)).toBeLessThan(0.01);
+    expect(Math.abs(sound.samples.at(-1)!)).toBeLessThan(0.01);
+    const whole = soundOfWav(Buffer.from(await media.read(sha256)));
+    expect(whole.samples.length / whole.sampleRateHz).toBeCloseTo(2, 2);
+  });
+
+  it.each([
+    [1000, 1000],
+    [1500, 400],
+    [5000, 6000],
+  ])('[MI7] refuses the part from %i to %i ms', async (fromMs, toMs) => {
+    const { sha256 } = await take('hello.mp3', recording('tone-mono.mp3'));
+    const refused = handlers['media.trim']({ sha256, fileName: 'hello.mp3', fromMs, toMs }, 'window');
+    await expect(refused).rejects.toMatchObject({ code: 'audio/outside', hint: expect.any(String) });
+  });
 });

@@ -123,4 +123,29 @@ describe('prompts', () => {
     await user.click(dialog.getByRole('button', { name: 'Convert and use' }));
     await waitFor(() => expect(prompts().tune?.sources.pl).toMatchObject({ fileName: 'new.wav.wav' }));
   });
+
+  it('[PR9] cuts off what is before and after the words, which undo gives back', async () => {
+    const { user, prompts, stores, backend } = open();
+    const before = prompts().tune;
+    await user.click(screen.getByRole('button', { name: 'Trim Tune, Polish' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByRole('button', { name: 'Trim' })).toBeDisabled();
+    const from = dialog.getByRole('slider', { name: 'Beginning' });
+    from.focus();
+    await user.keyboard('{ArrowRight}'.repeat(5));
+    expect(dialog.getByText('From 0.05 s to 2.50 s: 2.45 s stay')).toBeInTheDocument();
+    await user.click(dialog.getByRole('button', { name: 'Trim' }));
+    await waitFor(() => expect(prompts().tune?.sources.pl).toMatchObject({ kind: 'audio', durationMs: 2450 }));
+    expect(backend.asked.at(-1)).toMatchObject({ name: expect.stringMatching(/^media/) });
+    stores.project.undo();
+    expect(prompts().tune).toEqual(before);
+  });
+
+  it('[PR9] finds where the words are', async () => {
+    const { user } = open();
+    await user.click(screen.getByRole('button', { name: 'Trim Tune, Polish' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('button', { name: 'Cut off silence' }));
+    expect(dialog.getByText(/s stay/)).toBeInTheDocument();
+  });
 });
