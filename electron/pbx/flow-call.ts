@@ -13,6 +13,7 @@ import type { IncomingSession } from '../sip/session/incoming.ts';
 import { CallPath } from './call-path.ts';
 import type { CallRecord } from './call-record.ts';
 import { askService } from './effects/ask-service.ts';
+import { dialOutside } from './effects/dial-outside.ts';
 import { dialPeople } from './effects/dial-people.ts';
 import type { EffectHost, EventWithoutTime, FlowCallContext } from './effects/effect-host.ts';
 import { playPrompts } from './effects/play-prompts.ts';
@@ -165,7 +166,8 @@ export class FlowCall implements EffectHost {
         this.timers.cancel(effect.timerId);
         return;
       case 'dial':
-        dialPeople(this, effect);
+        if (effect.external === undefined) dialPeople(this, effect);
+        else dialOutside(this, effect);
         return;
       case 'enqueue':
         waitInQueue(this, effect);

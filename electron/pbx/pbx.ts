@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Callback } from '../../shared/bridge/callbacks.ts';
-import type { PbxAccount, PbxConfig, PbxEvent } from '../../shared/bridge/pbx.ts';
-import type { CallInfo } from '../../shared/engine/events.ts';
+import type { PbxConfig, PbxEvent } from '../../shared/bridge/pbx.ts';
+import type { TrunkConfig } from '../../shared/bridge/trunk.ts';
 import { isSpokenLive } from '../../shared/engine/program.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
@@ -16,26 +15,21 @@ import { warmUp } from '../media/warm-up.ts';
 import { WebRtcLeg } from '../media/webrtc-leg.ts';
 import { hostPort } from '../sip/listen.ts';
 import { SamePortTransports } from '../sip/same-port-transports.ts';
-import type { IncomingSession } from '../sip/session/incoming.ts';
 import { TcpTransport } from '../sip/tcp-transport.ts';
 import type { SipFlow } from '../sip/transport.ts';
 import { UdpTransport } from '../sip/udp-transport.ts';
-import { parseSipUri } from '../sip/uri.ts';
 import { UserAgent } from '../sip/user-agent.ts';
 import { WsTransport } from '../sip/ws-transport.ts';
-import { CallRecord } from './call-record.ts';
-import { targetOf } from './call-target.ts';
 import { CallbackDesk } from './callbacks/callback-desk.ts';
 import { CallbackKeeper } from './callbacks/callback-keeper.ts';
-import { type CallerIdentity, callerIdentity } from './caller-identity.ts';
-import { DirectCall } from './direct-call.ts';
-import { FlowCall } from './flow-call.ts';
+import { IncomingCalls } from './incoming-calls.ts';
 import { logEvent } from './log-event.ts';
 import { Music } from './music.ts';
-import { Party } from './party.ts';
+import type { MediaContext } from './party.ts';
 import { People } from './people.ts';
 import { type AnsweredPerson, PersonRinger } from './person-ringer.ts';
 import { Speaker } from './speaker.ts';
+import { Line } from './trunk/line.ts';
 
 export interface PbxOptions {
   readonly clock: Clock;
@@ -46,6 +40,9 @@ export interface PbxOptions {
   readonly maxCalls?: number;
   readonly random?: () => number;
 }
+
+/** For User-Agent and Server headers. */
+const PRODUCT = 'Dialtree';
 
 /** The embedded PBX: SIP server, media, queues and a driver per call. One instance per process. */
 export class Pbx {
@@ -64,8 +61,8 @@ export class Pbx {
   readonly #mediaClock: MediaClock;
   readonly #people: People;
   readonly #queues = new Map<string, Queue<AnsweredPerson>>();
-  readonly #flowCalls = new Map<string, FlowCall>();
-  readonly #directCalls = new Set<DirectCall>();
+  readonly #line: Line;
+  #incoming: IncomingCalls | undefined;
   #config: PbxConfig | undefined;
   #userAgent: UserAgent | undefined;
   #ringer: PersonRinger | undefined;
@@ -88,6 +85,15 @@ export class Pbx {
       },
       onIdle: (user) => this.#callbacks.handleIdle(user),
     });
+    this.#line = new Line({
+      clock: options.clock,
+      logger: this.#logger,
+      mediaClock: this.#mediaClock,
+      product: PRODUCT,
+      random: options.random,
+      onState: (state) => options.emit({ type: 'trunk-state', state }),
+      onInvite: (session, trunk) => this.#incoming?.handleOutside(session, trunk),
+    });
     this.#callbacks = new CallbackDesk({
       clock: options.clock,
       logger: this.#logger,
@@ -104,6 +110,7 @@ export class Pbx {
         ringback: this.#ringback,
         busyTone: this.#busyTone,
         music: this.#music.builtIn,
+        trunk: () => this.#line.trunk,
         language: this.#config?.language ?? 'en',
       }),
     });
@@ -112,7 +119,12 @@ export class Pbx {
   /** Calls, sessions and transactions that live: tests for leaks assert 0. */
   get load(): { calls: number; sessions: number; transactions: number } {
     const sip = this.#userAgent?.load ?? { sessions: 0, transactions: 0 };
-    return { calls: this.#flowCalls.size + this.#directCalls.size + this.#callbacks.load, ...sip };
+    const line = this.#line.load;
+    return {
+      calls: (this.#incoming?.load ?? 0) + this.#callbacks.load,
+      sessions: sip.sessions + line.sessions,
+      transactions: sip.transactions + line.transactions,
+    };
   }
 
   /** Listens; port 0 takes a free one. Throws `pbx/port-in-use` and the like. Emits `started`. */
@@ -136,10 +148,10 @@ export class Pbx {
       clock,
       transports: [new WsTransport({ ...common, port: where.port }), phones],
       realm: where.realm,
-      product: 'Dialtree',
+      product: PRODUCT,
       logger: this.#logger,
       secretOf: (user) => this.#people.account(user)?.credentials,
-      onInvite: (session) => this.#handleInvite(session),
+      onInvite: (session) => this.#incoming?.handleInvite(session),
       onRegistration: (user) => this.#handleRegistration(user),
       ...(reconnectGraceMs === undefined ? {} : { reconnectGraceMs }),
     });
@@ -151,6 +163,7 @@ export class Pbx {
     this.#userAgent = userAgent;
     this.#mediaAddress = host === 'localhost' ? '127.0.0.1' : host.replace(/[[\]]/g, '');
     this.#ringer = new PersonRinger({ ...this.#mediaContext(), people: this.#people, userAgent, realm: where.realm });
+    this.#incoming = this.#takeCalls(this.#ringer);
     const wsUrl = `ws://${hostPort(host, port)}`;
     this.#options.emit({ type: 'started', wsUrl, port, sipAddress: hostPort(host, sipPort) });
     this.#logger.log('info', 'pbx.started', { port, sipPort });
@@ -191,25 +204,56 @@ export class Pbx {
     this.#callbacks.setList(callbacks);
   }
 
+  /** Takes the settings of the outside line; null: there is none. Resolves when the line as it was is closed. */
+  setTrunk(config: TrunkConfig | null): Promise<void> {
+    return this.#line.configure(config);
+  }
+
   /** Ends one call; an unknown id changes nothing. */
   hangUp(callId: string): void {
-    this.#flowCalls.get(callId)?.hangUp('hung-up-by-supervisor');
+    this.#incoming?.hangUp(callId);
     this.#callbacks.hangUp(callId);
   }
 
   /** Hangs up every call and closes everything. */
   async stop(): Promise<void> {
     this.#callbacks.close();
-    for (const call of [...this.#flowCalls.values()]) call.hangUp('stopped');
-    for (const call of [...this.#directCalls]) call.hangUp();
+    this.#incoming?.stop();
     for (const queue of this.#queues.values()) queue.close();
     this.#queues.clear();
     this.#people.close();
-    await Promise.all([this.#userAgent?.close(), this.#warm, ...this.#work]);
+    await Promise.all([this.#userAgent?.close(), this.#line.stop(), this.#warm, ...this.#work]);
     this.#logger.log('info', 'pbx.stopped');
   }
 
-  #mediaContext() {
+  #takeCalls(ringer: PersonRinger): IncomingCalls {
+    const { clock, emit, random = Math.random, maxCalls = 200 } = this.#options;
+    return new IncomingCalls({
+      clock,
+      emit,
+      random,
+      maxCalls,
+      ringer,
+      logger: this.#logger,
+      prompts: this.#prompts,
+      music: this.#music,
+      ringback: this.#ringback,
+      busyTone: this.#busyTone,
+      beep: this.#beep,
+      speaker: this.#speaker,
+      callbacks: this.#callbacks,
+      people: this.#people,
+      media: this.#mediaContext(),
+      config: () => this.#config,
+      count: () => this.load.calls,
+      track: (work) => this.#track(work),
+      onMessage: (id) => emit({ type: 'voicemail', id }),
+      queueOf: (queueId) => this.#queues.get(queueId),
+      trunk: () => this.#line.trunk,
+    });
+  }
+
+  #mediaContext(): MediaContext {
     const { clock, connectTimeoutMs } = this.#options;
     const timeout = connectTimeoutMs === undefined ? {} : { connectTimeoutMs };
     return {
@@ -248,103 +292,5 @@ export class Pbx {
       contacts: registrar.bindingsOf(name).length,
     }));
     this.#options.emit({ type: 'registrations', registrations });
-  }
-
-  #handleInvite(session: IncomingSession): void {
-    const config = this.#config;
-    const account = this.#people.account(session.user);
-    if (config === undefined || account === undefined) {
-      session.reject(503, undefined, [['Retry-After', '2']]);
-      return;
-    }
-    if (this.load.calls >= (this.#options.maxCalls ?? 200)) {
-      this.#logger.log('warn', 'pbx.too-many-calls', { calls: this.load.calls });
-      session.reject(503, undefined, [['Retry-After', '5']]);
-      return;
-    }
-    if (session.request.body === '') {
-      // RFC 3261 13.2.1 allows an INVITE without an offer; a browser never sends one.
-      session.reject(488, 'An offer is needed');
-      return;
-    }
-    const dialled = parseSipUri(session.request.uri)?.user ?? '';
-    const target = targetOf(config, dialled);
-    const colleague = target === undefined ? this.#people.account(dialled)?.personId : undefined;
-    const identity = callerIdentity(session, account);
-    if (target !== undefined) this.#startFlowCall(session, account, config, dialled, target, identity);
-    else if (colleague !== undefined) this.#startDirectCall(session, account, identity, colleague);
-    else {
-      this.#logger.log('info', 'pbx.not-found', { dialled: dialled.slice(0, 64), user: account.user });
-      session.reject(404);
-    }
-  }
-
-  #startFlowCall(
-    session: IncomingSession,
-    account: PbxAccount,
-    config: PbxConfig,
-    dialled: string,
-    target: CallInfo['target'],
-    identity: CallerIdentity,
-  ): void {
-    const callId = randomUUID();
-    const { clock, emit, random = Math.random } = this.#options;
-    const startedAtMs = clock.wallMs();
-    const info = { callId, caller: identity, target, startedAtMs };
-    const record = new CallRecord(emit, { callId, caller: identity, dialled, startedAtMs });
-    const context = this.#mediaContext();
-    const release = this.#people.engage(account.user);
-    const call = new FlowCall(
-      {
-        clock,
-        logger: this.#logger,
-        prompts: this.#prompts,
-        music: this.#music,
-        ringback: this.#ringback,
-        ringer: this.#requireRinger(),
-        beep: this.#beep,
-        track: (work) => this.#track(work),
-        onMessage: (id) => emit({ type: 'voicemail', id }),
-        speaker: this.#speaker,
-        callbacks: this.#callbacks,
-        queueOf: (queueId) => this.#queues.get(queueId),
-        personOf: (extension) => this.#people.account(extension)?.personId,
-        random,
-      },
-      config,
-      new Party(context, session, context.createLeg(session.signallingFlow)),
-      info,
-      record,
-      () => {
-        this.#flowCalls.delete(callId);
-        release();
-        this.#logger.log('info', 'pbx.call-ended', { callId, cause: record.summary.endCause ?? '' });
-      },
-    );
-    this.#flowCalls.set(callId, call);
-    this.#logger.log('info', 'pbx.call-started', { callId, dialled });
-    call.start();
-  }
-
-  #startDirectCall(session: IncomingSession, account: PbxAccount, identity: CallerIdentity, personId: string): void {
-    const { clock } = this.#options;
-    const context = this.#mediaContext();
-    const release = this.#people.engage(account.user);
-    const caller = new Party(context, session, context.createLeg(session.signallingFlow));
-    const ringer = this.#requireRinger();
-    const callContext = {
-      clock,
-      logger: this.#logger,
-      ringer,
-      music: this.#music.builtIn,
-      ringback: this.#ringback,
-      personOf: (extension: string) => this.#people.account(extension)?.personId,
-    };
-    const call = new DirectCall(callContext, caller, identity, personId, () => {
-      this.#directCalls.delete(call);
-      release();
-    });
-    this.#directCalls.add(call);
-    call.start();
   }
 }

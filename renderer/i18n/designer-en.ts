@@ -225,6 +225,7 @@ export const designerEn = {
     dialled: 'Rings {{people}}',
     queued: 'Waits in {{queue}}',
     answered: '{{person}} answers',
+    outsideFailed: '{{number}} is not reached: {{why}}',
     outcome: 'Leaves by {{output}}',
     variables: 'Remembers {{values}}',
     requestStarted: 'Asks {{url}}',

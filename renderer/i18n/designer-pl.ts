@@ -244,6 +244,7 @@ export const designerPl: Translation<typeof designerEn> = {
     dialled: 'Dzwoni: {{people}}',
     queued: 'Czeka w kolejce {{queue}}',
     answered: '{{person}} odbiera',
+    outsideFailed: '{{number}} nieosiągalny: {{why}}',
     outcome: 'Wychodzi przez {{output}}',
     variables: 'Zapamiętuje {{values}}',
     requestStarted: 'Pyta {{url}}',

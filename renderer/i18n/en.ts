@@ -3,6 +3,7 @@ import { designerEn } from './designer-en.ts';
 import { fieldsEn } from './fields-en.ts';
 import { filesEn } from './files-en.ts';
 import { formsEn } from './forms-en.ts';
+import { lineEn } from './line-en.ts';
 import { pagesEn } from './pages-en.ts';
 import { phoneEn } from './phone-en.ts';
 import { problemsEn } from './problems-en.ts';
@@ -46,6 +47,7 @@ export const en = {
   },
   fields: fieldsEn,
   files: filesEn,
+  line: lineEn,
   sync: {
     saved: 'Saved',
     unsaved: 'Unsaved changes',
@@ -75,6 +77,7 @@ export const en = {
     voicemail: 'Voicemail',
     sync: 'Sync',
     settings: 'Settings',
+    line: 'Outside line',
   },
   dock: {
     label: 'Lower panel',

@@ -103,4 +103,7 @@ export const errorsPl: Readonly<Record<string, string>> = {
   'version/published': 'Ta wersja jest opublikowana i zostaje. Najpierw oznacz inną jako opublikowaną.',
   'version/unknown': 'Tej wersji nie ma. Spójrz na listę jeszcze raz.',
   'voicemail/unknown': 'Tej wiadomości już nie ma. Mogła zostać usunięta w innym oknie.',
+  'trunk/password-missing': 'Brakuje hasła linii zewnętrznej. Wpisz je w ustawieniach.',
+  'trunk/unreadable': 'Ustawień linii zewnętrznej nie można odczytać. Wpisz je na nowo.',
+  'trunk/user-missing': 'Brakuje użytkownika linii zewnętrznej. Wpisz go w ustawieniach.',
 };

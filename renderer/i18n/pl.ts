@@ -3,6 +3,7 @@ import { designerPl } from './designer-pl.ts';
 import { fieldsPl } from './fields-pl.ts';
 import { filesPl } from './files-pl.ts';
 import { formsPl } from './forms-pl.ts';
+import { linePl } from './line-pl.ts';
 import { pagesPl } from './pages-pl.ts';
 import { phonePl } from './phone-pl.ts';
 import { problemsPl } from './problems-pl.ts';
@@ -47,6 +48,7 @@ export const pl: Translation = {
   },
   fields: fieldsPl,
   files: filesPl,
+  line: linePl,
   sync: {
     saved: 'Zapisano',
     unsaved: 'Niezapisane zmiany',
@@ -76,6 +78,7 @@ export const pl: Translation = {
     voicemail: 'Poczta',
     sync: 'Zdalnie',
     settings: 'Ustawienia',
+    line: 'Linia miejska',
   },
   dock: {
     label: 'Dolny panel',

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { RemoteState } from '../../shared/bridge/sync.ts';
+import type { TrunkView } from '../../shared/bridge/trunk.ts';
 import type { FlowId } from '../../shared/flow/ids.ts';
 import type { Project } from '../../shared/flow/project.ts';
 import { invariant } from '../../shared/lib/invariant.ts';
@@ -78,6 +79,10 @@ export function useRemote<Part>(select: (state: RemoteState) => Part): Part {
 
 export function usePublished<Part>(select: (state: PublishedState) => Part): Part {
   return useStore(useStores().published.state, select);
+}
+
+export function useLine<Part>(select: (line: TrunkView) => Part): Part {
+  return useStore(useStores().line, select);
 }
 
 export function useProblems<Part>(select: (state: ProblemsState) => Part): Part {

@@ -2,6 +2,7 @@ import type { StateStorage } from 'zustand/middleware';
 import type { Bridge, ProjectState } from '../../shared/bridge/contract.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { type Prove, proveInWorker } from '../prove/prover.ts';
+import { createLineStore, type LineStore } from './line-store.ts';
 import { createLiveCallsStore, type LiveCallsStore } from './live-calls-store.ts';
 import { createProblemsStore, type ProblemsStore } from './problems-store.ts';
 import { createProjectStore, type ProjectStore } from './project-store.ts';
@@ -25,6 +26,7 @@ export interface Stores {
   readonly voicemail: VoicemailStore;
   readonly remote: RemoteStore;
   readonly published: PublishedStore;
+  readonly line: LineStore;
   readonly problems: ProblemsStore;
   readonly tests: TestsStore;
   readonly simulator: SimulatorStore;
@@ -56,6 +58,7 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
   const voicemail = createVoicemailStore(bridge);
   const remote = createRemoteStore(bridge);
   const published = createPublishedStore(bridge, project, sync);
+  const line = createLineStore(bridge);
   const { flowId } = ui.getState();
   if (flowId === null || saved.project.flows[flowId] === undefined) {
     ui.setState({ flowId: Object.keys(saved.project.flows)[0] ?? null });
@@ -70,6 +73,7 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
     voicemail,
     remote,
     published,
+    line,
     problems,
     tests,
     simulator,
@@ -84,6 +88,7 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
       voicemail.dispose();
       remote.dispose();
       published.dispose();
+      line.dispose();
     },
   };
 }

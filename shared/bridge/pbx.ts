@@ -5,6 +5,7 @@ import { IdSchema } from '../flow/ids.ts';
 import { QueueSchema } from '../flow/project.ts';
 import { TextSourceSchema } from '../flow/speech.ts';
 import { CallbackResultSchema, CallbackSchema, CallbackWishSchema } from './callbacks.ts';
+import { TrunkConfigSchema, TrunkStateSchema } from './trunk.ts';
 
 /**
  * Messages between the main process and the embedded PBX, which is a process of its own (message port or child
@@ -71,6 +72,8 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('callback-kept'), requestId: z.string(), callback: CallbackSchema.nullable() }),
   /** Everyone who waits to be called back; sent whole at each change. */
   z.strictObject({ type: z.literal('callbacks'), callbacks: z.array(CallbackSchema) }),
+  /** The outside line as it is set now; null: there is none. Carries the password: never to be logged. */
+  z.strictObject({ type: z.literal('trunk'), config: TrunkConfigSchema.nullable() }),
   z.strictObject({ type: z.literal('hang-up'), callId: z.string() }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
@@ -132,6 +135,7 @@ export const PbxEventSchema = z.discriminatedUnion('type', [
   /** Someone on the list was called back, called by themselves, or was tried in vain. */
   z.strictObject({ type: z.literal('callback-tried'), id: z.string(), result: CallbackResultSchema }),
   z.strictObject({ type: z.literal('registrations'), registrations: z.array(RegistrationSchema) }),
+  z.strictObject({ type: z.literal('trunk-state'), state: TrunkStateSchema }),
   /** A message was left; its files are complete. */
   z.strictObject({ type: z.literal('voicemail'), id: z.string() }),
   z.strictObject({ type: z.literal('call'), call: CallSummarySchema }),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Callback } from '../../../shared/bridge/callbacks.ts';
 import { type PbxCommand, type PbxConfig, type PbxEvent, PbxEventSchema } from '../../../shared/bridge/pbx.ts';
+import type { TrunkConfig } from '../../../shared/bridge/trunk.ts';
 import type { CancelTimer, Clock } from '../../../shared/lib/clock.ts';
 import { DialtreeError, type ErrorDetail } from '../../../shared/lib/errors.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
@@ -42,6 +43,7 @@ export class PbxSupervisor {
   #state: SupervisorState = { state: 'starting', error: null };
   #process: PbxProcess | undefined;
   #config: PbxConfig | undefined;
+  #trunk: TrunkConfig | null = null;
   #port: number;
   #sipPort: number;
   #startedAtMs = 0;
@@ -122,6 +124,12 @@ export class PbxSupervisor {
     this.#process?.send({ type: 'callbacks', callbacks: [...callbacks] });
   }
 
+  /** Gives the PBX the outside line, now and after each restart; null: there is none. */
+  setTrunk(config: TrunkConfig | null): void {
+    this.#trunk = config;
+    if (this.#state.state === 'running') this.#process?.send({ type: 'trunk', config });
+  }
+
   hangUp(callId: string): void {
     this.#process?.send({ type: 'hang-up', callId });
   }
@@ -181,6 +189,7 @@ export class PbxSupervisor {
           port: event.port,
           sipAddress: event.sipAddress ?? null,
         });
+        if (this.#trunk) this.#process?.send({ type: 'trunk', config: this.#trunk });
         if (this.#config) this.#sendConfig(this.#config).catch((error) => this.#logConfigFailure(error));
         break;
       case 'configured':

@@ -1,4 +1,5 @@
 import { Dialog } from '../dialog.ts';
+import type { DigestClient } from '../digest-client.ts';
 import { SipHeaders } from '../headers.ts';
 import { newBranch, newCallId, newTag } from '../ids.ts';
 import { SipRequest, type SipResponse } from '../message.ts';
@@ -22,13 +23,16 @@ export interface InviteOptions {
   readonly to: string;
   readonly sdp: string;
   readonly headers?: readonly (readonly [string, string])[];
+  /** Answers challenges of the far end; without it they are rejections. */
+  readonly digest?: DigestClient | undefined;
 }
 
-/** A call that this server makes to one phone, over that phone's own connection (RFC 3261 13.2). */
+/** A call that this side makes, over the far end's own connection (RFC 3261 13.2). */
 export class OutgoingSession extends Session {
-  readonly #invite: SipRequest;
   readonly #flow: SipFlow;
   readonly #events: OutgoingEvents;
+  /** The last that was sent: a challenge makes it be sent again with credentials. */
+  #invite: SipRequest;
   #transaction: ClientTransaction | undefined;
   #provisional = false;
   #cancelReason: string | undefined;
@@ -36,7 +40,7 @@ export class OutgoingSession extends Session {
 
   constructor(context: SessionContext, user: string, flow: SipFlow, options: InviteOptions, events: OutgoingEvents) {
     const callId = newCallId();
-    super(context, user, callId);
+    super(context, user, callId, options.digest);
     this.#flow = flow;
     this.#events = events;
     const headers = new SipHeaders()
@@ -59,12 +63,7 @@ export class OutgoingSession extends Session {
 
   start(): void {
     this.context.register(this);
-    this.#transaction = this.context.layer.send(this.#invite, this.#flow, {
-      onProvisional: (response) => this.#handleProvisional(response),
-      onFinal: (response) => this.#handleFinal(response),
-      onFailed: (why) => this.#fail(why === 'timeout' ? 408 : 503),
-      onRepeated2xx: () => this.#acknowledge(),
-    });
+    this.#send();
   }
 
   /** Gives up before an answer. `reason`: Reason header, e.g. answered elsewhere. After an answer it hangs up. */
@@ -79,6 +78,15 @@ export class OutgoingSession extends Session {
     if (this.#provisional) this.#sendCancel();
   }
 
+  #send(): void {
+    this.#transaction = this.context.layer.send(this.#invite, this.#flow, {
+      onProvisional: (response) => this.#handleProvisional(response),
+      onFinal: (response) => this.#handleFinal(response),
+      onFailed: (why) => this.#fail(why === 'timeout' ? 408 : 503),
+      onRepeated2xx: () => this.#acknowledge(),
+    });
+  }
+
   #handleProvisional(response: SipResponse): void {
     this.#provisional = true;
     if (this.#cancelReason !== undefined) this.#sendCancel();
@@ -87,7 +95,15 @@ export class OutgoingSession extends Session {
 
   #handleFinal(response: SipResponse): void {
     if (response.status >= 300) {
-      this.#fail(response.status);
+      // Who gave up meanwhile does not ask again.
+      const again = this.#cancelReason === undefined ? this.digest?.answer(this.#invite, response) : undefined;
+      if (again === undefined) {
+        this.#fail(response.status);
+        return;
+      }
+      this.#invite = again;
+      this.#provisional = false;
+      this.#send();
       return;
     }
     this.dialog = Dialog.fromResponse(this.#invite, response, this.#flow);

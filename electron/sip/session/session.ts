@@ -2,7 +2,8 @@ import type { Clock } from '../../../shared/lib/clock.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
 import { TimerSet } from '../../../shared/lib/timer-set.ts';
 import type { Dialog } from '../dialog.ts';
-import type { SipRequest } from '../message.ts';
+import type { DigestClient } from '../digest-client.ts';
+import type { SipRequest, SipResponse } from '../message.ts';
 import { createResponse, reasonPhrase } from '../responses.ts';
 import { StateMachine } from '../state-machine.ts';
 import { T1_MS, T2_MS } from '../timers.ts';
@@ -70,6 +71,7 @@ export abstract class Session {
   readonly user: string;
   readonly callId: string;
   protected readonly context: SessionContext;
+  protected readonly digest: DigestClient | undefined;
   protected readonly timers: TimerSet;
   protected readonly machine = new StateMachine<SessionState>('starting', {
     starting: ['unacknowledged', 'confirmed', 'ended'],
@@ -83,8 +85,10 @@ export abstract class Session {
   #byeOnAck: string | undefined;
   #offerPending = false;
 
-  constructor(context: SessionContext, user: string, callId: string) {
+  /** `digest` answers challenges of requests within the dialog. */
+  constructor(context: SessionContext, user: string, callId: string, digest?: DigestClient) {
     this.context = context;
+    this.digest = digest;
     this.user = user;
     this.callId = callId;
     this.timers = new TimerSet(context.clock);
@@ -304,6 +308,11 @@ export abstract class Session {
     const dialog = this.dialog;
     if (dialog === undefined || !dialog.flow.isOpen) return;
     const bye = dialog.createRequest('BYE', { headers: [['Reason', reason]] });
-    this.context.layer.send(bye, dialog.flow, { onFinal: () => {}, onFailed: () => {} });
+    // RFC 3261 22.3: some providers ask who hangs up, too.
+    const onFinal = (response: SipResponse): void => {
+      const again = this.digest?.answer(bye, response);
+      if (again !== undefined) this.context.layer.send(again, dialog.flow, { onFinal: () => {}, onFailed: () => {} });
+    };
+    this.context.layer.send(bye, dialog.flow, { onFinal, onFailed: () => {} });
   }
 }

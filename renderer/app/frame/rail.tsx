@@ -27,6 +27,9 @@ const PAGES = [
   { page: 'settings', icon: Settings },
 ] as const satisfies readonly { page: Page; icon: unknown }[];
 
+/** Pages that are reached from another one. */
+const PARTS: Partial<Record<Page, Page>> = { line: 'settings' };
+
 /** The pages of the supervisor's window. */
 export function Rail() {
   const { t } = useTranslation();
@@ -40,7 +43,7 @@ export function Rail() {
         <UnstyledButton
           key={page}
           className={classes.railItem}
-          aria-current={page === current ? 'page' : undefined}
+          aria-current={page === (PARTS[current] ?? current) ? 'page' : undefined}
           onClick={() => ui.setState({ page })}
         >
           <Icon size={20} strokeWidth={1.75} aria-hidden />
