@@ -45,7 +45,12 @@ export async function openRtpSockets(
 }
 
 function bind(address: string, port: number): Promise<Socket | undefined> {
-  const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
+  const family = address.includes(':') ? 6 : 4;
+  const socket = createSocket({
+    type: family === 6 ? 'udp6' : 'udp4',
+    // Only addresses are sent to: the system's look-up would come back a turn later, for each packet.
+    lookup: (host, _options, done) => done(null, host, family),
+  });
   return new Promise((resolve) => {
     socket.once('error', () => socket.close(() => resolve(undefined)));
     socket.bind({ address, port, exclusive: true }, () => {

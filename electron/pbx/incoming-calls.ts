@@ -20,9 +20,10 @@ export interface IncomingCallsContext extends Omit<FlowCallContext, 'personOf'> 
   readonly emit: (event: PbxEvent) => void;
   /** The configuration of new calls; undefined before the first. */
   readonly config: () => PbxConfig | undefined;
-  /** Calls of all kinds that live, and how many there may be. */
+  /** Calls of all kinds that live. */
   readonly count: () => number;
-  readonly maxCalls: number;
+  /** Whether there may be no more of them now. */
+  readonly isFull: () => boolean;
   readonly media: MediaContext;
   readonly ringback: EncodedAudio;
 }
@@ -103,10 +104,10 @@ export class IncomingCalls {
 
   /** The configuration that a new call begins with; undefined when it is refused, which a session may be already. */
   #admit(session: IncomingSession): PbxConfig | undefined {
-    const { config, count, maxCalls, logger } = this.#context;
+    const { config, count, isFull, logger } = this.#context;
     const current = config();
     if (current === undefined) return undefined;
-    if (count() >= maxCalls) {
+    if (isFull()) {
       logger.log('warn', 'pbx.too-many-calls', { calls: count() });
       session.reject(503, undefined, [['Retry-After', '5']]);
       return undefined;

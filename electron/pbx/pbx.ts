@@ -23,6 +23,7 @@ import { WsTransport } from '../sip/ws-transport.ts';
 import { CallbackDesk } from './callbacks/callback-desk.ts';
 import { CallbackKeeper } from './callbacks/callback-keeper.ts';
 import { IncomingCalls } from './incoming-calls.ts';
+import { LoadGauge } from './load-gauge.ts';
 import { logEvent } from './log-event.ts';
 import { Music } from './music.ts';
 import type { MediaContext } from './party.ts';
@@ -36,7 +37,7 @@ export interface PbxOptions {
   readonly emit: (event: PbxEvent) => void;
   readonly reconnectGraceMs?: number;
   readonly connectTimeoutMs?: number;
-  /** Calls at a time; more are refused with 503. */
+  /** Calls at a time; more are refused with 503. Without it as many as the machine can bear (see `LoadGauge`). */
   readonly maxCalls?: number;
   readonly random?: () => number;
 }
@@ -53,6 +54,7 @@ export class Pbx {
   readonly #speaker: Speaker;
   readonly #keeper: CallbackKeeper;
   readonly #callbacks: CallbackDesk;
+  #gauge: LoadGauge | undefined;
   readonly #ringback = ringback();
   readonly #beep = beep();
   readonly #busyTone = busyTone();
@@ -75,7 +77,7 @@ export class Pbx {
     this.#music = new Music(this.#prompts, this.#logger);
     this.#speaker = new Speaker(options.clock, options.emit);
     this.#keeper = new CallbackKeeper(options.clock, options.emit);
-    this.#mediaClock = new MediaClock(options.clock);
+    this.#mediaClock = new MediaClock(options.clock, (lateMs) => this.#gauge?.noteLate(lateMs));
     this.#people = new People(options.clock, {
       onFree: (personId, fresh) => {
         for (const queue of this.#queues.values()) queue.handleFree(personId, fresh);
@@ -156,6 +158,7 @@ export class Pbx {
       ...(reconnectGraceMs === undefined ? {} : { reconnectGraceMs }),
     });
     await WebRtcLeg.prepare();
+    this.#gauge = new LoadGauge({ clock, calls: () => this.load.calls });
     const [browsers, hardPhones] = await userAgent.listen();
     if (browsers === undefined || hardPhones === undefined) throw new Error('a transport is missing');
     const { host, port } = browsers;
@@ -222,17 +225,18 @@ export class Pbx {
     for (const queue of this.#queues.values()) queue.close();
     this.#queues.clear();
     this.#people.close();
+    this.#gauge?.stop();
     await Promise.all([this.#userAgent?.close(), this.#line.stop(), this.#warm, ...this.#work]);
     this.#logger.log('info', 'pbx.stopped');
   }
 
   #takeCalls(ringer: PersonRinger): IncomingCalls {
-    const { clock, emit, random = Math.random, maxCalls = 200 } = this.#options;
+    const { clock, emit, random = Math.random, maxCalls = Number.POSITIVE_INFINITY } = this.#options;
     return new IncomingCalls({
       clock,
       emit,
       random,
-      maxCalls,
+      isFull: () => this.load.calls >= maxCalls || this.#gauge?.isFull === true,
       ringer,
       logger: this.#logger,
       prompts: this.#prompts,
