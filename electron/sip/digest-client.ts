@@ -28,6 +28,8 @@ interface Challenge {
 
 /** Challenges answered on behalf of one request: a proxy's, the server's behind it, and a stale nonce. */
 const MAX_ANSWERS = 3;
+/** Realms that are remembered: of a proxy, of the server behind it, and what a change leaves. */
+const MAX_REALMS = 4;
 
 /** Answer to a 401 goes in the first, to a 407 in the second (RFC 3261 22.2, 22.3). */
 const ANSWER_HEADERS = ['Authorization', 'Proxy-Authorization'] as const;
@@ -78,11 +80,19 @@ export class DigestClient {
       ({ nonce, stale }, i) => answers === 0 || before[i] === undefined || (stale && before[i] !== nonce),
     );
     if (!mayAnswer || answers >= MAX_ANSWERS) return undefined;
-    for (const challenge of challenges) this.#challenges.set(`${header} ${challenge.realm}`, challenge);
+    for (const challenge of challenges) this.#remember(`${header} ${challenge.realm}`, challenge);
     const again = copyForRetry(request);
     this.authorize(again);
     this.#answers.set(again, answers + 1);
     return again;
+  }
+
+  /** Who asks for another realm each time must not make requests grow. */
+  #remember(key: string, challenge: Challenge): void {
+    this.#challenges.delete(key);
+    this.#challenges.set(key, challenge);
+    const oldest = this.#challenges.keys().next();
+    if (this.#challenges.size > MAX_REALMS && oldest.done !== true) this.#challenges.delete(oldest.value);
   }
 
   #credentials(challenge: Challenge, request: SipRequest): string {

@@ -27,8 +27,8 @@ export type TrunkLimits = z.infer<typeof TrunkLimitsSchema>;
 
 /** Polish premium rates: 70x, and the 3xx and 4xx numbers of services; national numbers begin with +48 here. */
 const POLISH_PREMIUM = ['+4870', '+48300', '+48400'];
-/** International premium rates and satellites, where fraud goes. */
-const WORLD_PREMIUM = ['+979', '+870', '+881', '+882', '+883', '+1900', '+1976'];
+/** Premium rates of the ITU, satellites, and those of countries that calls are often allowed to. */
+const WORLD_PREMIUM = ['+979', '+870', '+881', '+882', '+883', '+1900', '+1976', '+449', '+49900', '+43900', '+43930'];
 
 export const DEFAULT_TRUNK_LIMITS: TrunkLimits = {
   allowedPrefixes: ['+48'],

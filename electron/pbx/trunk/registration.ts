@@ -94,7 +94,6 @@ export class Registration {
   /** The flow is gone; the registration went with it (RFC 5626 4.2.1). */
   handleFlowClosed(flow: SipFlow): void {
     if (flow !== this.#flow || this.#stopping) return;
-    this.#flow = undefined;
     this.#handleUnreachable('connection lost', null);
   }
 
@@ -188,6 +187,8 @@ export class Registration {
 
   #handleUnreachable(reason: string, sipStatus: number | null, atLeastMs = 0): void {
     this.#attempt += 1;
+    // The next try may make a new way; that the old one closes is no news then.
+    this.#flow = undefined;
     this.#timers.cancel('keep-alive');
     this.#setState({ status: 'unreachable', sipStatus, reason: reason.slice(0, 200) });
     this.#timers.set('again', this.#backOff.failed(atLeastMs), () => this.#register());

@@ -168,7 +168,8 @@ export class Trunk {
     const { clock, logger, product, onInvite } = this.#options;
     const old = this.#agent;
     // Who was not reached may have moved, or we have: another network, another address.
-    const isStale = old !== undefined && this.#watch.state.status === 'unreachable' && old.calls.load.sessions === 0;
+    const { status, sipStatus } = this.#watch.state;
+    const isStale = status === 'unreachable' && sipStatus === null && old?.calls.load.sessions === 0;
     if (this.#opening !== undefined && !isStale) return this.#opening;
     const opening = (async () => {
       this.#agent = undefined;

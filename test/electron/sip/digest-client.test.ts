@@ -139,6 +139,16 @@ test('[3261 22.3] a proxy and the server behind it each get their answer', () =>
   expect(fieldsOf(third)).toMatchObject({ realm: 'behind', nc: '00000001' });
 });
 
+test('a server that asks for another realm each time does not make requests grow', () => {
+  const client = mufasa();
+  for (let i = 0; i < 50; i++) {
+    const message = get();
+    client.authorize(message);
+    expect(message.headers.getAll('Authorization').length).toBeLessThanOrEqual(4);
+    client.answer(message, challenged(message, [offer('MD5').replace('http-auth@example.org', `realm ${i}`)]));
+  }
+});
+
 describe('against our own server side', () => {
   const REALM = 'provider "one"';
   const clock = new ManualClock();

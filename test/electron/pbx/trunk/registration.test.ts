@@ -272,6 +272,16 @@ describe('[TG4] trouble', () => {
   });
 });
 
+test('[TG4] a connection that closes while the next try is waited for changes nothing', async () => {
+  await begin();
+  answer(503);
+  registration.handleFlowClosed(flow);
+  await advance(2500);
+  expect(registers()).toBe(2);
+  taken();
+  expect(states.map((state) => state.status)).toEqual(['connecting', 'unreachable', 'registered']);
+});
+
 describe('[TG5] refusals', () => {
   test('a wrong password is sent once, and the line waits 30 min', async () => {
     await begin();
