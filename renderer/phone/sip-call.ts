@@ -4,6 +4,7 @@ import type { UA } from 'jssip/lib/UA';
 import { decodeCallerContext } from '../../shared/bridge/caller-context.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { callEnd } from './call-end.ts';
+import { transferCall } from './call-transfer.ts';
 import type { Microphone, MicrophoneShare } from './microphone.ts';
 import type { CallsStore } from './phone-stores.ts';
 import type { PhoneCall } from './phone-types.ts';
@@ -104,6 +105,13 @@ export class SipCall {
     return (held ? this.#session?.hold() : this.#session?.unhold()) ?? false;
   }
 
+  /** @param address What JsSIP takes; undefined: what was typed cannot be dialled. */
+  transfer(to: string, address: string | undefined): void {
+    const tell = (transfer: PhoneCall['transfer']) => this.#change({ transfer });
+    if (address === undefined) tell({ to, status: 'failed', failure: 'not-possible' });
+    else if (this.#session) transferCall(this.#session, { to, address }, tell);
+  }
+
   /** Sends a key as RFC 4733 event, once sound can flow: before that the browser would drop it silently. */
   sendDigit(digit: string): void {
     const digits = this.#options.calls.find(this.id)?.digits ?? '';
@@ -143,6 +151,7 @@ export class SipCall {
       muted: false,
       held: false,
       heldByOther: false,
+      transfer: null,
       digits: '',
       audioFlows: false,
       remoteStream: null,

@@ -38,6 +38,7 @@ export function notingSession(owner: PhoneOwner = { kind: 'tester' }): PhoneSess
         note('setHeld')(...args);
         return true;
       },
+      transfer: note('transfer'),
       sendDigit: note('sendDigit'),
       forget: note('forget'),
       dispose: note('dispose'),
