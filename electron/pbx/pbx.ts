@@ -7,7 +7,6 @@ import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
 import type { Logger } from '../../shared/lib/logger.ts';
 import { lookup } from '../../shared/lib/record.ts';
-import { Queue } from '../../shared/queue/queue.ts';
 import { MediaClock } from '../media/media-clock.ts';
 import { isReadable, PromptStore } from '../media/prompt-store.ts';
 import { RtpLeg } from '../media/rtp-leg.ts';
@@ -28,13 +27,16 @@ import { targetOf } from './call-target.ts';
 import { CallbackDesk } from './callbacks/callback-desk.ts';
 import { CallbackKeeper } from './callbacks/callback-keeper.ts';
 import { type CallerIdentity, callerIdentity } from './caller-identity.ts';
-import { DirectCall } from './direct-call.ts';
+import type { FarPerson } from './conversations/conversation.ts';
+import { DirectCalls } from './conversations/direct-calls.ts';
+import { Switchboard } from './conversations/switchboard.ts';
 import { FlowCall } from './flow-call.ts';
 import { logEvent } from './log-event.ts';
 import { Music } from './music.ts';
-import { Party } from './party.ts';
+import { answerCaller, Party } from './party.ts';
 import { People } from './people.ts';
-import { type AnsweredPerson, PersonRinger } from './person-ringer.ts';
+import { PersonRinger } from './person-ringer.ts';
+import { Queues } from './queues.ts';
 import { Speaker } from './speaker.ts';
 
 export interface PbxOptions {
@@ -63,9 +65,15 @@ export class Pbx {
   readonly #work = new Set<Promise<unknown>>();
   readonly #mediaClock: MediaClock;
   readonly #people: People;
-  readonly #queues = new Map<string, Queue<AnsweredPerson>>();
+  readonly #queues: Queues;
   readonly #flowCalls = new Map<string, FlowCall>();
-  readonly #directCalls = new Set<DirectCall>();
+  readonly #directCalls = new DirectCalls();
+  readonly #switchboard = new Switchboard({
+    conversations: () => [...this.#flowCalls.values(), ...this.#directCalls],
+    personOf: (user) => this.#people.account(user)?.personId,
+    connect: (first, second) => this.#directCalls.connect(this.#callContext(), first, second),
+    admit: (session) => this.#admit(session),
+  });
   #config: PbxConfig | undefined;
   #userAgent: UserAgent | undefined;
   #ringer: PersonRinger | undefined;
@@ -80,13 +88,15 @@ export class Pbx {
     this.#keeper = new CallbackKeeper(options.clock, options.emit);
     this.#mediaClock = new MediaClock(options.clock);
     this.#people = new People(options.clock, {
-      onFree: (personId, fresh) => {
-        for (const queue of this.#queues.values()) queue.handleFree(personId, fresh);
-      },
-      onRegistered: () => {
-        for (const queue of this.#queues.values()) queue.handleRegistration();
-      },
+      onFree: (personId, fresh) => this.#queues.handleFree(personId, fresh),
+      onRegistered: () => this.#queues.handleRegistration(),
       onIdle: (user) => this.#callbacks.handleIdle(user),
+    });
+    this.#queues = new Queues({
+      clock: options.clock,
+      ringer: { ring: (...args: Parameters<PersonRinger['ring']>) => this.#requireRinger().ring(...args) },
+      people: this.#people,
+      random: options.random ?? Math.random,
     });
     this.#callbacks = new CallbackDesk({
       clock: options.clock,
@@ -97,13 +107,9 @@ export class Pbx {
       ringMs: () => this.#config?.ringMs ?? 5000,
       emit: options.emit,
       callContext: () => ({
-        clock: options.clock,
-        logger: this.#logger,
-        ringer: this.#requireRinger(),
+        ...this.#callContext(),
         speak: (source) => this.#speaker.speak(source),
-        ringback: this.#ringback,
         busyTone: this.#busyTone,
-        music: this.#music.builtIn,
         language: this.#config?.language ?? 'en',
       }),
     });
@@ -162,8 +168,7 @@ export class Pbx {
   async configure(config: PbxConfig): Promise<readonly string[]> {
     this.#config = config;
     for (const user of this.#people.setAccounts(config.accounts)) this.#userAgent?.registrar.remove(user);
-    for (const [queueId, settings] of Object.entries(config.queues))
-      this.#configureQueue(queueId, settings, config.ringMs);
+    this.#queues.configure(config);
     this.#callbacks.handleConfigured();
     // What has values in it is spoken during the call.
     const keys = Object.entries(config.program.prompts).flatMap(([key, source]) => (isSpokenLive(source) ? [] : [key]));
@@ -201,9 +206,8 @@ export class Pbx {
   async stop(): Promise<void> {
     this.#callbacks.close();
     for (const call of [...this.#flowCalls.values()]) call.hangUp('stopped');
-    for (const call of [...this.#directCalls]) call.hangUp();
-    for (const queue of this.#queues.values()) queue.close();
-    this.#queues.clear();
+    this.#directCalls.hangUp();
+    this.#queues.close();
     this.#people.close();
     await Promise.all([this.#userAgent?.close(), this.#warm, ...this.#work]);
     this.#logger.log('info', 'pbx.stopped');
@@ -215,22 +219,12 @@ export class Pbx {
     return {
       mediaClock: this.#mediaClock,
       logger: this.#logger,
+      switchboard: this.#switchboard,
       createLeg: (flow: SipFlow) =>
         flow.protocol === 'WS'
           ? new WebRtcLeg({ clock, address: this.#mediaAddress, ...timeout })
           : new RtpLeg({ clock, address: this.#mediaAddress, signallingAddress: flow.remoteAddress }),
     };
-  }
-
-  #configureQueue(queueId: string, settings: PbxConfig['queues'][string], ringMs: number): void {
-    const existing = this.#queues.get(queueId);
-    if (existing !== undefined) {
-      existing.configure(settings, ringMs);
-      return;
-    }
-    const ringer = { ring: (...args: Parameters<PersonRinger['ring']>) => this.#requireRinger().ring(...args) };
-    const { clock, random = Math.random } = this.#options;
-    this.#queues.set(queueId, new Queue({ clock, ringer, people: this.#people, random }, settings, ringMs));
   }
 
   #requireRinger(): PersonRinger {
@@ -267,6 +261,10 @@ export class Pbx {
       session.reject(488, 'An offer is needed');
       return;
     }
+    if (session.request.headers.has('Replaces')) {
+      this.#track(this.#switchboard.replace(session));
+      return;
+    }
     const dialled = parseSipUri(session.request.uri)?.user ?? '';
     const target = targetOf(config, dialled);
     const colleague = target === undefined ? this.#people.account(dialled)?.personId : undefined;
@@ -296,19 +294,15 @@ export class Pbx {
     const release = this.#people.engage(account.user);
     const call = new FlowCall(
       {
-        clock,
-        logger: this.#logger,
+        ...this.#callContext(),
         prompts: this.#prompts,
         music: this.#music,
-        ringback: this.#ringback,
-        ringer: this.#requireRinger(),
         beep: this.#beep,
         track: (work) => this.#track(work),
         onMessage: (id) => emit({ type: 'voicemail', id }),
         speaker: this.#speaker,
         callbacks: this.#callbacks,
         queueOf: (queueId) => this.#queues.get(queueId),
-        personOf: (extension) => this.#people.account(extension)?.personId,
         random,
       },
       config,
@@ -327,24 +321,29 @@ export class Pbx {
   }
 
   #startDirectCall(session: IncomingSession, account: PbxAccount, identity: CallerIdentity, personId: string): void {
-    const { clock } = this.#options;
     const context = this.#mediaContext();
-    const release = this.#people.engage(account.user);
     const caller = new Party(context, session, context.createLeg(session.signallingFlow));
-    const ringer = this.#requireRinger();
-    const callContext = {
-      clock,
+    const release = this.#people.engage(account.user);
+    this.#directCalls.start(this.#callContext(), caller, identity, personId, release);
+  }
+
+  #callContext() {
+    return {
+      clock: this.#options.clock,
       logger: this.#logger,
-      ringer,
+      ringer: this.#requireRinger(),
       music: this.#music.builtIn,
       ringback: this.#ringback,
       personOf: (extension: string) => this.#people.account(extension)?.personId,
     };
-    const call = new DirectCall(callContext, caller, identity, personId, () => {
-      this.#directCalls.delete(call);
-      release();
-    });
-    this.#directCalls.add(call);
-    call.start();
+  }
+
+  /** A phone that comes in place of another is answered at once. */
+  async #admit(session: IncomingSession): Promise<FarPerson> {
+    const context = this.#mediaContext();
+    const party = new Party(context, session, context.createLeg(session.signallingFlow));
+    const release = this.#people.engage(session.user);
+    await answerCaller(party, this.#logger);
+    return { party, release };
   }
 }

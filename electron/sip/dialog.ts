@@ -71,6 +71,10 @@ export class Dialog {
     return this.#state.localTag;
   }
 
+  get remoteTag(): string {
+    return this.#state.remoteTag;
+  }
+
   get remoteTarget(): string {
     return this.#state.remoteTarget;
   }

@@ -11,7 +11,7 @@ import { createResponse, type ResponseOptions } from './responses.ts';
 import { serialise } from './serialise.ts';
 import { IncomingSession } from './session/incoming.ts';
 import { type InviteOptions, type OutgoingEvents, OutgoingSession } from './session/outgoing.ts';
-import { ALLOWED_METHODS, type Session, type SessionContext } from './session/session.ts';
+import { ALLOWED_METHODS, type Session, type SessionContext, SUPPORTED_OPTIONS } from './session/session.ts';
 import { type ServerTransaction, TransactionLayer } from './transactions/layer.ts';
 import { InviteServerTransaction } from './transactions/server-invite.ts';
 import type { SipFlow, SipTransport } from './transport.ts';
@@ -148,7 +148,7 @@ export class UserAgent {
       reply(405, { headers: [['Allow', ALLOWED_METHODS]] });
       return;
     }
-    const required = request.headers.list('Require');
+    const required = request.headers.list('Require').filter((option) => !SUPPORTED_OPTIONS.includes(option));
     if (required.length > 0) {
       reply(420, { headers: [['Unsupported', required.join(', ')]] });
       return;
@@ -176,6 +176,7 @@ export class UserAgent {
       reply(200, {
         headers: [
           ['Allow', ALLOWED_METHODS],
+          ['Supported', SUPPORTED_OPTIONS.join(', ')],
           ['Accept', 'application/sdp, application/dtmf-relay, application/dtmf'],
           ['Server', this.#options.product],
         ],

@@ -1,13 +1,16 @@
 import type { SipRequest } from '../message.ts';
 import { parseNameAddr } from '../name-addr.ts';
 import { parseSipUri } from '../uri.ts';
+import { type Replaces, replacesOfUri } from './replaces.ts';
 
 /** Whom a REFER names, or the status that refuses it. */
-export type ReferTarget = { readonly user: string } | { readonly status: number };
+export type ReferTarget =
+  | { readonly user: string; readonly replaces: Replaces | undefined }
+  | { readonly status: number };
 
 /**
- * Reads a REFER (RFC 3515 2.4.2): exactly one Refer-To. Only calls to users of this server are made; an attended transfer
- * (a Replaces in the URI, RFC 3891) is declined.
+ * Reads a REFER (RFC 3515 2.4.2): exactly one Refer-To. Only calls to users of this server are made. `replaces` in an
+ * attended transfer (RFC 3891 4).
  */
 export function readRefer(request: SipRequest): ReferTarget {
   const [value, ...others] = request.headers.list('Refer-To');
@@ -15,9 +18,10 @@ export function readRefer(request: SipRequest): ReferTarget {
   const address = parseNameAddr(value);
   const uri = address === undefined ? undefined : parseSipUri(address.uri);
   if (address === undefined || uri === undefined || uri.user === '') return { status: 400 };
-  if (/[?&]replaces=/i.test(address.uri)) return { status: 603 };
+  const replaces = replacesOfUri(address.uri);
+  if (replaces === 'malformed') return { status: 400 };
   const method = uri.params.get('method') ?? 'INVITE';
-  return method.toUpperCase() === 'INVITE' ? { user: uri.user } : { status: 603 };
+  return method.toUpperCase() === 'INVITE' ? { user: uri.user, replaces } : { status: 603 };
 }
 
 /** Headers of the NOTIFY that tells how it goes (RFC 3515 2.4.4, 2.4.5); the body is the status line. */

@@ -11,9 +11,13 @@ import { InviteServerTransaction } from '../transactions/server-invite.ts';
 import type { SipFlow } from '../transport.ts';
 import { parseSipUri } from '../uri.ts';
 import { notifyHeaders, readRefer } from './refer.ts';
+import type { Replaces } from './replaces.ts';
 
 /** Methods that this server understands, for Allow. */
 export const ALLOWED_METHODS = 'INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE, REFER';
+
+/** Extensions that a phone may require (RFC 3261 20.32), for Supported. */
+export const SUPPORTED_OPTIONS = ['replaces'];
 
 /** How a session ended. */
 export interface SessionEnd {
@@ -33,10 +37,11 @@ export interface SessionEvents {
   /** An INFO; false when its type is not understood (415). */
   onInfo(contentType: string, body: string): boolean;
   /**
-   * The far end wants to transfer the call to that user (RFC 3515). Gives what to do once it is accepted, which is told
+   * The far end wants to transfer the call to that user (RFC 3515), or to whom it talks with in another call
+   * (`replaces`, RFC 3891). Gives what to do once it is accepted, which is told
    * how it goes: the final status of the call to that user, once. Undefined, or nobody who listens, declines it.
    */
-  onRefer?(user: string): ((tell: (status: number) => void) => void) | undefined;
+  onRefer?(user: string, replaces: Replaces | undefined): ((tell: (status: number) => void) => void) | undefined;
   /** The session is over; nothing comes after it. */
   onEnded(end: SessionEnd): void;
 }
@@ -106,6 +111,13 @@ export abstract class Session {
   /** Where the far end said it is reached; empty before there is a dialog. */
   get remoteTarget(): string {
     return this.dialog?.remoteTarget ?? '';
+  }
+
+  /** Whether this is the dialog that is named; who named it may have seen it from either end (RFC 3891 3). */
+  isDialog({ callId, toTag, fromTag }: Replaces): boolean {
+    if (this.dialog === undefined || callId !== this.callId) return false;
+    const { localTag, remoteTag } = this.dialog;
+    return (toTag === localTag && fromTag === remoteTag) || (toTag === remoteTag && fromTag === localTag);
   }
 
   setEvents(events: SessionEvents): void {
@@ -270,7 +282,8 @@ export abstract class Session {
   /** RFC 3515 2.4.2: 202, then a NOTIFY at once and one with the outcome. */
   #handleRefer(request: SipRequest, transaction: ServerTransaction): void {
     const target = readRefer(request);
-    const begin = 'user' in target && this.machine.is('confirmed') ? this.#events?.onRefer?.(target.user) : undefined;
+    const events = this.machine.is('confirmed') ? this.#events : undefined;
+    const begin = 'user' in target ? events?.onRefer?.(target.user, target.replaces) : undefined;
     if (begin === undefined) {
       transaction.respond(createResponse(request, 'status' in target ? target.status : 603));
       return;
