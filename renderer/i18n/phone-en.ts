@@ -28,6 +28,8 @@ export const phoneEn = {
   resume: 'Resume',
   transfer: {
     open: 'Transfer',
+    both: 'Connect both',
+    with: 'Connect with {{name}}',
     label: 'Transfer the call',
     to: 'Colleague or number',
     send: 'Transfer now',

@@ -31,6 +31,8 @@ export const phonePl: Translation<typeof phoneEn> = {
   resume: 'Wznów',
   transfer: {
     open: 'Przekaż',
+    both: 'Połącz ze sobą',
+    with: 'Połącz: {{name}}',
     label: 'Przekazywanie połączenia',
     to: 'Współpracownik lub numer',
     send: 'Przekaż teraz',

@@ -1,12 +1,13 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import type { TFunction } from 'i18next';
-import { Mic, MicOff, Pause, PhoneForwarded, PhoneCall as PhoneIcon, PhoneOff, Play, X } from 'lucide-react';
+import { Merge, Mic, MicOff, Pause, PhoneForwarded, PhoneCall as PhoneIcon, PhoneOff, Play, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallerPath } from './caller-path.tsx';
 import { LevelMeter } from './level-meter.tsx';
 import classes from './phone.module.css';
 import { useCalls, usePhone } from './phone-context.tsx';
+import { currentCall } from './phone-stores.ts';
 import type { PhoneCall } from './phone-types.ts';
 import { TransferField } from './transfer-field.tsx';
 import { formatDuration, useSeconds } from './use-seconds.ts';
@@ -91,6 +92,28 @@ function TransferNote({ call }: { readonly call: PhoneCall }) {
   );
 }
 
+/** On the call that is talked in: connects it with the one on hold, or with either of several. */
+function ConnectButtons({ call }: { readonly call: PhoneCall }) {
+  const { t } = useTranslation();
+  const { phone } = usePhone();
+  const calls = useCalls((state) => state.calls);
+  const isCurrent = currentCall({ calls, microphoneError: null })?.id === call.id;
+  const others = calls.filter(({ id, status }) => status === 'active' && id !== call.id);
+  if (!isCurrent || call.transfer?.status === 'asked') return null;
+  return others.map(({ id, remote }) => (
+    <Button
+      key={id}
+      variant="default"
+      leftSection={<Merge size={14} aria-hidden />}
+      onClick={() => phone.connectBoth(call.id, id)}
+    >
+      {others.length === 1
+        ? t('phone.transfer.both')
+        : t('phone.transfer.with', { name: remote.name || remote.number || t('phone.unknownCaller') })}
+    </Button>
+  ));
+}
+
 function Actions({ call }: { readonly call: PhoneCall }) {
   const { t } = useTranslation();
   const { phone } = usePhone();
@@ -149,6 +172,7 @@ function Actions({ call }: { readonly call: PhoneCall }) {
           >
             {t('phone.transfer.open')}
           </Button>
+          <ConnectButtons call={call} />
         </>
       ) : null}
       <Button color="red" leftSection={<PhoneOff size={14} aria-hidden />} onClick={() => phone.hangUp(call.id)}>

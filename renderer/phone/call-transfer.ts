@@ -1,4 +1,5 @@
 import type { RTCSession } from 'jssip/lib/RTCSession';
+import type { URI } from 'jssip/lib/URI';
 import type { CallTransfer } from './phone-types.ts';
 
 /** What JsSIP tells of a REFER: its refusal has a response, a NOTIFY's sipfrag a status line. */
@@ -13,7 +14,7 @@ interface ReferNews {
  */
 export function transferCall(
   session: RTCSession,
-  { to, address }: { readonly to: string; readonly address: string },
+  { to, address }: { readonly to: string; readonly address: string | URI },
   tell: (transfer: CallTransfer) => void,
   replaces?: RTCSession,
 ): void {

@@ -94,6 +94,8 @@ export interface Phone {
   setHeld(callId: string, held: boolean): boolean;
   /** Asks the PBX to connect the far end to `target` instead (RFC 3515); how it goes is in the call's `transfer`. */
   transfer(callId: string, target: string): void;
+  /** Connects the far ends of two calls with each other (RFC 3891); how it goes is in `callId`'s `transfer`. */
+  connectBoth(callId: string, otherId: string): void;
   sendDigit(callId: string, digit: string): void;
   /** Removes an ended call from the list. */
   forget(callId: string): void;

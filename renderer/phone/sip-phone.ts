@@ -152,6 +152,11 @@ export class SipPhone implements Phone {
     this.#calls.get(callId)?.transfer(target, dialableOrNone(target));
   }
 
+  connectBoth(callId: string, otherId: string): void {
+    const other = this.#calls.get(otherId);
+    if (other) this.#calls.get(callId)?.connectWith(other);
+  }
+
   sendDigit(callId: string, digit: string): void {
     this.#calls.get(callId)?.sendDigit(digit);
   }

@@ -39,6 +39,7 @@ export function notingSession(owner: PhoneOwner = { kind: 'tester' }): PhoneSess
         return true;
       },
       transfer: note('transfer'),
+      connectBoth: note('connectBoth'),
       sendDigit: note('sendDigit'),
       forget: note('forget'),
       dispose: note('dispose'),

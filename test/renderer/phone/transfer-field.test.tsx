@@ -51,6 +51,29 @@ describe('blind transfer', () => {
   });
 });
 
+describe('attended transfer', () => {
+  const talkTo = (id: string, name: string, held = false) =>
+    phoneCall({ id, status: 'active', answeredAtMs: 0, held, remote: { number: id, name } });
+
+  it('connects the call on hold with the one talked in', async () => {
+    const { session, user } = renderApp(<PhonePanel />);
+    session.calls.add(talkTo('a', 'Ann', true));
+    expect(screen.queryByRole('button', { name: 'Connect both' })).toBeNull();
+    session.calls.add(talkTo('b', 'Bob'));
+    await user.click(await screen.findByRole('button', { name: 'Connect both' }));
+    expect(session.asked).toEqual([['connectBoth', 'b', 'a']]);
+  });
+
+  it('lets choose among several calls on hold', async () => {
+    const { session, user } = renderApp(<PhonePanel />);
+    session.calls.add(talkTo('a', 'Ann', true));
+    session.calls.add(talkTo('b', 'Bob', true));
+    session.calls.add(talkTo('c', 'Eve'));
+    await user.click(await screen.findByRole('button', { name: 'Connect with Bob' }));
+    expect(session.asked).toEqual([['connectBoth', 'c', 'b']]);
+  });
+});
+
 it.each([
   [486, 'busy'],
   [480, 'no-answer'],
