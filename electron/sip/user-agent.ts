@@ -9,9 +9,11 @@ import { parseMessage } from './parse.ts';
 import { type Binding, Registrar } from './registrar.ts';
 import { createResponse, type ResponseOptions } from './responses.ts';
 import { serialise } from './serialise.ts';
+import { ALLOWED_METHODS, SUPPORTED_OPTIONS } from './session/capabilities.ts';
 import { IncomingSession } from './session/incoming.ts';
 import { type InviteOptions, type OutgoingEvents, OutgoingSession } from './session/outgoing.ts';
-import { ALLOWED_METHODS, type Session, type SessionContext, SUPPORTED_OPTIONS } from './session/session.ts';
+import type { Session, SessionContext } from './session/session.ts';
+import { tooSmallInterval } from './session/session-expires.ts';
 import { type ServerTransaction, TransactionLayer } from './transactions/layer.ts';
 import { InviteServerTransaction } from './transactions/server-invite.ts';
 import type { SipFlow, SipTransport } from './transport.ts';
@@ -30,6 +32,8 @@ export interface UserAgentOptions {
   readonly onRegistration: (user: string) => void;
   readonly logger?: Logger;
   readonly reconnectGraceMs?: number;
+  /** Numbers from 0 to just before 1, for delays after a glare. */
+  readonly random?: () => number;
 }
 
 /** The SIP server: registrar, authentication and the user agent of every call, over injected transports. */
@@ -58,6 +62,7 @@ export class UserAgent {
       logger: this.#logger,
       layer: this.#layer,
       reconnectGraceMs: options.reconnectGraceMs ?? 4000,
+      random: options.random ?? Math.random,
       sendRaw: (request, flow) => void flow.send(serialise(request)),
       contactFor: (flow) => `<sip:pbx@${flow.localAddress};transport=${flow.protocol.toLowerCase()}>`,
       register: (session) => {
@@ -169,6 +174,11 @@ export class UserAgent {
       else if (ongoing.user !== user) reply(403);
       else ongoing.handleRequest(request, transaction, flow);
     } else if (transaction instanceof InviteServerTransaction) {
+      const minimum = tooSmallInterval(request);
+      if (minimum !== undefined) {
+        reply(422, { headers: minimum });
+        return;
+      }
       const session = new IncomingSession(this.#context, user, transaction, transaction.flow);
       this.#byInvite.set(transaction, session);
       this.#options.onInvite(session);

@@ -4,7 +4,9 @@ import { newBranch, newCallId, newTag } from '../ids.ts';
 import { SipRequest, type SipResponse } from '../message.ts';
 import type { ClientTransaction } from '../transactions/layer.ts';
 import type { SipFlow } from '../transport.ts';
-import { ALLOWED_METHODS, Session, type SessionContext } from './session.ts';
+import { ALLOWED_METHODS, SUPPORTED_OPTIONS } from './capabilities.ts';
+import { Session, type SessionContext } from './session.ts';
+import { agreedAsClient, askForInterval, minIntervalOf } from './session-expires.ts';
 
 /** How an outgoing call went on; exactly one of `onAnswered` and `onRejected` comes, once. */
 export interface OutgoingEvents {
@@ -26,7 +28,9 @@ export interface InviteOptions {
 
 /** A call that this server makes to one phone, over that phone's own connection (RFC 3261 13.2). */
 export class OutgoingSession extends Session {
-  readonly #invite: SipRequest;
+  protected readonly ownsCallId = true;
+  #invite: SipRequest;
+  #askedAgain = false;
   readonly #flow: SipFlow;
   readonly #events: OutgoingEvents;
   #transaction: ClientTransaction | undefined;
@@ -47,7 +51,8 @@ export class OutgoingSession extends Session {
       .append('Call-ID', callId)
       .append('CSeq', '1 INVITE')
       .append('Contact', context.contactFor(flow))
-      .append('Allow', ALLOWED_METHODS);
+      .append('Allow', ALLOWED_METHODS)
+      .append('Supported', SUPPORTED_OPTIONS.join(', '));
     for (const [name, value] of options.headers ?? []) headers.append(name, value);
     headers.append('Content-Type', 'application/sdp');
     this.#invite = new SipRequest('INVITE', options.target, headers, options.sdp);
@@ -59,6 +64,10 @@ export class OutgoingSession extends Session {
 
   start(): void {
     this.context.register(this);
+    this.#send();
+  }
+
+  #send(): void {
     this.#transaction = this.context.layer.send(this.#invite, this.#flow, {
       onProvisional: (response) => this.#handleProvisional(response),
       onFinal: (response) => this.#handleFinal(response),
@@ -86,6 +95,7 @@ export class OutgoingSession extends Session {
   }
 
   #handleFinal(response: SipResponse): void {
+    if (response.status === 422 && this.#askAgain(minIntervalOf(response))) return;
     if (response.status >= 300) {
       this.#fail(response.status);
       return;
@@ -93,6 +103,8 @@ export class OutgoingSession extends Session {
     this.dialog = Dialog.fromResponse(this.#invite, response, this.#flow);
     this.machine.transitionTo('confirmed');
     this.context.register(this);
+    this.negotiation.notePeer(response);
+    this.timer.begin(agreedAsClient(response));
     this.#acknowledge();
     // The 200 crossed our CANCEL on the way: the call stands and must be ended by BYE (RFC 3261 9.1).
     if (this.#cancelReason !== undefined) this.bye(this.#cancelReason);
@@ -104,6 +116,24 @@ export class OutgoingSession extends Session {
     if (ack === undefined || this.dialog === undefined) return;
     // RFC 3261 13.2.2.4: the ACK to a 2xx is no transaction; it goes to the transport as it is.
     this.context.sendRaw(ack, this.dialog.flow);
+  }
+
+  /** RFC 4028 7.3: asks once more, with the interval that the far end wants at least. */
+  #askAgain(minIntervalS: number): boolean {
+    if (this.#askedAgain || minIntervalS === 0 || this.#cancelReason !== undefined) return false;
+    this.#askedAgain = true;
+    const { headers, uri, body, cseq } = this.#invite;
+    const again = new SipHeaders();
+    const replaced = new Map([
+      ['via', `SIP/2.0/${this.#flow.protocol} ${this.#flow.localAddress};branch=${newBranch()};rport`],
+      ['cseq', `${cseq.number + 1} INVITE`],
+    ]);
+    for (const [name, value] of headers.entries()) again.append(name, replaced.get(name.toLowerCase()) ?? value);
+    for (const [name, value] of askForInterval(minIntervalS, minIntervalS)) again.set(name, value);
+    this.#invite = new SipRequest('INVITE', uri, again, body);
+    this.#provisional = false;
+    this.#send();
+    return true;
   }
 
   #fail(status: number): void {
