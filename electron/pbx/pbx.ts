@@ -6,7 +6,6 @@ import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
 import type { Logger } from '../../shared/lib/logger.ts';
 import { lookup } from '../../shared/lib/record.ts';
-import { Queue } from '../../shared/queue/queue.ts';
 import { MediaClock } from '../media/media-clock.ts';
 import { isReadable, PromptStore } from '../media/prompt-store.ts';
 import { RtpLeg } from '../media/rtp-leg.ts';
@@ -22,13 +21,15 @@ import { UserAgent } from '../sip/user-agent.ts';
 import { WsTransport } from '../sip/ws-transport.ts';
 import { CallbackDesk } from './callbacks/callback-desk.ts';
 import { CallbackKeeper } from './callbacks/callback-keeper.ts';
+import { Switchboard } from './conversations/switchboard.ts';
 import { IncomingCalls } from './incoming-calls.ts';
 import { LoadGauge } from './load-gauge.ts';
 import { logEvent } from './log-event.ts';
 import { Music } from './music.ts';
 import type { MediaContext } from './party.ts';
 import { People } from './people.ts';
-import { type AnsweredPerson, PersonRinger } from './person-ringer.ts';
+import { PersonRinger } from './person-ringer.ts';
+import { Queues } from './queues.ts';
 import { Speaker } from './speaker.ts';
 import { Line } from './trunk/line.ts';
 
@@ -62,8 +63,14 @@ export class Pbx {
   readonly #work = new Set<Promise<unknown>>();
   readonly #mediaClock: MediaClock;
   readonly #people: People;
-  readonly #queues = new Map<string, Queue<AnsweredPerson>>();
+  readonly #queues: Queues;
   readonly #line: Line;
+  readonly #switchboard = new Switchboard({
+    conversations: () => this.#incoming?.conversations ?? [],
+    personOf: (user) => this.#people.account(user)?.personId,
+    connect: (first, second) => this.#incoming?.connect(first, second),
+    admit: (session) => this.#requireIncoming().admit(session),
+  });
   #incoming: IncomingCalls | undefined;
   #config: PbxConfig | undefined;
   #userAgent: UserAgent | undefined;
@@ -79,12 +86,8 @@ export class Pbx {
     this.#keeper = new CallbackKeeper(options.clock, options.emit);
     this.#mediaClock = new MediaClock(options.clock, (lateMs) => this.#gauge?.noteLate(lateMs));
     this.#people = new People(options.clock, {
-      onFree: (personId, fresh) => {
-        for (const queue of this.#queues.values()) queue.handleFree(personId, fresh);
-      },
-      onRegistered: () => {
-        for (const queue of this.#queues.values()) queue.handleRegistration();
-      },
+      onFree: (personId, fresh) => this.#queues.handleFree(personId, fresh),
+      onRegistered: () => this.#queues.handleRegistration(),
       onIdle: (user) => this.#callbacks.handleIdle(user),
     });
     this.#line = new Line({
@@ -95,6 +98,12 @@ export class Pbx {
       random: options.random,
       onState: (state) => options.emit({ type: 'trunk-state', state }),
       onInvite: (session, trunk) => this.#incoming?.handleOutside(session, trunk),
+    });
+    this.#queues = new Queues({
+      clock: options.clock,
+      ringer: { ring: (...args: Parameters<PersonRinger['ring']>) => this.#requireRinger().ring(...args) },
+      people: this.#people,
+      random: options.random ?? Math.random,
     });
     this.#callbacks = new CallbackDesk({
       clock: options.clock,
@@ -108,10 +117,11 @@ export class Pbx {
         clock: options.clock,
         logger: this.#logger,
         ringer: this.#requireRinger(),
-        speak: (source) => this.#speaker.speak(source),
         ringback: this.#ringback,
-        busyTone: this.#busyTone,
         music: this.#music.builtIn,
+        personOf: (extension: string) => this.#people.account(extension)?.personId,
+        speak: (source) => this.#speaker.speak(source),
+        busyTone: this.#busyTone,
         trunk: () => this.#line.trunk,
         language: this.#config?.language ?? 'en',
       }),
@@ -178,8 +188,7 @@ export class Pbx {
   async configure(config: PbxConfig): Promise<readonly string[]> {
     this.#config = config;
     for (const user of this.#people.setAccounts(config.accounts)) this.#userAgent?.registrar.remove(user);
-    for (const [queueId, settings] of Object.entries(config.queues))
-      this.#configureQueue(queueId, settings, config.ringMs);
+    this.#queues.configure(config);
     this.#callbacks.handleConfigured();
     // What has values in it is spoken during the call.
     const keys = Object.entries(config.program.prompts).flatMap(([key, source]) => (isSpokenLive(source) ? [] : [key]));
@@ -222,8 +231,7 @@ export class Pbx {
   async stop(): Promise<void> {
     this.#callbacks.close();
     this.#incoming?.stop();
-    for (const queue of this.#queues.values()) queue.close();
-    this.#queues.clear();
+    this.#queues.close();
     this.#people.close();
     this.#gauge?.stop();
     await Promise.all([this.#userAgent?.close(), this.#line.stop(), this.#warm, ...this.#work]);
@@ -248,6 +256,7 @@ export class Pbx {
       callbacks: this.#callbacks,
       people: this.#people,
       media: this.#mediaContext(),
+      replace: (session) => this.#switchboard.replace(session),
       config: () => this.#config,
       count: () => this.load.calls,
       track: (work) => this.#track(work),
@@ -263,6 +272,7 @@ export class Pbx {
     return {
       mediaClock: this.#mediaClock,
       logger: this.#logger,
+      switchboard: this.#switchboard,
       createLeg: (flow: SipFlow) =>
         flow.protocol === 'WS'
           ? new WebRtcLeg({ clock, address: this.#mediaAddress, ...timeout })
@@ -270,20 +280,14 @@ export class Pbx {
     };
   }
 
-  #configureQueue(queueId: string, settings: PbxConfig['queues'][string], ringMs: number): void {
-    const existing = this.#queues.get(queueId);
-    if (existing !== undefined) {
-      existing.configure(settings, ringMs);
-      return;
-    }
-    const ringer = { ring: (...args: Parameters<PersonRinger['ring']>) => this.#requireRinger().ring(...args) };
-    const { clock, random = Math.random } = this.#options;
-    this.#queues.set(queueId, new Queue({ clock, ringer, people: this.#people, random }, settings, ringMs));
-  }
-
   #requireRinger(): PersonRinger {
     if (this.#ringer === undefined) throw new Error('The phone server is not started');
     return this.#ringer;
+  }
+
+  #requireIncoming(): IncomingCalls {
+    if (this.#incoming === undefined) throw new Error('The phone server is not started');
+    return this.#incoming;
   }
 
   #handleRegistration(user: string): void {

@@ -7,14 +7,12 @@ import type { Binding } from '../sip/registrar.ts';
 import type { OutgoingSession } from '../sip/session/outgoing.ts';
 import { formatSipUri } from '../sip/uri.ts';
 import type { UserAgent } from '../sip/user-agent.ts';
+import type { FarPerson } from './conversations/conversation.ts';
 import { type MediaContext, Party, REASONS } from './party.ts';
 import type { People } from './people.ts';
 
-/** Someone who answered: the party, and what to call when the conversation is over. */
-export interface AnsweredPerson {
-  readonly party: Party<OutgoingSession>;
-  readonly release: Release;
-}
+/** Someone who answered. */
+export type AnsweredPerson = FarPerson;
 
 export interface PersonRingerContext extends MediaContext {
   readonly people: People;

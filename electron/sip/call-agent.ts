@@ -6,9 +6,11 @@ import { formatVia, type SipRequest } from './message.ts';
 import { parseMessage } from './parse.ts';
 import { createResponse, type ResponseOptions } from './responses.ts';
 import { serialise } from './serialise.ts';
+import { ALLOWED_METHODS, SUPPORTED_OPTIONS } from './session/capabilities.ts';
 import { IncomingSession } from './session/incoming.ts';
 import { type InviteOptions, type OutgoingEvents, OutgoingSession } from './session/outgoing.ts';
-import { ALLOWED_METHODS, type Session, type SessionContext } from './session/session.ts';
+import type { Session, SessionContext } from './session/session.ts';
+import { tooSmallInterval } from './session/session-expires.ts';
 import { type ServerTransaction, TransactionLayer } from './transactions/layer.ts';
 import { InviteServerTransaction } from './transactions/server-invite.ts';
 import type { SipFlow, SipTransport } from './transport.ts';
@@ -38,6 +40,8 @@ export interface CallAgentOptions {
   /** User part of our Contact. */
   readonly contactUser: string;
   readonly reconnectGraceMs?: number | undefined;
+  /** Numbers from 0 to just before 1, for delays after a glare; `Math.random` where there is none. */
+  readonly random?: (() => number) | undefined;
   readonly policy: RequestPolicy;
 }
 
@@ -65,6 +69,7 @@ export class CallAgent {
       logger: this.#logger,
       layer: this.layer,
       reconnectGraceMs: options.reconnectGraceMs ?? 4000,
+      random: options.random ?? Math.random,
       sendRaw: (request, flow) => void flow.send(serialise(request)),
       contactFor: (flow) => `<sip:${contactUser}@${flow.localAddress};transport=${flow.protocol.toLowerCase()}>`,
       register: (session) => {
@@ -164,7 +169,7 @@ export class CallAgent {
       reply(405, { headers: [['Allow', ALLOWED_METHODS]] });
       return;
     }
-    const required = request.headers.list('Require');
+    const required = request.headers.list('Require').filter((option) => !SUPPORTED_OPTIONS.includes(option));
     if (required.length > 0) {
       reply(420, { headers: [['Unsupported', required.join(', ')]] });
       return;
@@ -185,6 +190,11 @@ export class CallAgent {
       else if (ongoing.user !== user) reply(403);
       else ongoing.handleRequest(request, transaction, flow);
     } else if (transaction instanceof InviteServerTransaction) {
+      const minimum = tooSmallInterval(request);
+      if (minimum !== undefined) {
+        reply(422, { headers: minimum });
+        return;
+      }
       const session = new IncomingSession(this.#context, user, transaction, transaction.flow);
       this.#byInvite.set(transaction, session);
       this.#policy.handleInvite(session);
@@ -192,6 +202,7 @@ export class CallAgent {
       reply(200, {
         headers: [
           ['Allow', ALLOWED_METHODS],
+          ['Supported', SUPPORTED_OPTIONS.join(', ')],
           ['Accept', 'application/sdp, application/dtmf-relay, application/dtmf'],
           ['Server', this.#options.product],
         ],

@@ -71,6 +71,10 @@ export class Dialog {
     return this.#state.localTag;
   }
 
+  get remoteTag(): string {
+    return this.#state.remoteTag;
+  }
+
   get remoteTarget(): string {
     return this.#state.remoteTarget;
   }
@@ -101,6 +105,11 @@ export class Dialog {
     for (const route of state.routeSet) headers.append('Route', route);
     for (const [name, value] of options.headers ?? []) headers.append(name, value);
     return new SipRequest(method, state.remoteTarget, headers, options.body ?? '');
+  }
+
+  /** A request of the dialog was sent with a number of its own: the next has a higher one. */
+  noteSent(request: SipRequest): void {
+    this.#state.localSeq = Math.max(this.#state.localSeq, request.cseq.number);
   }
 
   /**

@@ -25,6 +25,8 @@ export interface UserAgentOptions {
   readonly onRegistration: (user: string) => void;
   readonly logger?: Logger;
   readonly reconnectGraceMs?: number;
+  /** Numbers from 0 to just before 1, for delays after a glare. */
+  readonly random?: () => number;
 }
 
 /** The SIP server: registrar, authentication and the user agent of every call, over injected transports. */
@@ -44,6 +46,7 @@ export class UserAgent {
       product: options.product,
       contactUser: 'pbx',
       reconnectGraceMs: options.reconnectGraceMs,
+      random: options.random,
       policy: {
         handleRegister: (request, transaction, reply) => this.#handleRegister(request, transaction, reply),
         authenticate: (request, flow, reply) => this.#authenticate(request, flow, reply),

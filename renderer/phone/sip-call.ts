@@ -4,9 +4,10 @@ import type { UA } from 'jssip/lib/UA';
 import { decodeCallerContext } from '../../shared/bridge/caller-context.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { callEnd } from './call-end.ts';
+import { transferCall } from './call-transfer.ts';
 import type { Microphone, MicrophoneShare } from './microphone.ts';
 import type { CallsStore } from './phone-stores.ts';
-import type { PhoneCall } from './phone-types.ts';
+import type { CallTransfer, PhoneCall } from './phone-types.ts';
 import type { Speaker } from './speaker.ts';
 
 const DIGIT_MS = 100;
@@ -104,6 +105,27 @@ export class SipCall {
     return (held ? this.#session?.hold() : this.#session?.unhold()) ?? false;
   }
 
+  /** @param address What JsSIP takes; undefined: what was typed cannot be dialled. */
+  transfer(to: string, address: string | undefined): void {
+    const tell = (transfer: CallTransfer) => this.#change({ transfer });
+    if (address === undefined) tell({ to, status: 'failed', failure: 'not-possible' });
+    else if (this.#session) transferCall(this.#session, { to, address }, tell);
+  }
+
+  /** Asks the PBX to connect whom this call and the other one are with; both calls end then. */
+  connectWith(other: SipCall): void {
+    const [here, there] = [this.#options.calls.find(this.id), this.#options.calls.find(other.id)];
+    if (!this.#session || !other.#session || !here || !there) return;
+    const nameOf = ({ remote }: PhoneCall) => remote.name || remote.number;
+    const target = { to: nameOf(there), address: other.#session.remote_identity.uri };
+    const tell = (transfer: CallTransfer) => {
+      this.#change({ transfer });
+      // The server ends the other call, too.
+      if (transfer.status === 'done') other.#change({ transfer: { ...transfer, to: nameOf(here) } });
+    };
+    transferCall(this.#session, target, tell, other.#session);
+  }
+
   /** Sends a key as RFC 4733 event, once sound can flow: before that the browser would drop it silently. */
   sendDigit(digit: string): void {
     const digits = this.#options.calls.find(this.id)?.digits ?? '';
@@ -143,6 +165,7 @@ export class SipCall {
       muted: false,
       held: false,
       heldByOther: false,
+      transfer: null,
       digits: '',
       audioFlows: false,
       remoteStream: null,

@@ -148,6 +148,15 @@ export class SipPhone implements Phone {
     return this.#calls.get(callId)?.setHeld(held) ?? false;
   }
 
+  transfer(callId: string, target: string): void {
+    this.#calls.get(callId)?.transfer(target, dialableOrNone(target));
+  }
+
+  connectBoth(callId: string, otherId: string): void {
+    const other = this.#calls.get(otherId);
+    if (other) this.#calls.get(callId)?.connectWith(other);
+  }
+
   sendDigit(callId: string, digit: string): void {
     this.#calls.get(callId)?.sendDigit(digit);
   }
@@ -182,15 +191,20 @@ export class SipPhone implements Phone {
  * @throws DialtreeError `phone/not-dialable`.
  */
 function dialable(target: string): string {
-  const trimmed = target.trim();
-  if (/^sips?:[^\s<>"]+$/i.test(trimmed)) return trimmed;
-  const user = /[a-z]/i.test(trimmed) ? trimmed : trimmed.replace(/[\s().\-/]/g, '');
-  if (!/^[A-Za-z0-9._+*#-]{1,64}$/.test(user)) {
+  const address = dialableOrNone(target);
+  if (address === undefined) {
     throw new DialtreeError({
       code: 'phone/not-dialable',
-      message: `"${trimmed.slice(0, 40)}" cannot be dialled.`,
+      message: `"${target.trim().slice(0, 40)}" cannot be dialled.`,
       hint: 'Type digits, * or #, or a sip: address.',
     });
   }
-  return user.replaceAll('#', '%23');
+  return address;
+}
+
+function dialableOrNone(target: string): string | undefined {
+  const trimmed = target.trim();
+  if (/^sips?:[^\s<>"]+$/i.test(trimmed)) return trimmed;
+  const user = /[a-z]/i.test(trimmed) ? trimmed : trimmed.replace(/[\s().\-/]/g, '');
+  return /^[A-Za-z0-9._+*#-]{1,64}$/.test(user) ? user.replaceAll('#', '%23') : undefined;
 }

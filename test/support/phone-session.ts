@@ -38,6 +38,8 @@ export function notingSession(owner: PhoneOwner = { kind: 'tester' }): PhoneSess
         note('setHeld')(...args);
         return true;
       },
+      transfer: note('transfer'),
+      connectBoth: note('connectBoth'),
       sendDigit: note('sendDigit'),
       forget: note('forget'),
       dispose: note('dispose'),

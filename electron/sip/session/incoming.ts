@@ -4,11 +4,14 @@ import type { SipRequest } from '../message.ts';
 import { createResponse } from '../responses.ts';
 import type { InviteServerTransaction } from '../transactions/server-invite.ts';
 import type { SipFlow } from '../transport.ts';
-import { ALLOWED_METHODS, Session, type SessionContext } from './session.ts';
+import { ALLOWED_METHODS } from './capabilities.ts';
+import { Session, type SessionContext } from './session.ts';
+import { agreeAsServer } from './session-expires.ts';
 
 /** A call that came in: ring, answer or reject it once (RFC 3261 13.3). */
 export class IncomingSession extends Session {
   readonly request: SipRequest;
+  protected readonly ownsCallId = false;
   readonly #transaction: InviteServerTransaction;
 
   constructor(context: SessionContext, user: string, transaction: InviteServerTransaction, flow: SipFlow) {
@@ -16,6 +19,7 @@ export class IncomingSession extends Session {
     this.request = transaction.request;
     this.#transaction = transaction;
     this.dialog = Dialog.fromInvite(transaction.request, flow);
+    this.negotiation.notePeer(this.request);
     context.register(this);
     this.#respond(100);
   }
@@ -33,9 +37,12 @@ export class IncomingSession extends Session {
   /** 200 with our answer. */
   answer(sdp: string): void {
     if (!this.machine.is('starting')) return;
-    const headers = [this.#contact(), ['Allow', ALLOWED_METHODS], ['Content-Type', 'application/sdp']] as const;
+    const { headers: agreed, plan } = agreeAsServer(this.request);
+    const allow = ['Allow', ALLOWED_METHODS] as const;
+    const headers = [this.#contact(), allow, ...agreed, ['Content-Type', 'application/sdp']] as const;
     this.machine.transitionTo('unacknowledged');
     this.#respond(200, { headers, body: sdp });
+    this.timer.begin(plan);
     this.awaitAck(() => this.#respond(200, { headers, body: sdp }));
   }
 

@@ -1,3 +1,4 @@
+import type { Dialog } from '../../../electron/sip/dialog.ts';
 import type { SipRequest } from '../../../electron/sip/message.ts';
 import { IncomingSession } from '../../../electron/sip/session/incoming.ts';
 import type { OutgoingSession } from '../../../electron/sip/session/outgoing.ts';
@@ -57,6 +58,12 @@ export class TestCall {
 
   hangUp(): void {
     this.session.bye('Q.850;cause=16');
+  }
+
+  /** Names this call's dialog, as a Replaces header does (RFC 3891): the tags as the server sees them. */
+  get replaces(): string {
+    const { callId, dialog } = this.session as unknown as { callId: string; dialog: Dialog | undefined };
+    return `${callId};to-tag=${dialog?.remoteTag ?? 'none'};from-tag=${dialog?.localTag ?? 'none'}`;
   }
 
   /** Sends a request inside the call and gives its final status. */
