@@ -128,7 +128,7 @@ export class RtpLeg implements MediaLeg {
     const before = this.#described;
     if (!isHeld) this.#described = { address, port };
     // Another place than before: it is learnt anew.
-    if (!isHeld && (before?.address !== address || before.port !== port)) this.#source = undefined;
+    if (!isHeld && (before?.address !== address || before.port !== port)) this.#learn(undefined);
     this.#format = format;
     this.#heardAtMs = this.#options.clock.nowMs();
     if (this.#closed) return;
@@ -146,9 +146,15 @@ export class RtpLeg implements MediaLeg {
     const format = this.#format;
     if (packet === undefined || format === undefined) return;
     if (packet.payloadType !== format.payloadType && packet.payloadType !== format.eventPayloadType) return;
-    this.#source ??= { address, port };
+    if (source === undefined) this.#learn({ address, port });
     this.#heardAtMs = this.#options.clock.nowMs();
     this.#events?.onRtp(packet);
+  }
+
+  #learn(source: { readonly address: string; readonly port: number } | undefined): void {
+    if (source === this.#source) return;
+    this.#source = source;
+    this.#sockets?.only(source);
   }
 
   #mayBe(address: string): boolean {

@@ -3,7 +3,13 @@ import { DialtreeError } from '../../shared/lib/errors.ts';
 
 export interface RtpSockets {
   readonly port: number;
+  /** Where to, when there is no `only`; with it, to there. */
   send(bytes: Buffer, port: number, address: string): void;
+  /**
+   * From now on to and from one place only, which the system then sees to: a packet costs less, and strangers' ones do
+   * not even arrive. Undefined: to and from anywhere again.
+   */
+  only(place: { readonly port: number; readonly address: string } | undefined): void;
   close(): Promise<void>;
 }
 
@@ -30,10 +36,20 @@ export async function openRtpSockets(
     const [rtp, rtcp] = port % 2 === 0 ? [one, other] : [other, one];
     rtp.on('message', onPacket);
     rtcp.on('message', () => {});
+    let isConnected = false;
     return {
       port: rtp.address().port,
-      // A phone that is gone makes the system report its closed port; its BYE, or silence, tells that better.
-      send: (bytes, toPort, toAddress) => rtp.send(bytes, toPort, toAddress, () => {}),
+      send: (bytes, toPort, toAddress) => {
+        // Without a callback an error is nobody's: a phone that is gone makes the system report its closed port; its
+        // BYE, or silence, tells that better.
+        if (isConnected) rtp.send(bytes);
+        else rtp.send(bytes, toPort, toAddress);
+      },
+      only: (place) => {
+        if (isConnected) rtp.disconnect();
+        isConnected = place !== undefined;
+        if (place !== undefined) rtp.connect(place.port, place.address);
+      },
       close: async () => void (await Promise.all([close(rtp), close(rtcp)])),
     };
   }

@@ -4,7 +4,7 @@ import type { TrunkConfig } from '../../shared/bridge/trunk.ts';
 import { isSpokenLive } from '../../shared/engine/program.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
-import type { Logger } from '../../shared/lib/logger.ts';
+import { isLogged, type Logger, type LogLevel } from '../../shared/lib/logger.ts';
 import { lookup } from '../../shared/lib/record.ts';
 import { MediaClock } from '../media/media-clock.ts';
 import { isReadable, PromptStore } from '../media/prompt-store.ts';
@@ -50,7 +50,7 @@ const PRODUCT = 'Dialtree';
 export class Pbx {
   readonly #options: PbxOptions;
   readonly #logger: Logger;
-  readonly #prompts = new PromptStore();
+  readonly #prompts: PromptStore;
   readonly #music: Music;
   readonly #speaker: Speaker;
   readonly #keeper: CallbackKeeper;
@@ -76,11 +76,15 @@ export class Pbx {
   #userAgent: UserAgent | undefined;
   #ringer: PersonRinger | undefined;
   #mediaAddress = '127.0.0.1';
+  #leastLog: LogLevel = 'debug';
   #warm: Promise<void> | undefined;
 
   constructor(options: PbxOptions) {
     this.#options = options;
-    this.#logger = { log: (level, event, fields) => options.emit(logEvent(level, event, fields)) };
+    this.#logger = {
+      log: (level, event, fields) => isLogged(level, this.#leastLog) && options.emit(logEvent(level, event, fields)),
+    };
+    this.#prompts = new PromptStore(options.clock);
     this.#music = new Music(this.#prompts, this.#logger);
     this.#speaker = new Speaker(options.clock, options.emit);
     this.#keeper = new CallbackKeeper(options.clock, options.emit);
@@ -146,11 +150,14 @@ export class Pbx {
     realm: string;
     /** Of phones, by UDP and TCP. */
     sipPort?: number | undefined;
+    /** Lines of the log below it are not told. */
+    log?: LogLevel | undefined;
   }): Promise<{ wsUrl: string; port: number; sipPort: number }> {
     const { clock, reconnectGraceMs } = this.#options;
     if (this.#userAgent !== undefined) {
       throw new DialtreeError({ code: 'pbx/already-started', message: 'The phone server is already running.' });
     }
+    this.#leastLog = where.log ?? 'debug';
     const common = { clock, host: where.host, logger: this.#logger };
     const phones = new SamePortTransports(where.sipPort ?? 0, (port) => [
       new UdpTransport({ ...common, port }),

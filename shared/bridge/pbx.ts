@@ -60,6 +60,8 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
     realm: z.string(),
     /** Of phones, by UDP and TCP; 0, and not there, takes a free one. */
     sipPort: z.number().int().min(0).max(65_535).optional(),
+    /** Lines of the log below it are not told. */
+    log: z.enum(['debug', 'info', 'warn', 'error']).optional(),
   }),
   z.strictObject({ type: z.literal('configure'), requestId: z.string(), config: PbxConfigSchema }),
   /** Answers `render`: a 16-bit mono WAV in base64, or why there is none. */

@@ -86,7 +86,14 @@ export class PbxSupervisor {
       if (this.#process === child) this.#handleExit(code);
     });
     const { host, realm } = this.#listen;
-    child.send({ type: 'start', host, port: this.#port, realm, sipPort: this.#sipPort });
+    child.send({
+      type: 'start',
+      host,
+      port: this.#port,
+      realm,
+      sipPort: this.#sipPort,
+      log: this.#logger.least ?? 'debug',
+    });
   }
 
   /**
