@@ -1,3 +1,4 @@
+import { callsEn } from './calls-en.ts';
 import { designerEn } from './designer-en.ts';
 import { fieldsEn } from './fields-en.ts';
 import { filesEn } from './files-en.ts';
@@ -25,6 +26,7 @@ export const en = {
     reload: 'Reload',
     dismiss: 'Dismiss this message',
   },
+  calls: callsEn,
   dialog: { close: 'Close' },
   header: {
     menu: 'Settings of this window',
@@ -66,6 +68,7 @@ export const en = {
   rail: {
     prompts: 'Prompts',
     versions: 'Versions',
+    calls: 'Calls',
     label: 'Pages',
     flows: 'Flows',
     numbers: 'Numbers',

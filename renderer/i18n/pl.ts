@@ -1,3 +1,4 @@
+import { callsPl } from './calls-pl.ts';
 import { designerPl } from './designer-pl.ts';
 import { fieldsPl } from './fields-pl.ts';
 import { filesPl } from './files-pl.ts';
@@ -26,6 +27,7 @@ export const pl: Translation = {
     reload: 'Odśwież',
     dismiss: 'Zamknij komunikat',
   },
+  calls: callsPl,
   dialog: { close: 'Zamknij' },
   header: {
     menu: 'Ustawienia tego okna',
@@ -67,6 +69,7 @@ export const pl: Translation = {
   rail: {
     prompts: 'Zapowiedzi',
     versions: 'Wersje',
+    calls: 'Połączenia',
     label: 'Strony',
     flows: 'Scenariusze',
     numbers: 'Numery',

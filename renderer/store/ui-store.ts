@@ -10,6 +10,7 @@ export const PAGES = [
   'team',
   'prompts',
   'schedules',
+  'calls',
   'voicemail',
   'versions',
   'sync',
