@@ -36,7 +36,7 @@ export interface UiState {
   readonly selectedEdges: readonly string[];
   /** Nodes of the open flow that a search has found. */
   readonly foundNodes: readonly NodeId[];
-  /** Ask of the canvas to bring a node into view; `seq` makes every ask new. */
+  /** Ask of the canvas to bring a node into view, until it has; `seq` makes every ask new. */
   readonly reveal: { readonly nodeId: NodeId; readonly seq: number } | null;
   /** Ask of the inspector to take the keyboard focus. */
   readonly focusInspectorSeq: number;

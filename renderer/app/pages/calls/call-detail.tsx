@@ -19,7 +19,7 @@ export function CallDetail({ call, changes }: CallDetailProps) {
   const { t, i18n } = useTranslation();
   const { bridge } = useStores();
   const [trace, setTrace] = useState<readonly TraceEntry[] | null>(null);
-  const { callId, answeredMs, endedMs, endCause } = call;
+  const { callId, startedMs, answeredMs, endedMs, endCause } = call;
   const seen = endedMs === null ? changes : -1;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a call that lasts goes on
@@ -36,6 +36,7 @@ export function CallDetail({ call, changes }: CallDetailProps) {
 
   const time = (ms: number) => new Intl.DateTimeFormat(i18n.language, { timeStyle: 'medium' }).format(ms);
   const facts = [
+    { name: t('calls.started'), value: time(startedMs) },
     { name: t('calls.answered'), value: answeredMs === null ? null : time(answeredMs) },
     { name: t('calls.ended'), value: endedMs === null ? null : time(endedMs) },
     { name: t('calls.endCause'), value: endCause === null ? null : causeText(endCause, t) },

@@ -27,7 +27,7 @@ export function CallRow({ call, isOpen, changes, onToggle }: CallRowProps) {
     const person = call.personId === null ? [] : [project.people[call.personId]?.name ?? call.personId];
     return [...queue, ...person].join(' · ');
   });
-  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'medium' }).format(
+  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
     call.startedMs,
   );
   const caller = callerText(call, t);
