@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Backend } from '../../../electron/services/backend.ts';
+import { WRITE_AFTER_MS } from '../../../electron/services/calls/call-log.ts';
 import { POLL_MS } from '../../../electron/services/project/project-watcher.ts';
 import { digestSecret } from '../../../electron/sip/digest.ts';
 import type { EventName } from '../../../shared/bridge/contract.ts';
@@ -12,6 +13,7 @@ import type { Project } from '../../../shared/flow/project.ts';
 import { ManualClock } from '../../../shared/lib/clock.ts';
 import { silentLogger } from '../../../shared/lib/logger.ts';
 import { eventually } from '../../support/eventually.ts';
+import { callSummary } from '../../support/fake-bridge.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 /** A PBX process that starts and takes every configuration. */
@@ -197,6 +199,29 @@ describe('Backend', () => {
       payload: { phase: 'ended', endCause: 'pbx-stopped' },
     });
     expect(emitted.at(-1)).toMatchObject({ name: 'pbx.status', payload: { state: 'restarting' } });
+  });
+
+  it('writes calls down, with their traces', async () => {
+    const startedAtMs = clock.wallMs();
+    const call = callSummary({ callId: 'c1', startedAtMs });
+    pbx.say({ type: 'call', call });
+    pbx.say({ type: 'trace', callId: 'c1', entry: { atMs: 0, type: 'node-entered', flowId: 'main', nodeId: 'hello' } });
+    pbx.say({ type: 'trace', callId: 'c1', entry: { atMs: 5, type: 'outcome', nodeId: 'hello', output: 'next' } });
+    pbx.say({ type: 'call', call: { ...call, phase: 'ended', endedAtMs: startedAtMs + 5, endCause: 'normal' } });
+    await Promise.resolve();
+    clock.advance(WRITE_AFTER_MS);
+    expect(emitted.at(-1)).toEqual({ name: 'callLog.changed', payload: {} });
+    expect(await ask('callLog.list', { filter: { flowId: 'main' }, limit: 10 })).toMatchObject({
+      calls: [{ callId: 'c1', endedMs: startedAtMs + 5, outcome: 'menu' }],
+      total: 1,
+    });
+    expect(await ask('callLog.get', { callId: 'c1' })).toMatchObject({ trace: [{ nodeId: 'hello' }, {}] });
+    await expect(ask('callLog.get', { callId: 'c2' })).rejects.toMatchObject({ code: 'calls/unknown' });
+    expect(await ask('callLog.counts', { flowId: 'main', sinceMs: startedAtMs })).toEqual({
+      wires: [{ nodeId: 'hello', output: 'next', count: 1 }],
+      drops: [],
+    });
+    expect(await ask('callLog.csv', { filter: {} })).toMatchObject({ csv: expect.stringContaining(',c1\r\n') });
   });
 
   it('renders speech for a window to hear', async () => {
