@@ -4,19 +4,22 @@ import { DialtreeError } from '../../shared/lib/errors.ts';
 export interface RtpSockets {
   readonly port: number;
   send(bytes: Buffer, port: number, address: string): void;
+  /** From the port of RTCP. */
+  sendRtcp(bytes: Buffer, port: number, address: string): void;
+  /** What is being sent still goes out. */
   close(): Promise<void>;
 }
 
 const ATTEMPTS = 20;
 
 /**
- * A pair of UDP ports, RTP on the even one and RTCP on the next (RFC 3550 11). RTCP is received, so that the far end
- * gets no error for it, and dropped.
+ * A pair of UDP ports, RTP on the even one and RTCP on the next (RFC 3550 11).
  * @throws DialtreeError `media/no-port`.
  */
 export async function openRtpSockets(
   address: string,
   onPacket: (bytes: Buffer, from: RemoteInfo) => void,
+  onRtcp: (bytes: Buffer, from: RemoteInfo) => void,
 ): Promise<RtpSockets> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const one = await bind(address, 0);
@@ -29,11 +32,14 @@ export async function openRtpSockets(
     }
     const [rtp, rtcp] = port % 2 === 0 ? [one, other] : [other, one];
     rtp.on('message', onPacket);
-    rtcp.on('message', () => {});
+    rtcp.on('message', onRtcp);
+    // A phone that is gone makes the system report its closed port; its BYE, or silence, tells that better.
+    const sendBy = (socket: Socket) => (bytes: Buffer, toPort: number, toAddress: string) =>
+      socket.send(bytes, toPort, toAddress, () => {});
     return {
       port: rtp.address().port,
-      // A phone that is gone makes the system report its closed port; its BYE, or silence, tells that better.
-      send: (bytes, toPort, toAddress) => rtp.send(bytes, toPort, toAddress, () => {}),
+      send: sendBy(rtp),
+      sendRtcp: sendBy(rtcp),
       close: async () => void (await Promise.all([close(rtp), close(rtcp)])),
     };
   }

@@ -108,9 +108,25 @@ export class Party<Kind extends Session = Session> {
     return answer;
   }
 
+  /** How the sound came through, for who looks into a complaint. */
+  #logQuality(): void {
+    const { quality } = this.leg;
+    if (quality?.received === undefined && quality?.sent === undefined) return;
+    const { received, sent, rttMs } = quality;
+    this.#logger.log('info', 'pbx.media-quality', {
+      user: this.session.user,
+      lossIn: rounded(received?.loss, 1000),
+      jitterInMs: rounded(received?.jitterMs, 10),
+      lossOut: rounded(sent?.loss, 1000),
+      jitterOutMs: rounded(sent?.jitterMs, 10),
+      rttMs: rounded(rttMs, 10),
+    });
+  }
+
   #end(cause: string): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#logQuality();
     this.channel.close();
     this.leg.close().catch((error: unknown) => {
       this.#logger.log('warn', 'pbx.media-close-failed', { error: String(error) });
@@ -119,6 +135,10 @@ export class Party<Kind extends Session = Session> {
     this.#events = undefined;
     events?.onEnded(cause);
   }
+}
+
+function rounded(value: number | undefined, parts: number): number | undefined {
+  return value === undefined ? undefined : Math.round(value * parts) / parts;
 }
 
 /** Answers a caller's INVITE. Rejects it with 488 when there is no common codec; then the party ends. */
