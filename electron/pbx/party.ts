@@ -62,7 +62,7 @@ export class Party<Kind extends Session = Session> {
       onOffer: (sdp) => this.#renegotiate(sdp),
       onInfo: (contentType, body) => {
         const digit = digitOfInfo(contentType, body);
-        if (digit !== undefined) this.#events?.onDigit(digit);
+        if (digit !== undefined) this.channel.press(digit);
         // A readable body with a signal that is no key (A–D, flash) is understood, and ignored.
         return contentType === 'application/dtmf-relay' || contentType === 'application/dtmf';
       },
