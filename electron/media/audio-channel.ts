@@ -1,7 +1,8 @@
+import { ToneReceiver } from './dtmf/tone-receiver.ts';
 import type { AudioSource } from './encoded-audio.ts';
 import { FRAME_SAMPLES, SILENCE, transcodeG711, type VoiceCodec } from './g711.ts';
 import type { MediaClock } from './media-clock.ts';
-import type { MediaLeg } from './media-leg.ts';
+import type { LegFormat, MediaLeg } from './media-leg.ts';
 import { OutboundStream } from './outbound-stream.ts';
 import type { RtpPacket } from './rtp.ts';
 import { type DtmfDigit, DtmfReceiver } from './telephone-event.ts';
@@ -17,6 +18,9 @@ const SILENT_FRAME: Readonly<Record<VoiceCodec, Uint8Array>> = {
   PCMA: new Uint8Array(FRAME_SAMPLES).fill(SILENCE.PCMA),
 };
 
+/** A key that is told by signalling so long after its tone was heard is pressed again: 2 s, in ticks. */
+const SAME_PRESS_TICKS = 100;
+
 /**
  * What one party of a call hears and presses: plays sources on the shared clock, or relays another channel's audio,
  * or is silent (silence is sent, so that the line is not dead). A source waits until the leg is connected, so nothing
@@ -27,6 +31,10 @@ export class AudioChannel {
   readonly #clock: MediaClock;
   readonly #stream = new OutboundStream();
   readonly #dtmf: DtmfReceiver;
+  /** Finds keys in the voice of a far end that has no telephone-event; undefined when signalling tells its keys. */
+  #tones: ToneReceiver | undefined;
+  #lastTone: { readonly digit: DtmfDigit; readonly tick: number } | undefined;
+  readonly #onDigit: (digit: DtmfDigit) => void;
   readonly #stopTicking: () => void;
   #source: AudioSource | undefined;
   #onFinished: (() => void) | undefined;
@@ -40,7 +48,12 @@ export class AudioChannel {
   constructor(leg: MediaLeg, clock: MediaClock, events: ChannelEvents) {
     this.#leg = leg;
     this.#clock = clock;
-    this.#dtmf = new DtmfReceiver((digit) => events.onDigit(digit));
+    this.#onDigit = (digit) => events.onDigit(digit);
+    this.#dtmf = new DtmfReceiver(this.#onDigit);
+    this.#tones = new ToneReceiver((digit) => {
+      this.#lastTone = { digit, tick: this.#clock.tick };
+      this.#onDigit(digit);
+    });
     leg.setEvents({
       onConnected: () => this.#closed || events.onConnected(),
       onFailed: (reason) => this.#closed || events.onFailed(reason),
@@ -74,6 +87,15 @@ export class AudioChannel {
   /** Also gives the party's voice to a recorder, packet by packet; without one no more. */
   tap(tap: ((packet: RtpPacket, codec: VoiceCodec) => void) | undefined): void {
     this.#tap = tap;
+  }
+
+  /** A key that signalling told of (INFO). Its tone, which may be in the voice too, is the same press. */
+  press(digit: DtmfDigit): void {
+    const tone = this.#lastTone;
+    this.#tones = undefined;
+    this.#lastTone = undefined;
+    if (tone?.digit === digit && this.#clock.tick - tone.tick <= SAME_PRESS_TICKS) return;
+    this.#onDigit(digit);
   }
 
   close(): void {
@@ -115,9 +137,14 @@ export class AudioChannel {
     const isEvent = packet.payloadType === format.eventPayloadType;
     if (!isEvent && packet.payloadType !== format.payloadType) return;
     if (isEvent) this.#dtmf.receive(packet);
-    else this.#tap?.(packet, format.codec);
+    else this.#takeVoice(packet, format);
     const listener = this.#listener;
     if (listener !== undefined) listener.#relay(packet, format.codec, isEvent);
+  }
+
+  #takeVoice(packet: RtpPacket, { codec, eventPayloadType }: LegFormat): void {
+    this.#tap?.(packet, codec);
+    if (eventPayloadType === undefined) this.#tones?.receive(packet, codec);
   }
 
   #relay(packet: RtpPacket, codec: VoiceCodec, isEvent: boolean): void {

@@ -12,6 +12,23 @@ export interface LegFormat {
   readonly sendsAudio: boolean;
 }
 
+export interface DirectionQuality {
+  /** Part of the packets that was lost since the beginning, 0–1. */
+  readonly loss: number;
+  /** Interarrival jitter (RFC 3550 6.4.1). */
+  readonly jitterMs: number;
+}
+
+/** How well a leg's packets come through, as far as is known yet. */
+export interface LegQuality {
+  /** What the far end sends, as it comes here. */
+  readonly received: DirectionQuality | undefined;
+  /** What we send, as the far end tells that it comes there. */
+  readonly sent: DirectionQuality | undefined;
+  /** There and back. */
+  readonly rttMs: number | undefined;
+}
+
 export interface LegEvents {
   /** Packets can be sent now. */
   onConnected(): void;
@@ -27,6 +44,8 @@ export interface LegEvents {
 export interface MediaLeg {
   readonly format: LegFormat | undefined;
   readonly isConnected: boolean;
+  /** Undefined where nobody counts. */
+  readonly quality: LegQuality | undefined;
   setEvents(events: LegEvents): void;
   /** Our answer to an offer, SDP. */
   answer(offer: string): Promise<string>;

@@ -70,7 +70,7 @@ export class Party<Kind extends Session = Session> {
       onOffer: (sdp) => this.#renegotiate(sdp),
       onInfo: (contentType, body) => {
         const digit = digitOfInfo(contentType, body);
-        if (digit !== undefined) this.#events?.onDigit(digit);
+        if (digit !== undefined) this.channel.press(digit);
         // A readable body with a signal that is no key (A–D, flash) is understood, and ignored.
         return contentType === 'application/dtmf-relay' || contentType === 'application/dtmf';
       },
@@ -117,10 +117,26 @@ export class Party<Kind extends Session = Session> {
     return answer;
   }
 
+  /** How the sound came through, for who looks into a complaint. */
+  #logQuality(): void {
+    const { quality } = this.leg;
+    if (quality?.received === undefined && quality?.sent === undefined) return;
+    const { received, sent, rttMs } = quality;
+    this.#logger.log('info', 'pbx.media-quality', {
+      user: this.session.user,
+      lossIn: rounded(received?.loss, 1000),
+      jitterInMs: rounded(received?.jitterMs, 10),
+      lossOut: rounded(sent?.loss, 1000),
+      jitterOutMs: rounded(sent?.jitterMs, 10),
+      rttMs: rounded(rttMs, 10),
+    });
+  }
+
   #end(cause: string): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#switchboard?.noteEnded(this.session);
+    this.#logQuality();
     this.channel.close();
     this.leg.close().catch((error: unknown) => {
       this.#logger.log('warn', 'pbx.media-close-failed', { error: String(error) });
@@ -129,6 +145,10 @@ export class Party<Kind extends Session = Session> {
     this.#events = undefined;
     events?.onEnded(cause);
   }
+}
+
+function rounded(value: number | undefined, parts: number): number | undefined {
+  return value === undefined ? undefined : Math.round(value * parts) / parts;
 }
 
 /** Answers a caller's INVITE. Rejects it with 488 when there is no common codec; then the party ends. */
