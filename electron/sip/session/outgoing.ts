@@ -34,6 +34,8 @@ export interface InviteOptions {
 export class OutgoingSession extends Session {
   protected readonly ownsCallId = true;
   #askedAgain = false;
+  /** Who calls, as the far end is told: a name-addr without tag. */
+  readonly from: string;
   readonly #flow: SipFlow;
   readonly #events: OutgoingEvents;
   /** The last that was sent: a challenge makes it be sent again with credentials. */
@@ -46,6 +48,7 @@ export class OutgoingSession extends Session {
   constructor(context: SessionContext, user: string, flow: SipFlow, options: InviteOptions, events: OutgoingEvents) {
     const callId = newCallId();
     super(context, user, callId, options.digest);
+    this.from = options.from;
     this.#flow = flow;
     this.#events = events;
     const headers = new SipHeaders()
@@ -69,6 +72,7 @@ export class OutgoingSession extends Session {
 
   start(): void {
     this.context.register(this);
+    this.context.noteChange?.(this);
     this.#send();
   }
 
@@ -102,7 +106,10 @@ export class OutgoingSession extends Session {
   #handleProvisional(response: SipResponse): void {
     this.#provisional = true;
     if (this.#cancelReason !== undefined) this.#sendCancel();
-    else if (response.status >= 180 && response.status < 190) this.#events.onRinging();
+    else if (response.status >= 180 && response.status < 190) {
+      this.noteRinging();
+      this.#events.onRinging();
+    }
   }
 
   #handleFinal(response: SipResponse): void {
@@ -120,6 +127,7 @@ export class OutgoingSession extends Session {
     this.dialog = Dialog.fromResponse(this.#invite, response, this.#flow);
     this.machine.transitionTo('confirmed');
     this.context.register(this);
+    this.context.noteChange?.(this);
     this.negotiation.notePeer(response);
     this.timer.begin(agreedAsClient(response));
     this.#acknowledge();

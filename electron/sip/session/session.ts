@@ -60,7 +60,12 @@ export interface SessionContext {
   /** Makes the session reachable for requests of its dialog, or forgets it. */
   register(session: Session): void;
   forget(session: Session): void;
+  /** The `phase` of a session has changed. */
+  noteChange?(session: Session): void;
 }
+
+/** How far a call is, as others are told (RFC 4235 3.7.1). */
+export type SessionPhase = 'trying' | 'early' | 'confirmed' | 'terminated';
 
 export type SessionState = 'starting' | 'unacknowledged' | 'confirmed' | 'ended';
 
@@ -88,6 +93,7 @@ export abstract class Session {
   /** Whether this end chose the Call-ID (RFC 3261 14.1). */
   protected abstract readonly ownsCallId: boolean;
   protected dialog: Dialog | undefined;
+  #rings = false;
   #events: SessionEvents | undefined;
   /** Hung up before the ACK: RFC 3261 15 makes the BYE wait for it. */
   #byeOnAck: string | undefined;
@@ -112,6 +118,11 @@ export abstract class Session {
 
   get state(): SessionState {
     return this.machine.state;
+  }
+
+  get phase(): SessionPhase {
+    if (this.machine.is('starting')) return this.#rings ? 'early' : 'trying';
+    return this.machine.is('ended') ? 'terminated' : 'confirmed';
   }
 
   get dialogId(): string | undefined {
@@ -238,7 +249,15 @@ export abstract class Session {
     this.machine.transitionTo('ended');
     this.timers.clear();
     this.context.forget(this);
+    this.context.noteChange?.(this);
     this.notifyEnded(end);
+  }
+
+  /** A phone rings now. */
+  protected noteRinging(): void {
+    if (this.#rings || !this.machine.is('starting')) return;
+    this.#rings = true;
+    this.context.noteChange?.(this);
   }
 
   protected notifyEnded(end: SessionEnd): void {
