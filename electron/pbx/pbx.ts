@@ -80,6 +80,10 @@ export class Pbx {
     personOf: (user) => this.#people.account(user)?.personId,
     connect: (first, second) => this.#incoming?.connect(first, second),
     admit: (session) => this.#requireIncoming().admit(session),
+    ringing: (replaces) => {
+      const session = this.#board.ringing(replaces);
+      return session && ((person) => this.#requireRinger().pickUp(session, person));
+    },
   });
   #incoming: IncomingCalls | undefined;
   #config: PbxConfig | undefined;

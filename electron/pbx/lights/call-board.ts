@@ -1,7 +1,7 @@
 import { newCallId, newTag } from '../../sip/ids.ts';
 import { type NameAddr, parseNameAddr } from '../../sip/name-addr.ts';
 import { OutgoingSession } from '../../sip/session/outgoing.ts';
-import type { Replaces } from '../../sip/session/replaces.ts';
+import { hasTags, type Replaces } from '../../sip/session/replaces.ts';
 import type { Session, SessionPhase } from '../../sip/session/session.ts';
 
 /** A call of a user, as colleagues may know of it. */
@@ -44,6 +44,16 @@ export class CallBoard {
       this.#entries.set(session, { session, id: `c${this.#nextId++}`, alias });
     }
     this.#onChange(session.user);
+  }
+
+  /** The call to a phone that rings, by the name that colleagues were told or by its early dialog (RFC 3891 3). */
+  ringing(named: Replaces): OutgoingSession | undefined {
+    for (const { session, alias } of this.#entries.values()) {
+      if (!(session instanceof OutgoingSession) || session.state !== 'starting') continue;
+      const isAlias = named.callId === alias.callId && hasTags(named, alias.toTag, alias.fromTag);
+      if (isAlias || session.isEarlyDialog(named)) return session;
+    }
+    return undefined;
   }
 
   callsOf(user: string): readonly BoardCall[] {

@@ -7,8 +7,12 @@ import { retryOf } from '../retry.ts';
 import type { ClientTransaction } from '../transactions/layer.ts';
 import type { SipFlow } from '../transport.ts';
 import { ALLOWED_METHODS, SUPPORTED_OPTIONS } from './capabilities.ts';
+import { hasTags, type Replaces } from './replaces.ts';
 import { Session, type SessionContext } from './session.ts';
 import { agreedAsClient, askForInterval, minIntervalOf } from './session-expires.ts';
+
+/** Early dialogs that are remembered; a far end behind a forking proxy makes a few. */
+const MAX_EARLY = 20;
 
 /** How an outgoing call went on; exactly one of `onAnswered` and `onRejected` comes, once. */
 export interface OutgoingEvents {
@@ -34,6 +38,8 @@ export interface InviteOptions {
 export class OutgoingSession extends Session {
   protected readonly ownsCallId = true;
   #askedAgain = false;
+  /** To tags of provisional responses: each made an early dialog (RFC 3261 12.1). */
+  readonly #earlyTags = new Set<string>();
   /** Who calls, as the far end is told: a name-addr without tag. */
   readonly from: string;
   readonly #flow: SipFlow;
@@ -64,6 +70,12 @@ export class OutgoingSession extends Session {
     for (const [name, value] of options.headers ?? []) headers.append(name, value);
     headers.append('Content-Type', 'application/sdp');
     this.#invite = new SipRequest('INVITE', options.target, headers, options.sdp);
+  }
+
+  /** Whether this is an early dialog that is named: a phone of the far end rings (RFC 3891 3). */
+  isEarlyDialog(named: Replaces): boolean {
+    if (!this.machine.is('starting') || named.callId !== this.callId) return false;
+    return [...this.#earlyTags].some((tag) => hasTags(named, this.#invite.fromTag ?? '', tag));
   }
 
   override get flow(): SipFlow {
@@ -105,6 +117,9 @@ export class OutgoingSession extends Session {
 
   #handleProvisional(response: SipResponse): void {
     this.#provisional = true;
+    if (response.status > 100 && response.toTag !== undefined && this.#earlyTags.size < MAX_EARLY) {
+      this.#earlyTags.add(response.toTag);
+    }
     if (this.#cancelReason !== undefined) this.#sendCancel();
     else if (response.status >= 180 && response.status < 190) {
       this.noteRinging();

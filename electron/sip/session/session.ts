@@ -14,7 +14,7 @@ import { ALLOWED_METHODS } from './capabilities.ts';
 import { type DialogSender, sendInDialog } from './in-dialog.ts';
 import { Negotiation, type NegotiationHost } from './negotiation.ts';
 import { answerRefer } from './refer.ts';
-import type { Replaces } from './replaces.ts';
+import { hasTags, type Replaces } from './replaces.ts';
 import { glareDelayMs, SessionTimer } from './session-timer.ts';
 
 /** How a session ended. */
@@ -140,10 +140,9 @@ export abstract class Session {
   }
 
   /** Whether this is the dialog that is named; who named it may have seen it from either end (RFC 3891 3). */
-  isDialog({ callId, toTag, fromTag }: Replaces): boolean {
-    if (this.dialog === undefined || callId !== this.callId) return false;
-    const { localTag, remoteTag } = this.dialog;
-    return (toTag === localTag && fromTag === remoteTag) || (toTag === remoteTag && fromTag === localTag);
+  isDialog(named: Replaces): boolean {
+    if (this.dialog === undefined || named.callId !== this.callId) return false;
+    return hasTags(named, this.dialog.localTag, this.dialog.remoteTag);
   }
 
   setEvents(events: SessionEvents): void {

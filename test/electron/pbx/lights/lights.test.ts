@@ -73,7 +73,7 @@ describe('[LD1] [LD2] [LD3] a colleague’s calls', () => {
     expect(attribute(watch.body, 'direction')).toBe('recipient');
     await rung.answer();
     await until(watch, 'confirmed');
-    expect(watch.body).not.toContain('103');
+    expect(watch.body).not.toContain('103@');
     calling.hangUp();
     await until(watch, 'terminated');
     const told = states(watch).filter((state, index, all) => state !== all[index - 1]);
@@ -94,7 +94,7 @@ describe('[LD1] [LD2] [LD3] a colleague’s calls', () => {
     const rung = await eve.nextCall();
     await until(watch, 'early');
     expect(attribute(watch.body, 'direction')).toBe('initiator');
-    expect(watch.body).not.toContain('103');
+    expect(watch.body).not.toContain('103@');
     calling.giveUp();
     await until(watch, 'terminated');
     await rung.untilEnded();
