@@ -1,6 +1,7 @@
 import type { Callback } from '../../shared/bridge/callbacks.ts';
 import type { PbxConfig, PbxEvent } from '../../shared/bridge/pbx.ts';
 import type { TrunkConfig } from '../../shared/bridge/trunk.ts';
+import type { MailboxCounts } from '../../shared/bridge/voicemail.ts';
 import { isSpokenLive } from '../../shared/engine/program.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
@@ -23,6 +24,9 @@ import { CallbackDesk } from './callbacks/callback-desk.ts';
 import { CallbackKeeper } from './callbacks/callback-keeper.ts';
 import { Switchboard } from './conversations/switchboard.ts';
 import { IncomingCalls } from './incoming-calls.ts';
+import { CallBoard } from './lights/call-board.ts';
+import { DIALOG_EVENT, dialogPackage } from './lights/dialog-info.ts';
+import { MESSAGES_EVENT, MessagesWaiting } from './lights/message-summary.ts';
 import { LoadGauge } from './load-gauge.ts';
 import { logEvent } from './log-event.ts';
 import { Music } from './music.ts';
@@ -65,11 +69,21 @@ export class Pbx {
   readonly #people: People;
   readonly #queues: Queues;
   readonly #line: Line;
+  readonly #board = new CallBoard((user) => this.#userAgent?.noteChange(DIALOG_EVENT, user));
+  readonly #messages = new MessagesWaiting({
+    personOf: (user) => this.#people.account(user)?.personId,
+    userOf: (personId) => this.#people.accountOf(personId)?.user,
+    onChange: (user) => this.#userAgent?.noteChange(MESSAGES_EVENT, user),
+  });
   readonly #switchboard = new Switchboard({
     conversations: () => this.#incoming?.conversations ?? [],
     personOf: (user) => this.#people.account(user)?.personId,
     connect: (first, second) => this.#incoming?.connect(first, second),
     admit: (session) => this.#requireIncoming().admit(session),
+    ringing: (replaces) => {
+      const session = this.#board.ringing(replaces);
+      return session && ((person) => this.#requireRinger().pickUp(session, person));
+    },
   });
   #incoming: IncomingCalls | undefined;
   #config: PbxConfig | undefined;
@@ -163,12 +177,16 @@ export class Pbx {
       new UdpTransport({ ...common, port }),
       new TcpTransport({ ...common, port }),
     ]);
+    const { realm } = where;
+    const hasAccount = (user: string) => this.#people.account(user) !== undefined;
     const userAgent = new UserAgent({
       clock,
       transports: [new WsTransport({ ...common, port: where.port }), phones],
-      realm: where.realm,
+      realm,
       product: PRODUCT,
       logger: this.#logger,
+      packages: [this.#messages.eventPackage(realm), dialogPackage({ board: this.#board, realm, hasAccount })],
+      onSession: (session) => this.#board.note(session),
       secretOf: (user) => this.#people.account(user)?.credentials,
       onInvite: (session) => this.#incoming?.handleInvite(session),
       onRegistration: (user) => this.#handleRegistration(user),
@@ -182,7 +200,7 @@ export class Pbx {
     const sipPort = hardPhones.port;
     this.#userAgent = userAgent;
     this.#mediaAddress = host === 'localhost' ? '127.0.0.1' : host.replace(/[[\]]/g, '');
-    this.#ringer = new PersonRinger({ ...this.#mediaContext(), people: this.#people, userAgent, realm: where.realm });
+    this.#ringer = new PersonRinger({ ...this.#mediaContext(), people: this.#people, userAgent, realm });
     this.#incoming = this.#takeCalls(this.#ringer);
     const wsUrl = `ws://${hostPort(host, port)}`;
     this.#options.emit({ type: 'started', wsUrl, port, sipAddress: hostPort(host, sipPort) });
@@ -194,7 +212,7 @@ export class Pbx {
   /** Takes a new configuration; running calls keep theirs. Gives the prompts whose file cannot be read. */
   async configure(config: PbxConfig): Promise<readonly string[]> {
     this.#config = config;
-    for (const user of this.#people.setAccounts(config.accounts)) this.#userAgent?.registrar.remove(user);
+    for (const user of this.#people.setAccounts(config.accounts)) this.#userAgent?.remove(user);
     this.#queues.configure(config);
     this.#callbacks.handleConfigured();
     // What has values in it is spoken during the call.
@@ -221,6 +239,11 @@ export class Pbx {
   /** Everyone who waits to be called back, by the parent's list. */
   setCallbacks(callbacks: readonly Callback[]): void {
     this.#callbacks.setList(callbacks);
+  }
+
+  /** How many messages each person has, for the lights of their phones. */
+  setMailboxes(counts: Readonly<Record<string, MailboxCounts>>): void {
+    this.#messages.set(counts);
   }
 
   /** Takes the settings of the outside line; null: there is none. Resolves when the line as it was is closed. */

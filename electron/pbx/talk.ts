@@ -119,7 +119,7 @@ export class Talk {
         onRinging: () => {},
         onAnswered: (_personId, person) => {
           tell(200);
-          this.#connect(personId, person);
+          this.#connect(person.personId ?? personId, person);
         },
         onFailed: (outcome) => {
           this.#dial = undefined;

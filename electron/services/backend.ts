@@ -5,6 +5,7 @@ import type { Callback, CallbackResult, CallbackWish } from '../../shared/bridge
 import type { BridgeHandlers, DeskPhone, EventName, EventPayload, PbxStatus } from '../../shared/bridge/contract.ts';
 import type { PbxEvent, Registration } from '../../shared/bridge/pbx.ts';
 import { TRUNK_OFF } from '../../shared/bridge/trunk.ts';
+import { countMessages } from '../../shared/bridge/voicemail.ts';
 import type { TextSource } from '../../shared/flow/speech.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError, toErrorDetail } from '../../shared/lib/errors.ts';
@@ -271,11 +272,14 @@ export class Backend {
     return { server: this.#status().sipAddress, ...this.#accounts.forDeskPhone(project, personId) };
   }
 
-  /** Windows get the whole list: it is short, and so they cannot miss one. */
+  /** Windows get the whole list: it is short, and so they cannot miss one. Phones get the number. */
   #emitVoicemail(): void {
     this.#voicemail
       .list()
-      .then((messages) => this.#options.emit('voicemail.changed', { messages }))
+      .then((messages) => {
+        this.#options.emit('voicemail.changed', { messages });
+        this.#pbx.sendMailboxes(countMessages(messages));
+      })
       .catch((error) => this.#logFailure('voicemail.list-failed', error));
   }
 
@@ -396,6 +400,7 @@ export class Backend {
         .list()
         .then((callbacks) => this.#pbx.sendCallbacks(callbacks))
         .catch((error) => this.#logFailure('callbacks.not-read', error));
+      this.#emitVoicemail();
     }
     if (state.state === 'running' && this.#deployedRevision === null) {
       // The first start; after a crash the supervisor gives the PBX its configuration again by itself.

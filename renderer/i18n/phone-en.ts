@@ -43,6 +43,20 @@ export const phoneEn = {
       failed: 'The transfer to {{to}} failed. The call is still yours.',
     },
   },
+  messages: {
+    waiting_one: '{{count}} new message',
+    waiting_other: '{{count}} new messages',
+    none: 'No new messages',
+    hint: 'Listen to the messages',
+  },
+  colleagues: {
+    label: 'Colleagues',
+    light: { free: 'Free', ringing: 'Ringing', talking: 'On a call', away: 'Away', unknown: 'Not known' },
+    call: 'Call {{name}}',
+    pickUp: 'Pick up',
+    pickUpFor: 'Pick up for {{name}}: {{caller}}',
+    rings: 'The phone of {{name}} rings: {{caller}}.',
+  },
   dismiss: 'Dismiss',
   unknownCaller: 'Withheld number',
   incoming: 'Incoming call',
@@ -78,6 +92,7 @@ export const phoneEn = {
     'connection-lost': 'Connection lost',
     'no-audio': 'No audio connection',
     transferred: 'Transferred',
+    'rings-no-more': 'Too late: it rings no more',
     failed: 'The call failed',
   },
   settings: {

@@ -39,6 +39,9 @@ export function callEnd(call: Pick<PhoneCall, 'direction' | 'answeredAtMs' | 'tr
     case 484:
     case 604:
       return 'not-found';
+    // RFC 3891 3: what was to be picked up is answered, or given up.
+    case 481:
+      return 'rings-no-more';
     case 480:
       return 'unavailable';
     case 603:

@@ -28,6 +28,7 @@ export type CallEnd =
   | 'connection-lost'
   | 'no-audio'
   | 'transferred'
+  | 'rings-no-more'
   | 'failed';
 
 /** A transfer that was asked for. Until it is `done` the call is still this phone's. */
@@ -77,6 +78,9 @@ export interface OutgoingCallOptions {
   readonly callerNumber?: string;
   /** What is called, as people know it. */
   readonly name?: string;
+  /** Value of a Replaces header: the call takes that one's place (RFC 3891), and shows `number` in place of what is called. */
+  readonly replaces?: string;
+  readonly number?: string;
 }
 
 /** What the interface may ask of a phone. JsSIP stays behind it. */
@@ -97,6 +101,8 @@ export interface Phone {
   /** Connects the far ends of two calls with each other (RFC 3891); how it goes is in `callId`'s `transfer`. */
   connectBoth(callId: string, otherId: string): void;
   sendDigit(callId: string, digit: string): void;
+  /** Keeps the lights of these extensions, and of no others, in step with what the server tells. */
+  watch(extensions: readonly string[]): void;
   /** Removes an ended call from the list. */
   forget(callId: string): void;
   dispose(): void;

@@ -30,6 +30,8 @@ interface OutgoingCall {
   /** As JsSIP takes it: a user part or a `sip:` address. */
   readonly address: string;
   readonly name: string;
+  /** Shown in place of the address. */
+  readonly number?: string | undefined;
   readonly share: MicrophoneShare;
   readonly extraHeaders: string[];
 }
@@ -49,11 +51,11 @@ export class SipCall {
   }
 
   /** Places a call; the record is in the store when this returns. */
-  static outgoing(options: SipCallOptions, { ua, address, name, share, extraHeaders }: OutgoingCall): SipCall {
+  static outgoing(options: SipCallOptions, { ua, address, name, number, share, extraHeaders }: OutgoingCall): SipCall {
     const call = new SipCall(options);
     call.#share = share;
     const user = /^(?:sips?:)?([^@;]+)/i.exec(address)?.[1] ?? address;
-    call.#add('outgoing', { number: decodeURIComponent(user), name }, null);
+    call.#add('outgoing', { number: number ?? decodeURIComponent(user), name }, null);
     const session = ua.call(address, {
       mediaStream: share.stream,
       mediaConstraints: { audio: true, video: false },

@@ -6,6 +6,7 @@ import { QueueSchema } from '../flow/project.ts';
 import { TextSourceSchema } from '../flow/speech.ts';
 import { CallbackResultSchema, CallbackSchema, CallbackWishSchema } from './callbacks.ts';
 import { TrunkConfigSchema, TrunkStateSchema } from './trunk.ts';
+import { MailboxCountsSchema } from './voicemail.ts';
 
 /**
  * Messages between the main process and the embedded PBX, which is a process of its own (message port or child
@@ -76,6 +77,8 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('callbacks'), callbacks: z.array(CallbackSchema) }),
   /** The outside line as it is set now; null: there is none. Carries the password: never to be logged. */
   z.strictObject({ type: z.literal('trunk'), config: TrunkConfigSchema.nullable() }),
+  /** The messages of each person who has any, for the lights of their phones; sent whole at each change. */
+  z.strictObject({ type: z.literal('mailboxes'), counts: z.record(IdSchema, MailboxCountsSchema) }),
   z.strictObject({ type: z.literal('hang-up'), callId: z.string() }),
   z.strictObject({ type: z.literal('stop') }),
 ]);

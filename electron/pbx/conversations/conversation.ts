@@ -6,6 +6,8 @@ import type { Party } from '../party.ts';
 export interface FarPerson {
   readonly party: Party;
   readonly release: Release;
+  /** Who it is, when it is not who was rung: a colleague picked the call up. */
+  readonly personId?: PersonId | undefined;
 }
 
 /** A call in which two talk, and whose far end can be given to another call or taken from one. */

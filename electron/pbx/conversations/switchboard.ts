@@ -14,6 +14,8 @@ export interface SwitchboardContext {
   readonly connect: (first: FarPerson, second: FarPerson) => void;
   /** Answers a phone that comes in place of another; its party has ended when there is no common codec. */
   readonly admit: (session: IncomingSession) => Promise<FarPerson>;
+  /** The call to a phone that rings and is named; undefined when there is none. Gives who takes it; see `PersonRinger`. */
+  readonly ringing: (replaces: Replaces) => ((person: FarPerson) => boolean) | undefined;
 }
 
 /** Dialogs that are over and are still known as such. */
@@ -54,12 +56,20 @@ export class Switchboard {
     };
   }
 
-  /** An INVITE with Replaces (RFC 3891 3): the phone takes the place of another one of the same user. */
+  /**
+   * An INVITE with Replaces (RFC 3891 3): the phone takes the place of another one of the same user, or picks up a call
+   * that rings at anyone's.
+   */
   async replace(session: IncomingSession): Promise<void> {
     const values = session.request.headers.getAll('Replaces');
     const replaces = values.length === 1 ? parseReplaces(values[0] ?? '') : undefined;
     if (replaces === undefined) {
       session.reject(400, 'One dialog must be named');
+      return;
+    }
+    const pickUp = this.#context.ringing(replaces);
+    if (pickUp !== undefined) {
+      await this.#pickUp(session, pickUp);
       return;
     }
     const seat = this.#seat((candidate) => candidate.isDialog(replaces));
@@ -88,6 +98,15 @@ export class Switchboard {
       const far = conversation.giveFar();
       if (far !== undefined) this.#context.connect(person, far);
     }
+  }
+
+  async #pickUp(session: IncomingSession, pickUp: (person: FarPerson) => boolean): Promise<void> {
+    const person = await this.#context.admit(session);
+    const personId = this.#context.personOf(session.user);
+    if (!person.party.hasEnded && pickUp({ ...person, personId })) return;
+    // It was answered, given up or picked up by another one, while this phone was answered.
+    person.party.hangUp(REASONS.elsewhere);
+    person.release();
   }
 
   #join(here: Seat, there: Seat): void {

@@ -22,6 +22,7 @@ export class IncomingSession extends Session {
     this.negotiation.notePeer(this.request);
     context.register(this);
     this.#respond(100);
+    context.noteChange?.(this);
   }
 
   /** The flow that the call came by. */
@@ -31,7 +32,9 @@ export class IncomingSession extends Session {
 
   /** 180: the caller's phone plays ringback by itself. */
   ring(): void {
-    if (this.machine.is('starting')) this.#respond(180, { headers: [this.#contact()] });
+    if (!this.machine.is('starting')) return;
+    this.#respond(180, { headers: [this.#contact()] });
+    this.noteRinging();
   }
 
   /** 200 with our answer. */
@@ -41,6 +44,7 @@ export class IncomingSession extends Session {
     const allow = ['Allow', ALLOWED_METHODS] as const;
     const headers = [this.#contact(), allow, ...agreed, ['Content-Type', 'application/sdp']] as const;
     this.machine.transitionTo('unacknowledged');
+    this.context.noteChange?.(this);
     this.#respond(200, { headers, body: sdp });
     this.timer.begin(plan);
     this.awaitAck(() => this.#respond(200, { headers, body: sdp }));

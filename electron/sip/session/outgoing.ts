@@ -7,8 +7,12 @@ import { retryOf } from '../retry.ts';
 import type { ClientTransaction } from '../transactions/layer.ts';
 import type { SipFlow } from '../transport.ts';
 import { ALLOWED_METHODS, SUPPORTED_OPTIONS } from './capabilities.ts';
+import { hasTags, type Replaces } from './replaces.ts';
 import { Session, type SessionContext } from './session.ts';
 import { agreedAsClient, askForInterval, minIntervalOf } from './session-expires.ts';
+
+/** Early dialogs that are remembered; a far end behind a forking proxy makes a few. */
+const MAX_EARLY = 20;
 
 /** How an outgoing call went on; exactly one of `onAnswered` and `onRejected` comes, once. */
 export interface OutgoingEvents {
@@ -34,6 +38,10 @@ export interface InviteOptions {
 export class OutgoingSession extends Session {
   protected readonly ownsCallId = true;
   #askedAgain = false;
+  /** To tags of provisional responses: each made an early dialog (RFC 3261 12.1). */
+  readonly #earlyTags = new Set<string>();
+  /** Who calls, as the far end is told: a name-addr without tag. */
+  readonly from: string;
   readonly #flow: SipFlow;
   readonly #events: OutgoingEvents;
   /** The last that was sent: a challenge makes it be sent again with credentials. */
@@ -46,6 +54,7 @@ export class OutgoingSession extends Session {
   constructor(context: SessionContext, user: string, flow: SipFlow, options: InviteOptions, events: OutgoingEvents) {
     const callId = newCallId();
     super(context, user, callId, options.digest);
+    this.from = options.from;
     this.#flow = flow;
     this.#events = events;
     const headers = new SipHeaders()
@@ -63,12 +72,19 @@ export class OutgoingSession extends Session {
     this.#invite = new SipRequest('INVITE', options.target, headers, options.sdp);
   }
 
+  /** Whether this is an early dialog that is named: a phone of the far end rings (RFC 3891 3). */
+  isEarlyDialog(named: Replaces): boolean {
+    if (!this.machine.is('starting') || named.callId !== this.callId) return false;
+    return [...this.#earlyTags].some((tag) => hasTags(named, this.#invite.fromTag ?? '', tag));
+  }
+
   override get flow(): SipFlow {
     return this.dialog?.flow ?? this.#flow;
   }
 
   start(): void {
     this.context.register(this);
+    this.context.noteChange?.(this);
     this.#send();
   }
 
@@ -101,8 +117,14 @@ export class OutgoingSession extends Session {
 
   #handleProvisional(response: SipResponse): void {
     this.#provisional = true;
+    if (response.status > 100 && response.toTag !== undefined && this.#earlyTags.size < MAX_EARLY) {
+      this.#earlyTags.add(response.toTag);
+    }
     if (this.#cancelReason !== undefined) this.#sendCancel();
-    else if (response.status >= 180 && response.status < 190) this.#events.onRinging();
+    else if (response.status >= 180 && response.status < 190) {
+      this.noteRinging();
+      this.#events.onRinging();
+    }
   }
 
   #handleFinal(response: SipResponse): void {
@@ -120,6 +142,7 @@ export class OutgoingSession extends Session {
     this.dialog = Dialog.fromResponse(this.#invite, response, this.#flow);
     this.machine.transitionTo('confirmed');
     this.context.register(this);
+    this.context.noteChange?.(this);
     this.negotiation.notePeer(response);
     this.timer.begin(agreedAsClient(response));
     this.#acknowledge();

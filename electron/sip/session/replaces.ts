@@ -9,6 +9,11 @@ export interface Replaces {
   readonly earlyOnly: boolean;
 }
 
+/** Whether two tags are those that are named; who named them may have seen the dialog from either end (RFC 3891 3). */
+export function hasTags({ toTag, fromTag }: Pick<Replaces, 'toTag' | 'fromTag'>, one: string, other: string): boolean {
+  return (toTag === one && fromTag === other) || (toTag === other && fromTag === one);
+}
+
 /** Reads the value of a Replaces header, unescaped; undefined when a part of it is missing. */
 export function parseReplaces(value: string): Replaces | undefined {
   const semicolon = value.indexOf(';');

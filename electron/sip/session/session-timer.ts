@@ -1,5 +1,6 @@
 import type { TimerSet } from '../../../shared/lib/timer-set.ts';
 import type { SipResponse } from '../message.ts';
+import { retryAfterMs } from '../retry-after.ts';
 import { agreedAsClient, askForInterval, MIN_INTERVAL_S, minIntervalOf, type RefreshPlan } from './session-expires.ts';
 
 export type Headers = readonly (readonly [string, string])[];
@@ -74,9 +75,4 @@ export class SessionTimer {
 /** RFC 3261 14.1: 2.1 to 4 s for who chose the Call-ID, 0 to 2 s for the other end, in steps of 10 ms. */
 export function glareDelayMs(ownsCallId: boolean, random: number): number {
   return ownsCallId ? 2100 + 10 * Math.floor(random * 191) : 10 * Math.floor(random * 201);
-}
-
-function retryAfterMs(response: SipResponse): number | undefined {
-  const seconds = /^\s*(\d{1,4})/.exec(response.headers.get('Retry-After') ?? '')?.[1];
-  return seconds === undefined ? undefined : Number(seconds) * 1000;
 }

@@ -14,7 +14,7 @@ import { ALLOWED_METHODS } from './capabilities.ts';
 import { type DialogSender, sendInDialog } from './in-dialog.ts';
 import { Negotiation, type NegotiationHost } from './negotiation.ts';
 import { answerRefer } from './refer.ts';
-import type { Replaces } from './replaces.ts';
+import { hasTags, type Replaces } from './replaces.ts';
 import { glareDelayMs, SessionTimer } from './session-timer.ts';
 
 /** How a session ended. */
@@ -60,7 +60,12 @@ export interface SessionContext {
   /** Makes the session reachable for requests of its dialog, or forgets it. */
   register(session: Session): void;
   forget(session: Session): void;
+  /** The `phase` of a session has changed. */
+  noteChange?(session: Session): void;
 }
+
+/** How far a call is, as others are told (RFC 4235 3.7.1). */
+export type SessionPhase = 'trying' | 'early' | 'confirmed' | 'terminated';
 
 export type SessionState = 'starting' | 'unacknowledged' | 'confirmed' | 'ended';
 
@@ -88,6 +93,7 @@ export abstract class Session {
   /** Whether this end chose the Call-ID (RFC 3261 14.1). */
   protected abstract readonly ownsCallId: boolean;
   protected dialog: Dialog | undefined;
+  #rings = false;
   #events: SessionEvents | undefined;
   /** Hung up before the ACK: RFC 3261 15 makes the BYE wait for it. */
   #byeOnAck: string | undefined;
@@ -114,6 +120,11 @@ export abstract class Session {
     return this.machine.state;
   }
 
+  get phase(): SessionPhase {
+    if (this.machine.is('starting')) return this.#rings ? 'early' : 'trying';
+    return this.machine.is('ended') ? 'terminated' : 'confirmed';
+  }
+
   get dialogId(): string | undefined {
     return this.dialog?.id;
   }
@@ -129,10 +140,9 @@ export abstract class Session {
   }
 
   /** Whether this is the dialog that is named; who named it may have seen it from either end (RFC 3891 3). */
-  isDialog({ callId, toTag, fromTag }: Replaces): boolean {
-    if (this.dialog === undefined || callId !== this.callId) return false;
-    const { localTag, remoteTag } = this.dialog;
-    return (toTag === localTag && fromTag === remoteTag) || (toTag === remoteTag && fromTag === localTag);
+  isDialog(named: Replaces): boolean {
+    if (this.dialog === undefined || named.callId !== this.callId) return false;
+    return hasTags(named, this.dialog.localTag, this.dialog.remoteTag);
   }
 
   setEvents(events: SessionEvents): void {
@@ -238,7 +248,15 @@ export abstract class Session {
     this.machine.transitionTo('ended');
     this.timers.clear();
     this.context.forget(this);
+    this.context.noteChange?.(this);
     this.notifyEnded(end);
+  }
+
+  /** A phone rings now. */
+  protected noteRinging(): void {
+    if (this.#rings || !this.machine.is('starting')) return;
+    this.#rings = true;
+    this.context.noteChange?.(this);
   }
 
   protected notifyEnded(end: SessionEnd): void {
