@@ -38,15 +38,6 @@ export function keySound(sound: KeySound): Int16Array {
   return samples;
 }
 
-/** The same numbers from 0 to 1 in each run. */
-export function seeded(seed: number): () => number {
-  let state = seed % 2_147_483_647 || 1;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-}
-
 /** With white noise that is `snrDb` weaker than a signal of `rms`. */
 export function noisy(samples: Int16Array, rms: number, snrDb: number, random: () => number): Int16Array {
   const level = rms * 10 ** (-snrDb / 20);

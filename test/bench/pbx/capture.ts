@@ -85,6 +85,8 @@ export class StreamWatch {
 /** Watches SIP: the time from an INVITE to its 200, by Call-ID. */
 export class AnswerWatch {
   readonly #asked = new Map<string, number>();
+  /** Calls that have their final response: what is repeated counts once. */
+  readonly #done = new Set<string>();
   readonly answersMs: number[] = [];
   readonly refusals = new Map<number, number>();
   readonly #onAnswer: (rtpPort: number) => void;
@@ -99,7 +101,7 @@ export class AnswerWatch {
     const callId = /^(?:Call-ID|i):\s*(\S+)/im.exec(text)?.[1];
     if (callId === undefined) return;
     if (text.startsWith('INVITE ')) {
-      if (!this.#asked.has(callId)) this.#asked.set(callId, atMs);
+      if (!this.#asked.has(callId) && !this.#done.has(callId)) this.#asked.set(callId, atMs);
       return;
     }
     const status = Number(/^SIP\/2\.0 (\d{3})/.exec(text)?.[1] ?? 0);
@@ -107,6 +109,7 @@ export class AnswerWatch {
     const askedAtMs = this.#asked.get(callId);
     if (askedAtMs === undefined) return;
     this.#asked.delete(callId);
+    this.#done.add(callId);
     if (status < 300) {
       this.answersMs.push(atMs - askedAtMs);
       this.#onAnswer(Number(/^m=audio (\d+)/m.exec(text)?.[1] ?? 0));

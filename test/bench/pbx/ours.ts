@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { serialiseWav } from '../../../electron/media/wav.ts';
 import type { PbxCommand, PbxConfig, PbxEvent } from '../../../shared/bridge/pbx.ts';
@@ -10,20 +12,28 @@ import { DEFAULT_TRUNK_SETTINGS } from '../../../shared/bridge/trunk.ts';
 import { lowerProject } from '../../../shared/engine/lower/index.ts';
 import { ProjectSchema } from '../../../shared/flow/project.ts';
 import { sketchNode } from '../../support/engine-driver.ts';
+import { FOOTPRINT_FD, type Footprint } from './footprint.ts';
 import { freePort, onCore, SERVER_CORE, type Server } from './load.ts';
 import { MINUTE_MS, SECOND_MS, speechLike } from './sounds.ts';
 
 const MINUTE = '1060';
 const SECOND = '1001';
+const FOOTPRINT = new URL('./footprint.ts', import.meta.url).href;
 const ENTRY = fileURLToPath(new URL('../../../electron/pbx/process.ts', import.meta.url));
 
+/** The embedded PBX, which also tells what it holds. */
+export interface OurServer extends Server {
+  footprint(): Promise<Footprint>;
+}
+
 /** The embedded PBX in its own process on one core, as the app runs it; calls come over a trunk without passwords. */
-export async function startOurs(callerPort: number): Promise<Server> {
+export async function startOurs(callerPort: number): Promise<OurServer> {
   const folder = mkdtempSync(join(tmpdir(), 'dialtree-bench-'));
   const [command, ...pin] = onCore(SERVER_CORE);
-  const child = spawn(command, [...pin, process.execPath, ENTRY], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  const child = spawn(command, [...pin, process.execPath, '--expose-gc', '--import', FOOTPRINT, ENTRY], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc', 'pipe'],
   });
+  const footprints = createInterface({ input: child.stdio[FOOTPRINT_FD] as Readable });
   const until = <Type extends PbxEvent['type']>(type: Type, isIt = (_: Extract<PbxEvent, { type: Type }>) => true) =>
     awaitEvent(child, type, isIt);
   const send = (command: PbxCommand) => child.send(command);
@@ -58,6 +68,11 @@ export async function startOurs(callerPort: number): Promise<Server> {
     sipPort,
     minute: MINUTE,
     second: SECOND,
+    footprint: async () => {
+      child.kill('SIGUSR2');
+      const [line] = (await once(footprints, 'line')) as [string];
+      return JSON.parse(line) as Footprint;
+    },
     stop: async () => {
       const ended = once(child, 'exit');
       send({ type: 'stop' });

@@ -4,7 +4,8 @@ import { decodeG711, encodeG711 } from '../../../../electron/media/g711.ts';
 import { beep, busyTone, musicOnHold, ringback } from '../../../../electron/media/tones.ts';
 import { Synthesizer } from '../../../../electron/services/speech/synthesizer.ts';
 import { resample } from '../../../../shared/lib/resample.ts';
-import { ALL_KEYS, keySound, noisy, seeded } from '../../../support/dtmf-sound.ts';
+import { ALL_KEYS, keySound, noisy } from '../../../support/dtmf-sound.ts';
+import { seededRandom } from '../../../support/seeded-random.ts';
 import { rms, sine } from '../../../support/sound.ts';
 
 /** The keys found in a sound that came through G.711. */
@@ -38,7 +39,7 @@ describe('[DT1] all sixteen keys', () => {
   test.each(cases)(
     'at $dbm0 dBm0 with a twist of $twistDb dB in noise 15 dB below, 40 ms long',
     ({ dbm0, twistDb }) => {
-      const random = seeded(dbm0 * 10 + twistDb + 1000);
+      const random = seededRandom(dbm0 * 10 + twistDb + 1000);
       const sounds = allKeys({ dbm0, twistDb, toneMs: 40, pauseMs: 40 });
       // Half of each is pause.
       expect(keysIn(...sounds.map((sound) => noisy(sound, rms(sound) * Math.SQRT2, 15, random)))).toBe(ALL);
@@ -110,7 +111,7 @@ describe('[DT3] what is no key', () => {
       for (const frame of sound.frames('PCMU')) detector.receive(decodeG711('PCMU', frame));
     }
     for (const hz of [697, 770, 852, 941, 1209, 1336, 1477, 1633]) expect(keysIn(sine(hz, 500))).toBe('');
-    expect(keysIn(noisy(new Int16Array(80_000), 8000, 0, seeded(3)))).toBe('');
+    expect(keysIn(noisy(new Int16Array(80_000), 8000, 0, seededRandom(3)))).toBe('');
   });
 
   test('tones 3.5 % beside the frequencies', () => {
