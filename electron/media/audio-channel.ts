@@ -1,22 +1,20 @@
+import type { VoiceCodec } from './codec.ts';
 import { ToneReceiver } from './dtmf/tone-receiver.ts';
 import type { AudioSource } from './encoded-audio.ts';
-import { FRAME_SAMPLES, SILENCE, transcodeG711, type VoiceCodec } from './g711.ts';
+import { FrameEncoder } from './frame-encoder.ts';
+import { transcodeG711 } from './g711.ts';
 import type { MediaClock } from './media-clock.ts';
 import type { LegFormat, MediaLeg } from './media-leg.ts';
 import { OutboundStream } from './outbound-stream.ts';
 import type { RtpPacket } from './rtp.ts';
 import { type DtmfDigit, DtmfReceiver } from './telephone-event.ts';
+import { needsTranscoding, TranscodedVoice } from './transcoded-voice.ts';
 
 export interface ChannelEvents {
   onConnected(): void;
   onFailed(reason: string): void;
   onDigit(digit: DtmfDigit): void;
 }
-
-const SILENT_FRAME: Readonly<Record<VoiceCodec, Uint8Array>> = {
-  PCMU: new Uint8Array(FRAME_SAMPLES).fill(SILENCE.PCMU),
-  PCMA: new Uint8Array(FRAME_SAMPLES).fill(SILENCE.PCMA),
-};
 
 /** A key that is told by signalling so long after its tone was heard is pressed again: 2 s, in ticks. */
 const SAME_PRESS_TICKS = 100;
@@ -42,6 +40,9 @@ export class AudioChannel {
   #listener: AudioChannel | undefined;
   /** The channel that this one hears. */
   #heard: AudioChannel | undefined;
+  /** What the other says while their codec is another one that packets cannot be turned to one by one. */
+  #transcoded: TranscodedVoice | undefined;
+  #encoder = new FrameEncoder();
   #tap: ((packet: RtpPacket, codec: VoiceCodec) => void) | undefined;
   #closed = false;
 
@@ -110,14 +111,16 @@ export class AudioChannel {
   #unhear(): void {
     if (this.#heard !== undefined) this.#heard.#listener = undefined;
     this.#heard = undefined;
+    this.#transcoded = undefined;
   }
 
   #handleTick(tick: number): void {
     const { format } = this.#leg;
-    if (this.#heard !== undefined || format === undefined || !this.#leg.isConnected) return;
+    if (format === undefined || !this.#leg.isConnected) return;
+    if (this.#heard !== undefined && this.#transcoded === undefined) return;
     let frame: Uint8Array | undefined;
     if (this.#source !== undefined) {
-      frame = this.#source.next(format.codec);
+      frame = this.#encoder.next(this.#source, format.codec);
       if (frame === undefined) {
         // The last frame went out a tick ago: its 20 ms have been heard.
         const finished = this.#onFinished;
@@ -125,9 +128,12 @@ export class AudioChannel {
         finished?.();
       }
     }
-    if (this.#closed || this.#heard !== undefined || !format.wantsAudio) return;
+    if (this.#closed || !format.wantsAudio) return;
+    if (this.#heard !== undefined && this.#transcoded === undefined) return;
     // What a finished source started at once is heard from this very tick on.
-    frame ??= this.#source?.next(format.codec) ?? SILENT_FRAME[format.codec];
+    const source = this.#transcoded ?? this.#source;
+    if (frame === undefined && source !== undefined) frame = this.#encoder.next(source, format.codec);
+    frame ??= this.#encoder.silence(format.codec);
     this.#leg.send(this.#stream.fromClock(tick, format.payloadType, frame));
   }
 
@@ -151,8 +157,22 @@ export class AudioChannel {
     const { format } = this.#leg;
     if (format === undefined || !this.#leg.isConnected || !format.wantsAudio) return;
     const payloadType = isEvent ? format.eventPayloadType : format.payloadType;
-    if (payloadType === undefined) return;
-    const payload = isEvent ? packet.payload : transcodeG711(codec, format.codec, packet.payload);
-    this.#leg.send(this.#stream.fromRelay(this.#clock.tick, payloadType, packet, payload, isEvent));
+    if (!needsTranscoding(codec, format.codec)) this.#transcoded = undefined;
+    else this.#transcoded ??= new TranscodedVoice();
+    const tick = this.#clock.tick;
+    if (isEvent) {
+      if (payloadType === undefined) return;
+      const isBeside = this.#transcoded !== undefined;
+      this.#leg.send(this.#stream.fromEvent(tick, payloadType, packet, isBeside));
+    } else if (this.#transcoded !== undefined) {
+      this.#transcoded.receive(packet, codec);
+    } else if (payloadType !== undefined) {
+      this.#leg.send(this.#stream.fromRelay(tick, payloadType, packet, relayed(packet.payload, codec, format.codec)));
+    }
   }
+}
+
+/** A payload from one codec to the other, where each packet stands for itself. */
+function relayed(payload: Uint8Array, from: VoiceCodec, to: VoiceCodec): Uint8Array {
+  return from === 'G722' || to === 'G722' ? payload : transcodeG711(from, to, payload);
 }

@@ -4,7 +4,7 @@ import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
 import { SAMPLE_RATE } from './g711.ts';
 import type { LegEvents, LegFormat, LegQuality, MediaLeg } from './media-leg.ts';
-import { type Negotiated, negotiate, OFFERED_CODECS } from './negotiate.ts';
+import { type Negotiated, negotiate, PHONE_CODECS } from './negotiate.ts';
 import { isRtcp } from './rtcp/rtcp-packet.ts';
 import { RtcpSession } from './rtcp/rtcp-session.ts';
 import { parseRtp, type RtpPacket, serialiseRtp } from './rtp.ts';
@@ -19,6 +19,8 @@ export interface RtpLegOptions {
   readonly signallingAddress: string;
   /** A phone that speaks and is not heard for this long is gone, ms. */
   readonly silenceTimeoutMs?: number;
+  /** Offers G.722 before G.711: the other end of the conversation has it. */
+  readonly wideband?: boolean | undefined;
   /** For the times of reports. */
   readonly random?: () => number;
 }
@@ -137,7 +139,7 @@ export class RtpLeg implements MediaLeg {
     const audio = {
       address: this.#options.address,
       port,
-      codecs: agreed?.codecs ?? OFFERED_CODECS,
+      codecs: agreed?.codecs ?? PHONE_CODECS[this.#options.wideband ? 'wide' : 'narrow'],
       direction: agreed?.direction ?? 'sendrecv',
       mid: agreed?.audio.mid,
       ssrc: this.#ssrc,

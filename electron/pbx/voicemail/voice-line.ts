@@ -1,4 +1,5 @@
-import { decodeG711, FRAME_SAMPLES, SAMPLE_RATE, type VoiceCodec } from '../../media/g711.ts';
+import { createDecoder, type VoiceCodec, type VoiceDecoder } from '../../media/codec.ts';
+import { FRAME_SAMPLES, SAMPLE_RATE } from '../../media/g711.ts';
 import { type RtpPacket, timestampDelta } from '../../media/rtp.ts';
 
 /** Packets that are waited for when one is missing: 100 ms. */
@@ -12,6 +13,8 @@ const LONGEST_GAP = 10 * SAMPLE_RATE;
  */
 export class VoiceLine {
   readonly #waiting: RtpPacket[] = [];
+  #codec: VoiceCodec | undefined;
+  #decoder: VoiceDecoder = createDecoder('PCMU');
   #ssrc: number | undefined;
   #next = 0;
 
@@ -21,6 +24,7 @@ export class VoiceLine {
       this.#ssrc = packet.ssrc;
       this.#next = packet.timestamp;
       this.#waiting.length = 0;
+      this.#codec = undefined;
     }
     if (timestampDelta(this.#next, packet.timestamp) < 0) return new Int16Array(0);
     this.#waiting.push(packet);
@@ -34,6 +38,10 @@ export class VoiceLine {
   }
 
   #take(codec: VoiceCodec, all: boolean): Int16Array {
+    if (codec !== this.#codec) {
+      this.#codec = codec;
+      this.#decoder = createDecoder(codec);
+    }
     const pieces: Int16Array[] = [];
     for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
       const gap = timestampDelta(this.#next, first.timestamp);
@@ -41,7 +49,7 @@ export class VoiceLine {
       this.#waiting.shift();
       if (gap < 0) continue;
       if (gap > 0 && gap <= LONGEST_GAP) pieces.push(new Int16Array(gap));
-      const samples = decodeG711(codec, first.payload);
+      const samples = this.#decoder.decode(first.payload);
       pieces.push(samples);
       this.#next = (first.timestamp + samples.length) >>> 0;
     }
