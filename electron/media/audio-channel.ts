@@ -1,4 +1,4 @@
-import type { VoiceCodec } from './codec.ts';
+import { COMFORT_NOISE, type VoiceCodec } from './codec.ts';
 import { ToneReceiver } from './dtmf/tone-receiver.ts';
 import type { AudioSource } from './encoded-audio.ts';
 import { FrameEncoder } from './frame-encoder.ts';
@@ -18,6 +18,9 @@ export interface ChannelEvents {
 
 /** A key that is told by signalling so long after its tone was heard is pressed again: 2 s, in ticks. */
 const SAME_PRESS_TICKS = 100;
+/** When nothing comes from who is heard for so long, silence is sent: 200 ms, in ticks. */
+const QUIET_TICKS = 10;
+const NO_SOUND = new Uint8Array(0);
 
 /**
  * What one party of a call hears and presses: plays sources on the shared clock, or relays another channel's audio,
@@ -42,7 +45,9 @@ export class AudioChannel {
   #heard: AudioChannel | undefined;
   /** What the other says while their codec is another one that packets cannot be turned to one by one. */
   #transcoded: TranscodedVoice | undefined;
-  #encoder = new FrameEncoder();
+  /** When something was relayed last; undefined: nothing since, who is heard is silent. */
+  #relayedTick: number | undefined;
+  readonly #encoder = new FrameEncoder();
   #tap: ((packet: RtpPacket, codec: VoiceCodec) => void) | undefined;
   #closed = false;
 
@@ -82,6 +87,7 @@ export class AudioChannel {
     this.silence();
     other.#listener?.silence();
     this.#heard = other;
+    this.#relayedTick = this.#clock.tick;
     other.#listener = this;
   }
 
@@ -116,8 +122,7 @@ export class AudioChannel {
 
   #handleTick(tick: number): void {
     const { format } = this.#leg;
-    if (format === undefined || !this.#leg.isConnected) return;
-    if (this.#heard !== undefined && this.#transcoded === undefined) return;
+    if (format === undefined || !this.#leg.isConnected || this.#isRelaying(tick)) return;
     let frame: Uint8Array | undefined;
     if (this.#source !== undefined) {
       frame = this.#encoder.next(this.#source, format.codec);
@@ -128,8 +133,7 @@ export class AudioChannel {
         finished?.();
       }
     }
-    if (this.#closed || !format.wantsAudio) return;
-    if (this.#heard !== undefined && this.#transcoded === undefined) return;
+    if (this.#closed || !format.wantsAudio || this.#isRelaying(tick)) return;
     // What a finished source started at once is heard from this very tick on.
     const source = this.#transcoded ?? this.#source;
     if (frame === undefined && source !== undefined) frame = this.#encoder.next(source, format.codec);
@@ -137,10 +141,21 @@ export class AudioChannel {
     this.#leg.send(this.#stream.fromClock(tick, format.payloadType, frame));
   }
 
+  /** Packets of another go out as they come. */
+  #isRelaying(tick: number): boolean {
+    if (this.#heard === undefined || this.#transcoded !== undefined) return false;
+    return this.#relayedTick !== undefined && tick - this.#relayedTick < QUIET_TICKS;
+  }
+
   #handleRtp(packet: RtpPacket): void {
     const { format } = this.#leg;
     if (this.#closed || format === undefined) return;
     const isEvent = packet.payloadType === format.eventPayloadType;
+    if (packet.payloadType === COMFORT_NOISE && !isEvent) {
+      this.#takeVoice({ ...packet, payload: NO_SOUND }, format);
+      if (this.#listener !== undefined) this.#listener.#relayedTick = undefined;
+      return;
+    }
     if (!isEvent && packet.payloadType !== format.payloadType) return;
     if (isEvent) this.#dtmf.receive(packet);
     else this.#takeVoice(packet, format);
@@ -166,9 +181,11 @@ export class AudioChannel {
       this.#leg.send(this.#stream.fromEvent(tick, payloadType, packet, isBeside));
     } else if (this.#transcoded !== undefined) {
       this.#transcoded.receive(packet, codec);
+      return;
     } else if (payloadType !== undefined) {
       this.#leg.send(this.#stream.fromRelay(tick, payloadType, packet, relayed(packet.payload, codec, format.codec)));
     }
+    this.#relayedTick = tick;
   }
 }
 

@@ -8,6 +8,9 @@ export type VoiceCodec = G711Codec | 'G722';
 /** Static payload types (RFC 3551 table 4). */
 export const PAYLOAD_TYPES: Readonly<Record<VoiceCodec, number>> = { PCMU: 0, PCMA: 8, G722: 9 };
 
+/** Comfort noise (RFC 3389), also where it was not agreed: it tells that who sends it is silent. */
+export const COMFORT_NOISE = 13;
+
 /** Payloads of one stream, in their order, to sound of 8000 Hz: a sample for each byte. */
 export interface VoiceDecoder {
   decode(payload: Uint8Array): Int16Array;

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
+import { COMFORT_NOISE } from './codec.ts';
 import { SAMPLE_RATE } from './g711.ts';
 import type { LegEvents, LegFormat, LegQuality, MediaLeg } from './media-leg.ts';
 import { type Negotiated, negotiate, PHONE_CODECS } from './negotiate.ts';
@@ -182,10 +183,11 @@ export class RtpLeg implements MediaLeg {
     const packet = parseRtp(bytes);
     const format = this.#format;
     if (packet === undefined || format === undefined) return;
-    if (packet.payloadType !== format.payloadType && packet.payloadType !== format.eventPayloadType) return;
+    const known = [format.payloadType, format.eventPayloadType, COMFORT_NOISE];
+    if (!known.includes(packet.payloadType)) return;
     this.#source ??= { address, port };
     this.#heardAtMs = this.#options.clock.nowMs();
-    this.#rtcp.noteReceived(packet, packet.payloadType === format.payloadType);
+    this.#rtcp.noteReceived(packet, packet.payloadType !== format.eventPayloadType);
     this.#events?.onRtp(packet);
   }
 

@@ -275,8 +275,8 @@ describe('channels', () => {
     }));
     const [third, fourth] = [packets[3], packets[4]];
     if (third !== undefined && fourth !== undefined) packets.splice(3, 2, fourth, third);
-    const line = new VoiceLine();
-    const heard = joined([...packets.map((packet) => line.receive(packet, 'G722')), line.flush('G722')]);
+    const line = new VoiceLine(0);
+    const heard = joined([...packets.map((packet) => line.receive(packet, 'G722', 0)), line.flush('G722', 0)]);
     expect(heard).toHaveLength(samples.length);
     expect(toneShare(heard.subarray(200), 500)).toBeGreaterThan(0.999);
     // The other law after it: the line decodes what comes.
@@ -285,7 +285,7 @@ describe('channels', () => {
       timestamp: 20 * 160,
       payload: encodeG711('PCMU', samples.subarray(0, 160)),
     };
-    expect(line.receive(law as (typeof packets)[0], 'PCMU')).toEqual(
+    expect(line.receive(law as (typeof packets)[0], 'PCMU', 0)).toEqual(
       createDecoder('PCMU').decode(encodeG711('PCMU', samples.subarray(0, 160))),
     );
   });
