@@ -1,4 +1,4 @@
-import type { VoiceCodec } from './g711.ts';
+import type { VoiceCodec } from './codec.ts';
 import type { RtpPacket } from './rtp.ts';
 
 /** What was agreed for a leg. */

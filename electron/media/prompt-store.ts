@@ -5,6 +5,7 @@ import { DialtreeError } from '../../shared/lib/errors.ts';
 import { resampleInSlices } from '../../shared/lib/resample.ts';
 import { EncodedAudio } from './encoded-audio.ts';
 import { SAMPLE_RATE } from './g711.ts';
+import { WIDE_RATE } from './g722/g722.ts';
 import { parseWav } from './wav.ts';
 
 /** Larger files are refused: ten minutes at 48 kHz. */
@@ -100,7 +101,7 @@ export async function decodeSound(wav: Buffer): Promise<EncodedAudio> {
   const slices = resampleInSlices(sound, SAMPLE_RATE);
   for (;;) {
     const step = slices.next();
-    if (step.done === true) return new EncodedAudio(step.value);
+    if (step.done === true) return new EncodedAudio(step.value, sound.sampleRate < WIDE_RATE ? undefined : sound);
     await setImmediate();
   }
 }

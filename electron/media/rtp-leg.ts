@@ -2,9 +2,10 @@ import { randomInt } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
+import { COMFORT_NOISE } from './codec.ts';
 import { SAMPLE_RATE } from './g711.ts';
 import type { LegEvents, LegFormat, LegQuality, MediaLeg } from './media-leg.ts';
-import { type Negotiated, negotiate, OFFERED_CODECS } from './negotiate.ts';
+import { type Negotiated, negotiate, PHONE_CODECS } from './negotiate.ts';
 import { isRtcp } from './rtcp/rtcp-packet.ts';
 import { RtcpSession } from './rtcp/rtcp-session.ts';
 import { parseRtp, type RtpPacket, serialiseRtp } from './rtp.ts';
@@ -19,6 +20,8 @@ export interface RtpLegOptions {
   readonly signallingAddress: string;
   /** A phone that speaks and is not heard for this long is gone, ms. */
   readonly silenceTimeoutMs?: number;
+  /** Offers G.722 before G.711: the other end of the conversation has it. */
+  readonly wideband?: boolean | undefined;
   /** For the times of reports. */
   readonly random?: () => number;
 }
@@ -137,7 +140,7 @@ export class RtpLeg implements MediaLeg {
     const audio = {
       address: this.#options.address,
       port,
-      codecs: agreed?.codecs ?? OFFERED_CODECS,
+      codecs: agreed?.codecs ?? PHONE_CODECS[this.#options.wideband ? 'wide' : 'narrow'],
       direction: agreed?.direction ?? 'sendrecv',
       mid: agreed?.audio.mid,
       ssrc: this.#ssrc,
@@ -180,10 +183,11 @@ export class RtpLeg implements MediaLeg {
     const packet = parseRtp(bytes);
     const format = this.#format;
     if (packet === undefined || format === undefined) return;
-    if (packet.payloadType !== format.payloadType && packet.payloadType !== format.eventPayloadType) return;
+    const known = [format.payloadType, format.eventPayloadType, COMFORT_NOISE];
+    if (!known.includes(packet.payloadType)) return;
     if (source === undefined) this.#learn({ address, port });
     this.#heardAtMs = this.#options.clock.nowMs();
-    this.#rtcp.noteReceived(packet, packet.payloadType === format.payloadType);
+    this.#rtcp.noteReceived(packet, packet.payloadType !== format.eventPayloadType);
     this.#events?.onRtp(packet);
   }
 

@@ -38,6 +38,7 @@ export interface Sdp {
 const STATIC: Readonly<Record<number, { name: string; clockRate: number }>> = {
   0: { name: 'PCMU', clockRate: 8000 },
   8: { name: 'PCMA', clockRate: 8000 },
+  9: { name: 'G722', clockRate: 8000 },
 };
 
 const DIRECTIONS: readonly string[] = ['sendrecv', 'sendonly', 'recvonly', 'inactive'];

@@ -296,7 +296,8 @@ export class FlowCall implements EffectHost, Conversation {
       path: this.#path.steps,
       ...(language === null ? {} : { language }),
     });
-    return { caller: { number, name }, headers: Object.entries(context) };
+    const wideband = this.caller.leg.format?.codec === 'G722';
+    return { caller: { number, name }, headers: Object.entries(context), wideband };
   }
 
   #finish(by: 'flow' | 'caller' | 'far-end', cause: HangUpCause): void {

@@ -22,8 +22,11 @@ export interface PartyEvents {
 export interface MediaContext {
   readonly mediaClock: MediaClock;
   readonly logger: Logger;
-  /** A leg for a phone that is reached by that flow: a browser's over WebSockets, plain RTP otherwise. */
-  readonly createLeg: (flow: SipFlow) => MediaLeg;
+  /**
+   * A leg for a phone that is reached by that flow: a browser's over WebSockets, plain RTP otherwise. `wideband`: the
+   * other end has G.722.
+   */
+  readonly createLeg: (flow: SipFlow, wideband?: boolean) => MediaLeg;
   /** Connects people across calls. Without it attended transfers are declined. */
   readonly switchboard?: {
     transfer(session: Session, replaces: Replaces): (tell: (status: number) => void) => void;

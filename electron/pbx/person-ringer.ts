@@ -129,14 +129,15 @@ class Fork implements Ringing {
     this.#release({ unanswered: true });
   }
 
-  #invite(binding: Binding): { target: string; from: string; to: string; headers: RingOffer['headers'] } {
+  #invite(binding: Binding): Invitation {
     const { number, name } = this.#offer.caller;
     // RFC 3261 8.1.1.3: a caller who withholds their number is Anonymous at a host that cannot exist.
     const from =
       number === ''
         ? formatNameAddr({ displayName: 'Anonymous', uri: 'sip:anonymous@anonymous.invalid' })
         : formatNameAddr({ displayName: name, uri: formatSipUri({ user: number, host: this.#context.realm }) });
-    return { target: binding.contact, from, to: this.#to, headers: this.#offer.headers };
+    const { headers, wideband = false } = this.#offer;
+    return { target: binding.contact, from, to: this.#to, headers, wideband };
   }
 
   #end(): void {
@@ -169,6 +170,12 @@ class Fork implements Ringing {
   }
 }
 
+interface Invitation extends Required<Pick<RingOffer, 'headers' | 'wideband'>> {
+  readonly target: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 interface BranchEvents {
   onRinging(): void;
   onAnswered(party: Party<OutgoingSession>): void;
@@ -179,19 +186,14 @@ interface BranchEvents {
 class Branch {
   readonly #context: PersonRingerContext;
   readonly #binding: Binding;
-  readonly #invite: { target: string; from: string; to: string; headers: RingOffer['headers'] };
+  readonly #invite: Invitation;
   readonly #events: BranchEvents;
   #session: OutgoingSession | undefined;
   #closeLeg = (): void => {};
   #rang = false;
   #cancelled = false;
 
-  constructor(
-    context: PersonRingerContext,
-    binding: Binding,
-    invite: { target: string; from: string; to: string; headers: RingOffer['headers'] },
-    events: BranchEvents,
-  ) {
+  constructor(context: PersonRingerContext, binding: Binding, invite: Invitation, events: BranchEvents) {
     this.#context = context;
     this.#binding = binding;
     this.#invite = invite;
@@ -204,7 +206,7 @@ class Branch {
   }
 
   async start(): Promise<void> {
-    const leg = this.#context.createLeg(this.#binding.flow);
+    const leg = this.#context.createLeg(this.#binding.flow, this.#invite.wideband);
     this.#closeLeg = () => void leg.close();
     let sdp: string;
     try {

@@ -1,14 +1,19 @@
-import { decodeG711, SAMPLE_RATE, type VoiceCodec } from '../g711.ts';
+import { createDecoder, type VoiceCodec, type VoiceDecoder } from '../codec.ts';
+import { SAMPLE_RATE } from '../g711.ts';
+import { PacketOrder } from '../packet-order.ts';
 import { type RtpPacket, timestampDelta } from '../rtp.ts';
 import { type DtmfDigit, digitOf } from '../telephone-event.ts';
 import { ToneDetector } from './tone-detector.ts';
 
-/** A leap in the timestamps by more is no loss but another stream. */
-const LONGEST_GAP = SAMPLE_RATE;
+/** Packets that wait when one is missing: 60 ms. */
+const REORDER_PACKETS = 3;
 
 /** Finds the keys in the voice packets of a far end that has no telephone-event (ITU-T Q.24 over RFC 3551). */
 export class ToneReceiver {
   readonly #detector: ToneDetector;
+  readonly #order = new PacketOrder(REORDER_PACKETS);
+  #codec: VoiceCodec | undefined;
+  #decoder: VoiceDecoder = createDecoder('PCMU');
   #ssrc: number | undefined;
   #next = 0;
 
@@ -20,13 +25,20 @@ export class ToneReceiver {
     });
   }
 
-  /** Takes a packet. Late ones are dropped: what came after them has been judged without them. */
+  /** Takes a packet; one without a payload tells of silence. */
   receive(packet: RtpPacket, codec: VoiceCodec): void {
-    const gap = packet.ssrc === this.#ssrc ? timestampDelta(this.#next, packet.timestamp) : LONGEST_GAP + 1;
-    if (gap < 0 && gap > -LONGEST_GAP) return;
+    for (const next of this.#order.receive(packet)) this.#listen(next, codec);
+  }
+
+  #listen(packet: RtpPacket, codec: VoiceCodec): void {
+    const isSame = packet.ssrc === this.#ssrc && codec === this.#codec;
+    if (!isSame) this.#decoder = createDecoder(codec);
+    // Another stream is a pause of any length.
+    const gap = isSame ? timestampDelta(this.#next, packet.timestamp) : SAMPLE_RATE;
     if (gap !== 0) this.#detector.skip(Math.abs(gap));
-    const samples = decodeG711(codec, packet.payload);
+    const samples = this.#decoder.decode(packet.payload);
     this.#detector.receive(samples);
+    this.#codec = codec;
     this.#ssrc = packet.ssrc;
     this.#next = (packet.timestamp + samples.length) >>> 0;
   }

@@ -1,8 +1,9 @@
 import type { PersonId } from '../../../shared/flow/ids.ts';
 import type { Clock } from '../../../shared/lib/clock.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
-import type { Ringer } from '../../../shared/queue/ringer.ts';
+import type { Ringer, RingOffer } from '../../../shared/queue/ringer.ts';
 import type { EncodedAudio } from '../../media/encoded-audio.ts';
+import { prefersWideband } from '../../media/negotiate.ts';
 import type { IncomingSession } from '../../sip/session/incoming.ts';
 import type { CallerIdentity } from '../caller-identity.ts';
 import { Dial, type DialFailure } from '../dial.ts';
@@ -30,7 +31,7 @@ export class DirectCall implements Conversation {
   readonly #caller: Party<IncomingSession>;
   readonly #onEnded: () => void;
   readonly #dial: Dial<AnsweredPerson>;
-  readonly #identity: CallerIdentity;
+  readonly #offer: RingOffer;
   #talk: Talk | undefined;
   #over = false;
 
@@ -43,10 +44,9 @@ export class DirectCall implements Conversation {
   ) {
     this.#context = context;
     this.#caller = caller;
-    this.#identity = identity;
     this.#onEnded = onEnded;
-    const offer = { caller: identity, headers: [] };
-    const request = { people: [personId], mode: 'in-order', ringMs: RING_MS, offer } as const;
+    this.#offer = { caller: identity, headers: [], wideband: prefersWideband(caller.session.request.body) };
+    const request = { people: [personId], mode: 'in-order', ringMs: RING_MS, offer: this.#offer } as const;
     this.#dial = new Dial(context.ringer, context.clock, request, {
       onRinging: () => caller.session.ring(),
       onAnswered: (_personId, person) => this.#connect(person),
@@ -86,7 +86,7 @@ export class DirectCall implements Conversation {
 
   #connect(person: AnsweredPerson): void {
     void answerCaller(this.#caller, this.#context.logger);
-    const context = { ...this.#context, offer: () => ({ caller: this.#identity, headers: [] }) };
+    const context = { ...this.#context, offer: () => this.#offer };
     this.#talk = new Talk(context, this.#caller, person, () => person.release(), {
       onTransferred: () => {},
       onEnded: () => this.#finish(),

@@ -105,7 +105,7 @@ export class OutsideCall {
     const { logger, digest } = this.#context;
     const { agent, flow, media } = await this.#context.connect();
     if (this.#over) return;
-    const leg = media.createLeg(flow);
+    const leg = media.createLeg(flow, this.#request.offer.wideband);
     this.#leg = leg;
     const sdp = await leg.offer();
     if (this.#over) return;

@@ -207,7 +207,7 @@ export class Trunk {
     return {
       mediaClock,
       logger,
-      createLeg: (flow) => new RtpLeg({ clock, address, signallingAddress: flow.remoteAddress }),
+      createLeg: (flow, wideband) => new RtpLeg({ clock, address, signallingAddress: flow.remoteAddress, wideband }),
     };
   }
 

@@ -149,8 +149,9 @@ describe('prompt store', () => {
   });
 
   test('what was not used for longest makes room', async () => {
-    const store = new PromptStore(clock, 2 * 100 * 8 * 4);
     const paths = await Promise.all([file('d.wav', 400), file('e.wav', 500), file('f.wav', 600)]);
+    const { bytes } = await new PromptStore(clock).load(paths[0] ?? '');
+    const store = new PromptStore(clock, 2 * bytes);
     const first = await store.load(paths[0] ?? '');
     const second = await store.load(paths[1] ?? '');
     await store.load(paths[0] ?? '');
