@@ -12,7 +12,7 @@ export interface BaresipOptions {
   readonly user: string;
   readonly password: string;
   readonly sipPort: number;
-  readonly transport: 'udp' | 'tcp';
+  readonly transport: 'udp' | 'tcp' | 'tls';
   /** What it speaks: a tone of that frequency. */
   readonly toneHz: number;
   readonly codec?: 'pcmu' | 'pcma' | 'g722';
