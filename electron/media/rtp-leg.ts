@@ -162,7 +162,7 @@ export class RtpLeg implements MediaLeg {
       this.#rtcpDescribed = rtcpPlaceOf(audio);
       // Another place than before: it is learnt anew.
       if (before?.address !== address || before.port !== port) {
-        this.#source = undefined;
+        this.#learn(undefined);
         this.#rtcpSource = undefined;
       }
     }
@@ -185,10 +185,16 @@ export class RtpLeg implements MediaLeg {
     if (packet === undefined || format === undefined) return;
     const known = [format.payloadType, format.eventPayloadType, COMFORT_NOISE];
     if (!known.includes(packet.payloadType)) return;
-    this.#source ??= { address, port };
+    if (source === undefined) this.#learn({ address, port });
     this.#heardAtMs = this.#options.clock.nowMs();
     this.#rtcp.noteReceived(packet, packet.payloadType !== format.eventPayloadType);
     this.#events?.onRtp(packet);
+  }
+
+  #learn(source: { readonly address: string; readonly port: number } | undefined): void {
+    if (source === this.#source) return;
+    this.#source = source;
+    this.#sockets?.only(source);
   }
 
   /** Taken from where it came first, as RTP is, or from where RTP comes. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PbxAccount, PbxConfig, PbxEvent } from '../../shared/bridge/pbx.ts';
+import type { PbxConfig, PbxEvent } from '../../shared/bridge/pbx.ts';
 import type { CallInfo } from '../../shared/engine/events.ts';
 import type { EncodedAudio } from '../media/encoded-audio.ts';
 import type { IncomingSession } from '../sip/session/incoming.ts';
@@ -7,10 +7,11 @@ import { parseSipUri } from '../sip/uri.ts';
 import { CallRecord } from './call-record.ts';
 import { targetOf } from './call-target.ts';
 import { type CallerIdentity, callerIdentity, outsideIdentity } from './caller-identity.ts';
-import { DirectCall } from './direct-call.ts';
+import type { Conversation, FarPerson } from './conversations/conversation.ts';
+import { DirectCalls } from './conversations/direct-calls.ts';
 import type { FlowCallContext } from './effects/effect-host.ts';
 import { FlowCall } from './flow-call.ts';
-import { type MediaContext, Party } from './party.ts';
+import { answerCaller, type MediaContext, Party } from './party.ts';
 import type { People } from './people.ts';
 import { numberCalled } from './trunk/called-number.ts';
 import type { Trunk } from './trunk/trunk.ts';
@@ -26,6 +27,8 @@ export interface IncomingCallsContext extends Omit<FlowCallContext, 'personOf'> 
   readonly isFull: () => boolean;
   readonly media: MediaContext;
   readonly ringback: EncodedAudio;
+  /** An INVITE with Replaces of someone who has an account here. */
+  readonly replace: (session: IncomingSession) => Promise<void>;
 }
 
 /** Who calls, and how to know when they have gone. */
@@ -39,7 +42,7 @@ interface Caller {
 export class IncomingCalls {
   readonly #context: IncomingCallsContext & FlowCallContext;
   readonly #flowCalls = new Map<string, FlowCall>();
-  readonly #directCalls = new Set<DirectCall>();
+  readonly #directCalls = new DirectCalls();
 
   constructor(context: IncomingCallsContext) {
     const personOf = (extension: string) => context.people.account(extension)?.personId;
@@ -51,6 +54,11 @@ export class IncomingCalls {
     return this.#flowCalls.size + this.#directCalls.size;
   }
 
+  /** Every call that may have two who talk. */
+  get conversations(): Iterable<Conversation> {
+    return [...this.#flowCalls.values(), ...this.#directCalls];
+  }
+
   /** A call of someone who has an account here. */
   handleInvite(session: IncomingSession): void {
     const { people, logger } = this.#context;
@@ -58,6 +66,10 @@ export class IncomingCalls {
     const config = account === undefined ? undefined : this.#admit(session);
     if (config === undefined || account === undefined) {
       session.reject(503, undefined, [['Retry-After', '2']]);
+      return;
+    }
+    if (session.request.headers.has('Replaces')) {
+      this.#context.track(this.#context.replace(session));
       return;
     }
     const dialled = parseSipUri(session.request.uri)?.user ?? '';
@@ -68,7 +80,7 @@ export class IncomingCalls {
       session.reject(404);
       return;
     }
-    const caller = this.#callerOf(session, account);
+    const caller = { ...this.#partyOf(session), identity: callerIdentity(session, account) };
     if (target !== undefined) this.#startFlowCall(config, dialled, target, caller);
     else if (colleague !== undefined) this.#startDirectCall(caller, colleague);
   }
@@ -91,6 +103,18 @@ export class IncomingCalls {
     this.#startFlowCall(config, called.text, { kind: 'number', numberId: called.numberId }, caller);
   }
 
+  /** Two who had not called each other talk from now on. */
+  connect(first: FarPerson, second: FarPerson): void {
+    this.#directCalls.connect(this.#directContext, first, second);
+  }
+
+  /** Answers at once a phone that comes in place of another; its party has ended when there is no common codec. */
+  async admit(session: IncomingSession): Promise<FarPerson> {
+    const { party, release } = this.#partyOf(session);
+    await answerCaller(party, this.#context.logger);
+    return { party, release };
+  }
+
   /** Ends one call; an unknown id changes nothing. */
   hangUp(callId: string): void {
     this.#flowCalls.get(callId)?.hangUp('hung-up-by-supervisor');
@@ -99,7 +123,7 @@ export class IncomingCalls {
   /** Ends every call. */
   stop(): void {
     for (const call of [...this.#flowCalls.values()]) call.hangUp('stopped');
-    for (const call of [...this.#directCalls]) call.hangUp();
+    this.#directCalls.hangUp();
   }
 
   /** The configuration that a new call begins with; undefined when it is refused, which a session may be already. */
@@ -120,11 +144,15 @@ export class IncomingCalls {
     return current;
   }
 
-  #callerOf(session: IncomingSession, account: PbxAccount): Caller {
+  #partyOf(session: IncomingSession): Pick<Caller, 'party' | 'release'> {
     const { media, people } = this.#context;
-    const release = people.engage(account.user);
+    const release = people.engage(session.user);
     const party = new Party(media, session, media.createLeg(session.signallingFlow));
-    return { party, identity: callerIdentity(session, account), release: () => release() };
+    return { party, release: () => release() };
+  }
+
+  get #directContext() {
+    return { ...this.#context, music: this.#context.music.builtIn };
   }
 
   #startFlowCall(config: PbxConfig, dialled: string, target: CallInfo['target'], caller: Caller): void {
@@ -143,13 +171,7 @@ export class IncomingCalls {
     call.start();
   }
 
-  #startDirectCall(caller: Caller, personId: string): void {
-    const context = { ...this.#context, music: this.#context.music.builtIn };
-    const call = new DirectCall(context, caller.party, caller.identity, personId, () => {
-      this.#directCalls.delete(call);
-      caller.release();
-    });
-    this.#directCalls.add(call);
-    call.start();
+  #startDirectCall({ party, identity, release }: Caller, personId: string): void {
+    this.#directCalls.start(this.#directContext, party, identity, personId, release);
   }
 }

@@ -5,6 +5,7 @@ import type { MediaClock } from '../media/media-clock.ts';
 import type { MediaLeg } from '../media/media-leg.ts';
 import { digitOfInfo } from '../media/telephone-event.ts';
 import type { IncomingSession } from '../sip/session/incoming.ts';
+import type { Replaces } from '../sip/session/replaces.ts';
 import type { Session } from '../sip/session/session.ts';
 import type { SipFlow } from '../sip/transport.ts';
 
@@ -26,6 +27,11 @@ export interface MediaContext {
    * other end has G.722.
    */
   readonly createLeg: (flow: SipFlow, wideband?: boolean) => MediaLeg;
+  /** Connects people across calls. Without it attended transfers are declined. */
+  readonly switchboard?: {
+    transfer(session: Session, replaces: Replaces): (tell: (status: number) => void) => void;
+    noteEnded(session: Session): void;
+  };
 }
 
 /** Reason header values for endings of ours (RFC 3326). */
@@ -45,6 +51,7 @@ export class Party<Kind extends Session = Session> {
   readonly leg: MediaLeg;
   readonly channel: AudioChannel;
   readonly #logger: Logger;
+  readonly #switchboard: MediaContext['switchboard'];
   #events: PartyEvents | undefined;
   #ended = false;
   #held = false;
@@ -53,6 +60,7 @@ export class Party<Kind extends Session = Session> {
     this.session = session;
     this.leg = leg;
     this.#logger = context.logger;
+    this.#switchboard = context.switchboard;
     this.channel = new AudioChannel(leg, context.mediaClock, {
       onConnected: () => this.#logger.log('debug', 'pbx.media-connected', { user: session.user }),
       onFailed: (reason) => {
@@ -69,7 +77,8 @@ export class Party<Kind extends Session = Session> {
         // A readable body with a signal that is no key (A–D, flash) is understood, and ignored.
         return contentType === 'application/dtmf-relay' || contentType === 'application/dtmf';
       },
-      onRefer: (user) => this.#events?.onTransfer?.(user),
+      onRefer: (user, replaces) =>
+        replaces === undefined ? this.#events?.onTransfer?.(user) : this.#switchboard?.transfer(session, replaces),
       // Our own endings are told by `hangUp` and `abort`.
       onEnded: ({ by, cause }) => by === 'local' || this.#end(cause),
     });
@@ -129,6 +138,7 @@ export class Party<Kind extends Session = Session> {
   #end(cause: string): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#switchboard?.noteEnded(this.session);
     this.#logQuality();
     this.channel.close();
     this.leg.close().catch((error: unknown) => {

@@ -1,12 +1,12 @@
 import type { Callback } from '../../shared/bridge/callbacks.ts';
 import type { PbxConfig, PbxEvent } from '../../shared/bridge/pbx.ts';
 import type { TrunkConfig } from '../../shared/bridge/trunk.ts';
+import type { MailboxCounts } from '../../shared/bridge/voicemail.ts';
 import { isSpokenLive } from '../../shared/engine/program.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
-import type { Logger } from '../../shared/lib/logger.ts';
+import { isLogged, type Logger, type LogLevel } from '../../shared/lib/logger.ts';
 import { lookup } from '../../shared/lib/record.ts';
-import { Queue } from '../../shared/queue/queue.ts';
 import { MediaClock } from '../media/media-clock.ts';
 import { isReadable, PromptStore } from '../media/prompt-store.ts';
 import { RtpLeg } from '../media/rtp-leg.ts';
@@ -22,13 +22,18 @@ import { UserAgent } from '../sip/user-agent.ts';
 import { WsTransport } from '../sip/ws-transport.ts';
 import { CallbackDesk } from './callbacks/callback-desk.ts';
 import { CallbackKeeper } from './callbacks/callback-keeper.ts';
+import { Switchboard } from './conversations/switchboard.ts';
 import { IncomingCalls } from './incoming-calls.ts';
+import { CallBoard } from './lights/call-board.ts';
+import { DIALOG_EVENT, dialogPackage } from './lights/dialog-info.ts';
+import { MESSAGES_EVENT, MessagesWaiting } from './lights/message-summary.ts';
 import { LoadGauge } from './load-gauge.ts';
 import { logEvent } from './log-event.ts';
 import { Music } from './music.ts';
 import type { MediaContext } from './party.ts';
 import { People } from './people.ts';
-import { type AnsweredPerson, PersonRinger } from './person-ringer.ts';
+import { PersonRinger } from './person-ringer.ts';
+import { Queues } from './queues.ts';
 import { Speaker } from './speaker.ts';
 import { Line } from './trunk/line.ts';
 
@@ -49,7 +54,7 @@ const PRODUCT = 'Dialtree';
 export class Pbx {
   readonly #options: PbxOptions;
   readonly #logger: Logger;
-  readonly #prompts = new PromptStore();
+  readonly #prompts: PromptStore;
   readonly #music: Music;
   readonly #speaker: Speaker;
   readonly #keeper: CallbackKeeper;
@@ -62,29 +67,45 @@ export class Pbx {
   readonly #work = new Set<Promise<unknown>>();
   readonly #mediaClock: MediaClock;
   readonly #people: People;
-  readonly #queues = new Map<string, Queue<AnsweredPerson>>();
+  readonly #queues: Queues;
   readonly #line: Line;
+  readonly #board = new CallBoard((user) => this.#userAgent?.noteChange(DIALOG_EVENT, user));
+  readonly #messages = new MessagesWaiting({
+    personOf: (user) => this.#people.account(user)?.personId,
+    userOf: (personId) => this.#people.accountOf(personId)?.user,
+    onChange: (user) => this.#userAgent?.noteChange(MESSAGES_EVENT, user),
+  });
+  readonly #switchboard = new Switchboard({
+    conversations: () => this.#incoming?.conversations ?? [],
+    personOf: (user) => this.#people.account(user)?.personId,
+    connect: (first, second) => this.#incoming?.connect(first, second),
+    admit: (session) => this.#requireIncoming().admit(session),
+    ringing: (replaces) => {
+      const session = this.#board.ringing(replaces);
+      return session && ((person) => this.#requireRinger().pickUp(session, person));
+    },
+  });
   #incoming: IncomingCalls | undefined;
   #config: PbxConfig | undefined;
   #userAgent: UserAgent | undefined;
   #ringer: PersonRinger | undefined;
   #mediaAddress = '127.0.0.1';
+  #leastLog: LogLevel = 'debug';
   #warm: Promise<void> | undefined;
 
   constructor(options: PbxOptions) {
     this.#options = options;
-    this.#logger = { log: (level, event, fields) => options.emit(logEvent(level, event, fields)) };
+    this.#logger = {
+      log: (level, event, fields) => isLogged(level, this.#leastLog) && options.emit(logEvent(level, event, fields)),
+    };
+    this.#prompts = new PromptStore(options.clock);
     this.#music = new Music(this.#prompts, this.#logger);
     this.#speaker = new Speaker(options.clock, options.emit);
     this.#keeper = new CallbackKeeper(options.clock, options.emit);
     this.#mediaClock = new MediaClock(options.clock, (lateMs) => this.#gauge?.noteLate(lateMs));
     this.#people = new People(options.clock, {
-      onFree: (personId, fresh) => {
-        for (const queue of this.#queues.values()) queue.handleFree(personId, fresh);
-      },
-      onRegistered: () => {
-        for (const queue of this.#queues.values()) queue.handleRegistration();
-      },
+      onFree: (personId, fresh) => this.#queues.handleFree(personId, fresh),
+      onRegistered: () => this.#queues.handleRegistration(),
       onIdle: (user) => this.#callbacks.handleIdle(user),
     });
     this.#line = new Line({
@@ -95,6 +116,12 @@ export class Pbx {
       random: options.random,
       onState: (state) => options.emit({ type: 'trunk-state', state }),
       onInvite: (session, trunk) => this.#incoming?.handleOutside(session, trunk),
+    });
+    this.#queues = new Queues({
+      clock: options.clock,
+      ringer: { ring: (...args: Parameters<PersonRinger['ring']>) => this.#requireRinger().ring(...args) },
+      people: this.#people,
+      random: options.random ?? Math.random,
     });
     this.#callbacks = new CallbackDesk({
       clock: options.clock,
@@ -108,10 +135,11 @@ export class Pbx {
         clock: options.clock,
         logger: this.#logger,
         ringer: this.#requireRinger(),
-        speak: (source) => this.#speaker.speak(source),
         ringback: this.#ringback,
-        busyTone: this.#busyTone,
         music: this.#music.builtIn,
+        personOf: (extension: string) => this.#people.account(extension)?.personId,
+        speak: (source) => this.#speaker.speak(source),
+        busyTone: this.#busyTone,
         trunk: () => this.#line.trunk,
         language: this.#config?.language ?? 'en',
       }),
@@ -136,22 +164,29 @@ export class Pbx {
     realm: string;
     /** Of phones, by UDP and TCP. */
     sipPort?: number | undefined;
+    /** Lines of the log below it are not told. */
+    log?: LogLevel | undefined;
   }): Promise<{ wsUrl: string; port: number; sipPort: number }> {
     const { clock, reconnectGraceMs } = this.#options;
     if (this.#userAgent !== undefined) {
       throw new DialtreeError({ code: 'pbx/already-started', message: 'The phone server is already running.' });
     }
+    this.#leastLog = where.log ?? 'debug';
     const common = { clock, host: where.host, logger: this.#logger };
     const phones = new SamePortTransports(where.sipPort ?? 0, (port) => [
       new UdpTransport({ ...common, port }),
       new TcpTransport({ ...common, port }),
     ]);
+    const { realm } = where;
+    const hasAccount = (user: string) => this.#people.account(user) !== undefined;
     const userAgent = new UserAgent({
       clock,
       transports: [new WsTransport({ ...common, port: where.port }), phones],
-      realm: where.realm,
+      realm,
       product: PRODUCT,
       logger: this.#logger,
+      packages: [this.#messages.eventPackage(realm), dialogPackage({ board: this.#board, realm, hasAccount })],
+      onSession: (session) => this.#board.note(session),
       secretOf: (user) => this.#people.account(user)?.credentials,
       onInvite: (session) => this.#incoming?.handleInvite(session),
       onRegistration: (user) => this.#handleRegistration(user),
@@ -165,7 +200,7 @@ export class Pbx {
     const sipPort = hardPhones.port;
     this.#userAgent = userAgent;
     this.#mediaAddress = host === 'localhost' ? '127.0.0.1' : host.replace(/[[\]]/g, '');
-    this.#ringer = new PersonRinger({ ...this.#mediaContext(), people: this.#people, userAgent, realm: where.realm });
+    this.#ringer = new PersonRinger({ ...this.#mediaContext(), people: this.#people, userAgent, realm });
     this.#incoming = this.#takeCalls(this.#ringer);
     const wsUrl = `ws://${hostPort(host, port)}`;
     this.#options.emit({ type: 'started', wsUrl, port, sipAddress: hostPort(host, sipPort) });
@@ -177,9 +212,8 @@ export class Pbx {
   /** Takes a new configuration; running calls keep theirs. Gives the prompts whose file cannot be read. */
   async configure(config: PbxConfig): Promise<readonly string[]> {
     this.#config = config;
-    for (const user of this.#people.setAccounts(config.accounts)) this.#userAgent?.registrar.remove(user);
-    for (const [queueId, settings] of Object.entries(config.queues))
-      this.#configureQueue(queueId, settings, config.ringMs);
+    for (const user of this.#people.setAccounts(config.accounts)) this.#userAgent?.remove(user);
+    this.#queues.configure(config);
     this.#callbacks.handleConfigured();
     // What has values in it is spoken during the call.
     const keys = Object.entries(config.program.prompts).flatMap(([key, source]) => (isSpokenLive(source) ? [] : [key]));
@@ -207,6 +241,11 @@ export class Pbx {
     this.#callbacks.setList(callbacks);
   }
 
+  /** How many messages each person has, for the lights of their phones. */
+  setMailboxes(counts: Readonly<Record<string, MailboxCounts>>): void {
+    this.#messages.set(counts);
+  }
+
   /** Takes the settings of the outside line; null: there is none. Resolves when the line as it was is closed. */
   setTrunk(config: TrunkConfig | null): Promise<void> {
     return this.#line.configure(config);
@@ -222,8 +261,7 @@ export class Pbx {
   async stop(): Promise<void> {
     this.#callbacks.close();
     this.#incoming?.stop();
-    for (const queue of this.#queues.values()) queue.close();
-    this.#queues.clear();
+    this.#queues.close();
     this.#people.close();
     this.#gauge?.stop();
     await Promise.all([this.#userAgent?.close(), this.#line.stop(), this.#warm, ...this.#work]);
@@ -248,6 +286,7 @@ export class Pbx {
       callbacks: this.#callbacks,
       people: this.#people,
       media: this.#mediaContext(),
+      replace: (session) => this.#switchboard.replace(session),
       config: () => this.#config,
       count: () => this.load.calls,
       track: (work) => this.#track(work),
@@ -263,27 +302,22 @@ export class Pbx {
     return {
       mediaClock: this.#mediaClock,
       logger: this.#logger,
-      createLeg: (flow: SipFlow) =>
+      switchboard: this.#switchboard,
+      createLeg: (flow: SipFlow, wideband?: boolean) =>
         flow.protocol === 'WS'
           ? new WebRtcLeg({ clock, address: this.#mediaAddress, ...timeout })
-          : new RtpLeg({ clock, address: this.#mediaAddress, signallingAddress: flow.remoteAddress }),
+          : new RtpLeg({ clock, address: this.#mediaAddress, signallingAddress: flow.remoteAddress, wideband }),
     };
-  }
-
-  #configureQueue(queueId: string, settings: PbxConfig['queues'][string], ringMs: number): void {
-    const existing = this.#queues.get(queueId);
-    if (existing !== undefined) {
-      existing.configure(settings, ringMs);
-      return;
-    }
-    const ringer = { ring: (...args: Parameters<PersonRinger['ring']>) => this.#requireRinger().ring(...args) };
-    const { clock, random = Math.random } = this.#options;
-    this.#queues.set(queueId, new Queue({ clock, ringer, people: this.#people, random }, settings, ringMs));
   }
 
   #requireRinger(): PersonRinger {
     if (this.#ringer === undefined) throw new Error('The phone server is not started');
     return this.#ringer;
+  }
+
+  #requireIncoming(): IncomingCalls {
+    if (this.#incoming === undefined) throw new Error('The phone server is not started');
+    return this.#incoming;
   }
 
   #handleRegistration(user: string): void {

@@ -7,14 +7,12 @@ import type { Binding } from '../sip/registrar.ts';
 import type { OutgoingSession } from '../sip/session/outgoing.ts';
 import { formatSipUri } from '../sip/uri.ts';
 import type { UserAgent } from '../sip/user-agent.ts';
+import type { FarPerson } from './conversations/conversation.ts';
 import { type MediaContext, Party, REASONS } from './party.ts';
 import type { People } from './people.ts';
 
-/** Someone who answered: the party, and what to call when the conversation is over. */
-export interface AnsweredPerson {
-  readonly party: Party<OutgoingSession>;
-  readonly release: Release;
-}
+/** Someone who answered. */
+export type AnsweredPerson = FarPerson;
 
 export interface PersonRingerContext extends MediaContext {
   readonly people: People;
@@ -31,9 +29,16 @@ const CANCEL_REASONS = {
 /** Rings people on every phone they have registered. */
 export class PersonRinger implements Ringer<AnsweredPerson> {
   readonly #context: PersonRingerContext;
+  readonly #forks = new Set<Fork>();
 
   constructor(context: PersonRingerContext) {
     this.#context = context;
+  }
+
+  /** A colleague takes a call that rings; false: it rings no more. Every phone of who was rung stops. */
+  pickUp(session: OutgoingSession, person: FarPerson): boolean {
+    for (const fork of this.#forks) if (fork.rings(session)) return fork.pickUp(person);
+    return false;
   }
 
   ring(personId: PersonId, offer: RingOffer, events: RingEvents<AnsweredPerson>): Ringing {
@@ -50,7 +55,13 @@ export class PersonRinger implements Ringer<AnsweredPerson> {
     const bindings = account === undefined ? [] : userAgent.registrar.bindingsOf(account.user);
     if (account === undefined || bindings.length === 0) events.onFailed('unavailable');
     else if (people.isEngaged(account.user)) events.onFailed('busy');
-    else return new Fork(this.#context, account.user, account.displayName, bindings, offer, events);
+    else {
+      const over = () => void this.#forks.delete(fork);
+      const fork = new Fork(this.#context, account.user, account.displayName, bindings, offer, events, over);
+      this.#forks.add(fork);
+      fork.start();
+      return fork;
+    }
     return { cancel: () => {} };
   }
 }
@@ -64,6 +75,7 @@ class Fork implements Ringing {
   readonly #to: string;
   readonly #branches = new Set<Branch>();
   readonly #failures = new Set<RingFailure>();
+  readonly #onOver: () => void;
   #over = false;
 
   constructor(
@@ -73,10 +85,12 @@ class Fork implements Ringing {
     bindings: readonly Binding[],
     offer: RingOffer,
     events: RingEvents<AnsweredPerson>,
+    onOver: () => void,
   ) {
     this.#context = context;
     this.#offer = offer;
     this.#events = events;
+    this.#onOver = onOver;
     this.#release = context.people.engage(user);
     this.#to = formatNameAddr({ displayName, uri: formatSipUri({ user, host: context.realm }) });
     for (const binding of bindings) {
@@ -87,12 +101,30 @@ class Fork implements Ringing {
       });
       this.#branches.add(branch);
     }
+  }
+
+  start(): void {
     for (const branch of [...this.#branches]) void branch.start();
+  }
+
+  /** Whether that is one of the phones that ring. */
+  rings(session: OutgoingSession): boolean {
+    return !this.#over && [...this.#branches].some((branch) => branch.session === session);
+  }
+
+  /** Somebody else answers in place of who is rung. */
+  pickUp(person: FarPerson): boolean {
+    if (this.#over) return false;
+    this.#end();
+    for (const branch of this.#branches) branch.cancel(REASONS.elsewhere);
+    this.#release({ unanswered: true });
+    this.#events.onAnswered(person);
+    return true;
   }
 
   cancel(why: Parameters<Ringing['cancel']>[0]): void {
     if (this.#over) return;
-    this.#over = true;
+    this.#end();
     for (const branch of this.#branches) branch.cancel(CANCEL_REASONS[why]);
     this.#release({ unanswered: true });
   }
@@ -108,13 +140,18 @@ class Fork implements Ringing {
     return { target: binding.contact, from, to: this.#to, headers, wideband };
   }
 
+  #end(): void {
+    this.#over = true;
+    this.#onOver();
+  }
+
   #handleAnswer(branch: Branch, party: Party<OutgoingSession>): void {
     this.#branches.delete(branch);
     if (this.#over) {
       party.hangUp(REASONS.elsewhere);
       return;
     }
-    this.#over = true;
+    this.#end();
     for (const other of this.#branches) other.cancel(REASONS.elsewhere);
     this.#events.onAnswered({ party, release: this.#release });
   }
@@ -126,7 +163,7 @@ class Fork implements Ringing {
     // RFC 3261 21.6.4: a decline (603) speaks for the person, not just for that phone.
     if (why === 'declined') for (const other of this.#branches) other.cancel(REASONS.elsewhere);
     else if (this.#branches.size > 0) return;
-    this.#over = true;
+    this.#end();
     this.#release({ unanswered: true });
     const order = ['declined', 'busy', 'no-answer', 'unavailable'] as const;
     this.#events.onFailed(order.find((failure) => this.#failures.has(failure)) ?? 'unavailable');
@@ -161,6 +198,11 @@ class Branch {
     this.#binding = binding;
     this.#invite = invite;
     this.#events = events;
+  }
+
+  /** The call to this phone; undefined before it is made. */
+  get session(): OutgoingSession | undefined {
+    return this.#session;
   }
 
   async start(): Promise<void> {

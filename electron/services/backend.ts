@@ -5,13 +5,15 @@ import type { Callback, CallbackResult, CallbackWish } from '../../shared/bridge
 import type { BridgeHandlers, DeskPhone, EventName, EventPayload, PbxStatus } from '../../shared/bridge/contract.ts';
 import type { PbxEvent, Registration } from '../../shared/bridge/pbx.ts';
 import { TRUNK_OFF } from '../../shared/bridge/trunk.ts';
+import { countMessages } from '../../shared/bridge/voicemail.ts';
 import type { TextSource } from '../../shared/flow/speech.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError, toErrorDetail } from '../../shared/lib/errors.ts';
 import type { Logger } from '../../shared/lib/logger.ts';
 import { mediaHandlers } from './audio/media-handlers.ts';
-import { CallJournal } from './call-journal.ts';
 import { CallbackList } from './callback-list.ts';
+import { CallLog } from './calls/call-log.ts';
+import { callLogHandlers } from './calls/call-log-handlers.ts';
 import { fileHandlers } from './files/file-handlers.ts';
 import { EMBEDDED_REALM, EmbeddedAccounts } from './pbx/accounts.ts';
 import { type PromptProblem, prepareDeployment } from './pbx/deployment.ts';
@@ -65,7 +67,7 @@ export class Backend {
   readonly #watcher: ProjectWatcher;
   readonly #speech: SpeechService;
   readonly #accounts = new EmbeddedAccounts();
-  readonly #journal = new CallJournal();
+  readonly #callLog: CallLog;
   readonly #callbacks: CallbackList;
   readonly #pbx: PbxSupervisor;
   readonly #sync: SyncService;
@@ -86,6 +88,11 @@ export class Backend {
       this.#logFailure('project.not-watched', error),
     );
     this.#callbacks = new CallbackList(join(options.dataDir, 'callbacks.json'), options.clock);
+    this.#callLog = new CallLog({
+      clock: options.clock,
+      logger: options.logger,
+      onChanged: () => options.emit('callLog.changed', {}),
+    });
     this.#media = new MediaFolder(() => this.#projects.mediaDir());
     this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'), this.#media);
     this.#voicemailDir = join(options.dataDir, 'voicemail');
@@ -138,6 +145,12 @@ export class Backend {
 
   /** Starts the embedded PBX; windows learn of it by `pbx.status`. */
   start(): void {
+    try {
+      this.#callLog.open(join(this.#options.dataDir, 'calls.sqlite'));
+    } catch (error) {
+      // Calls matter more than their record; windows that ask for it are told.
+      this.#logFailure('calls.not-opened', error);
+    }
     this.#pbx.start();
     this.#watcher.start();
     // A project that cannot be opened is told by `project.current`.
@@ -148,7 +161,11 @@ export class Backend {
   /** Ends all calls, the PBX process and what is under way with the endpoint. */
   async stop(): Promise<void> {
     this.#watcher.stop();
-    await Promise.all([this.#pbx.stop(), this.#sync.stop()]);
+    try {
+      await Promise.all([this.#pbx.stop(), this.#sync.stop()]);
+    } finally {
+      this.#callLog.close();
+    }
   }
 
   /** Imports a bundle from a file, as `files.import` does. @throws as it does, and what the disk says. */
@@ -222,8 +239,6 @@ export class Backend {
       return {};
     },
     'voicemail.audio': async ({ id }) => ({ wavBase64: (await this.#voicemail.audio(id)).toString('base64') }),
-    'calls.active': async () => this.#journal.active(),
-    'calls.trace': async ({ callId }) => [...this.#journal.trace(callId)],
     'calls.hangUp': async ({ callId }) => {
       this.#pbx.hangUp(callId);
       return {};
@@ -243,6 +258,7 @@ export class Backend {
       newProjectId: () => `p${randomUUID()}`,
       opened: (revision) => this.#opened({ revision }),
     })),
+    ...callLogHandlers(() => this.#callLog),
     ...mediaHandlers(() => this.#media),
     ...backupHandlers(() => this.#projects.backups(this.#sampleLanguage())),
     ...versionHandlers(
@@ -256,11 +272,14 @@ export class Backend {
     return { server: this.#status().sipAddress, ...this.#accounts.forDeskPhone(project, personId) };
   }
 
-  /** Windows get the whole list: it is short, and so they cannot miss one. */
+  /** Windows get the whole list: it is short, and so they cannot miss one. Phones get the number. */
   #emitVoicemail(): void {
     this.#voicemail
       .list()
-      .then((messages) => this.#options.emit('voicemail.changed', { messages }))
+      .then((messages) => {
+        this.#options.emit('voicemail.changed', { messages });
+        this.#pbx.sendMailboxes(countMessages(messages));
+      })
       .catch((error) => this.#logFailure('voicemail.list-failed', error));
   }
 
@@ -321,11 +340,11 @@ export class Backend {
         void this.#noteCallback(event.id, event.result);
         break;
       case 'call':
-        this.#journal.update(event.call);
+        this.#callLog.takeCall(event.call);
         this.#options.emit('call.changed', event.call);
         break;
       case 'trace':
-        this.#journal.append(event.callId, event.entry);
+        this.#callLog.takeTrace(event.callId, event.entry);
         this.#options.emit('call.trace', { callId: event.callId, entry: event.entry });
         break;
     }
@@ -373,7 +392,7 @@ export class Backend {
     if (state.state !== 'running') {
       this.#registrations = [];
       this.#trunk.handleState(TRUNK_OFF);
-      for (const call of this.#journal.endAll(this.#options.clock.wallMs(), 'pbx-stopped')) {
+      for (const call of this.#callLog.endAll(this.#options.clock.wallMs(), 'pbx-stopped')) {
         this.#options.emit('call.changed', call);
       }
     } else {
@@ -381,6 +400,7 @@ export class Backend {
         .list()
         .then((callbacks) => this.#pbx.sendCallbacks(callbacks))
         .catch((error) => this.#logFailure('callbacks.not-read', error));
+      this.#emitVoicemail();
     }
     if (state.state === 'running' && this.#deployedRevision === null) {
       // The first start; after a crash the supervisor gives the PBX its configuration again by itself.

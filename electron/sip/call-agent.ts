@@ -6,9 +6,13 @@ import { formatVia, type SipRequest } from './message.ts';
 import { parseMessage } from './parse.ts';
 import { createResponse, type ResponseOptions } from './responses.ts';
 import { serialise } from './serialise.ts';
+import { ALLOWED_METHODS, SUPPORTED_OPTIONS } from './session/capabilities.ts';
 import { IncomingSession } from './session/incoming.ts';
 import { type InviteOptions, type OutgoingEvents, OutgoingSession } from './session/outgoing.ts';
-import { ALLOWED_METHODS, type Session, type SessionContext } from './session/session.ts';
+import type { Session, SessionContext } from './session/session.ts';
+import { tooSmallInterval } from './session/session-expires.ts';
+import type { EventPackage } from './subscriptions/event-package.ts';
+import { Notifier } from './subscriptions/notifier.ts';
 import { type ServerTransaction, TransactionLayer } from './transactions/layer.ts';
 import { InviteServerTransaction } from './transactions/server-invite.ts';
 import type { SipFlow, SipTransport } from './transport.ts';
@@ -38,15 +42,25 @@ export interface CallAgentOptions {
   /** User part of our Contact. */
   readonly contactUser: string;
   readonly reconnectGraceMs?: number | undefined;
+  /** Numbers from 0 to just before 1, for delays after a glare; `Math.random` where there is none. */
+  readonly random?: (() => number) | undefined;
   readonly policy: RequestPolicy;
+  /** A session began, rings, is answered or is over: see its `phase`. */
+  readonly onSession?: ((session: Session) => void) | undefined;
+  /** What may be subscribed to; without any SUBSCRIBE is not understood. */
+  readonly packages?: readonly EventPackage[] | undefined;
 }
 
 /** Transactions, dialogs and sessions of one SIP user agent, over injected transports (RFC 3261 8, 12–15). */
 export class CallAgent {
   readonly layer: TransactionLayer;
+  /** Undefined where nothing may be subscribed to. */
+  readonly notifier: Notifier | undefined;
   readonly #options: CallAgentOptions;
   readonly #logger: Logger;
   readonly #policy: RequestPolicy;
+  /** For Allow. */
+  readonly #methods: string;
   readonly #context: SessionContext;
   readonly #sessions = new Set<Session>();
   readonly #byDialog = new Map<string, Session>();
@@ -65,6 +79,7 @@ export class CallAgent {
       logger: this.#logger,
       layer: this.layer,
       reconnectGraceMs: options.reconnectGraceMs ?? 4000,
+      random: options.random ?? Math.random,
       sendRaw: (request, flow) => void flow.send(serialise(request)),
       contactFor: (flow) => `<sip:${contactUser}@${flow.localAddress};transport=${flow.protocol.toLowerCase()}>`,
       register: (session) => {
@@ -72,7 +87,11 @@ export class CallAgent {
         if (session.dialogId !== undefined) this.#byDialog.set(session.dialogId, session);
       },
       forget: (session) => this.#forget(session),
+      noteChange: (session) => options.onSession?.(session),
     };
+    const { packages = [] } = options;
+    this.notifier = packages.length === 0 ? undefined : new Notifier({ ...this.#context, packages });
+    this.#methods = this.notifier === undefined ? ALLOWED_METHODS : `${ALLOWED_METHODS}, SUBSCRIBE`;
   }
 
   /** Sessions and transactions that live: tests for leaks assert 0. */
@@ -115,6 +134,7 @@ export class CallAgent {
   /** Closes every connection and forgets everything. Calls should have been hung up before. */
   async close(): Promise<void> {
     for (const session of [...this.#sessions]) session.abandon();
+    this.notifier?.close();
     this.layer.close();
     await Promise.all(this.#options.transports.map((transport) => transport.close()));
     this.layer.close();
@@ -139,6 +159,7 @@ export class CallAgent {
   #handleClosed(flow: SipFlow): void {
     this.layer.handleFlowClosed(flow);
     for (const session of [...this.#sessions]) session.handleFlowClosed(flow);
+    this.notifier?.handleFlowClosed(flow);
     this.#policy.handleClosed(flow);
   }
 
@@ -160,17 +181,23 @@ export class CallAgent {
       return;
     }
     // RFC 3261 8.2.1 and 8.2.2.3: inspect the method, then Require.
-    if (!ALLOWED_METHODS.split(', ').includes(request.method)) {
-      reply(405, { headers: [['Allow', ALLOWED_METHODS]] });
+    if (!this.#methods.split(', ').includes(request.method)) {
+      reply(405, { headers: [['Allow', this.#methods]] });
       return;
     }
-    const required = request.headers.list('Require');
+    const required = request.headers.list('Require').filter((option) => !SUPPORTED_OPTIONS.includes(option));
     if (required.length > 0) {
       reply(420, { headers: [['Unsupported', required.join(', ')]] });
       return;
     }
     if (request.method === 'REGISTER') {
       this.#policy.handleRegister(request, transaction, reply);
+      return;
+    }
+    if (request.method === 'SUBSCRIBE') {
+      // Each time: what is told goes where the SUBSCRIBE comes from.
+      const user = this.#policy.authenticate(request, flow, reply);
+      if (user !== undefined) this.notifier?.handle(request, transaction, user);
       return;
     }
     const ongoing = request.toTag === undefined ? undefined : this.#sessionOf(request);
@@ -185,13 +212,20 @@ export class CallAgent {
       else if (ongoing.user !== user) reply(403);
       else ongoing.handleRequest(request, transaction, flow);
     } else if (transaction instanceof InviteServerTransaction) {
+      const minimum = tooSmallInterval(request);
+      if (minimum !== undefined) {
+        reply(422, { headers: minimum });
+        return;
+      }
       const session = new IncomingSession(this.#context, user, transaction, transaction.flow);
       this.#byInvite.set(transaction, session);
       this.#policy.handleInvite(session);
     } else if (request.method === 'OPTIONS') {
       reply(200, {
         headers: [
-          ['Allow', ALLOWED_METHODS],
+          ['Allow', this.#methods],
+          ...(this.notifier === undefined ? [] : [['Allow-Events', this.notifier.events] as const]),
+          ['Supported', SUPPORTED_OPTIONS.join(', ')],
           ['Accept', 'application/sdp, application/dtmf-relay, application/dtmf'],
           ['Server', this.#options.product],
         ],

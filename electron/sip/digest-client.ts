@@ -8,9 +8,8 @@ import {
   parseDigestFields,
 } from './digest.ts';
 import { quote } from './grammar.ts';
-import { SipHeaders } from './headers.ts';
-import { newBranch } from './ids.ts';
-import { formatVia, SipRequest, type SipResponse } from './message.ts';
+import type { SipRequest, SipResponse } from './message.ts';
+import { retryOf } from './retry.ts';
 
 /** One challenge that this client can answer (RFC 7616 3.3). */
 interface Challenge {
@@ -32,8 +31,7 @@ const MAX_ANSWERS = 3;
 const MAX_REALMS = 4;
 
 /** Answer to a 401 goes in the first, to a 407 in the second (RFC 3261 22.2, 22.3). */
-const ANSWER_HEADERS = ['Authorization', 'Proxy-Authorization'] as const;
-type AnswerHeader = (typeof ANSWER_HEADERS)[number];
+type AnswerHeader = 'Authorization' | 'Proxy-Authorization';
 
 /**
  * Digest authentication as client: RFC 3261 22, RFC 7616, RFC 8760. Remembers the nonce of each realm, so that later
@@ -81,7 +79,7 @@ export class DigestClient {
     );
     if (!mayAnswer || answers >= MAX_ANSWERS) return undefined;
     for (const challenge of challenges) this.#remember(`${header} ${challenge.realm}`, challenge);
-    const again = copyForRetry(request);
+    const again = retryOf(request);
     this.authorize(again);
     this.#answers.set(again, answers + 1);
     return again;
@@ -153,15 +151,4 @@ function readChallenge(text: string): Challenge | undefined {
 function answeredNonce(request: SipRequest, header: AnswerHeader, realm: string): string | undefined {
   const answers = request.headers.getAll(header).map(parseDigestFields);
   return answers.find((fields) => fields?.get('realm') === realm)?.get('nonce');
-}
-
-/** RFC 3261 8.1.3.5: same Call-ID, To and From; the next CSeq; a transaction of its own. Without credentials. */
-function copyForRetry(request: SipRequest): SipRequest {
-  const headers = new SipHeaders();
-  for (const [name, value] of request.headers.entries()) headers.append(name, value);
-  for (const name of ANSWER_HEADERS) headers.delete(name);
-  const params = new Map(request.via.params).set('branch', newBranch());
-  headers.set('Via', formatVia({ ...request.via, params }));
-  headers.set('CSeq', `${request.cseq.number + 1} ${request.method}`);
-  return new SipRequest(request.method, request.uri, headers, request.body);
 }

@@ -8,6 +8,7 @@ import { type Binding, Registrar } from './registrar.ts';
 import type { IncomingSession } from './session/incoming.ts';
 import type { InviteOptions, OutgoingEvents, OutgoingSession } from './session/outgoing.ts';
 import type { Session } from './session/session.ts';
+import type { EventPackage } from './subscriptions/event-package.ts';
 import type { ServerTransaction } from './transactions/layer.ts';
 import type { SipFlow, SipTransport } from './transport.ts';
 import { parseSipUri } from './uri.ts';
@@ -23,8 +24,14 @@ export interface UserAgentOptions {
   readonly onInvite: (session: IncomingSession) => void;
   /** The bindings of a user changed. */
   readonly onRegistration: (user: string) => void;
+  /** What phones may subscribe to. */
+  readonly packages?: readonly EventPackage[];
+  /** A session of a phone began, rings, is answered or is over: see its `phase`. */
+  readonly onSession?: (session: Session) => void;
   readonly logger?: Logger;
   readonly reconnectGraceMs?: number;
+  /** Numbers from 0 to just before 1, for delays after a glare. */
+  readonly random?: () => number;
 }
 
 /** The SIP server: registrar, authentication and the user agent of every call, over injected transports. */
@@ -44,6 +51,9 @@ export class UserAgent {
       product: options.product,
       contactUser: 'pbx',
       reconnectGraceMs: options.reconnectGraceMs,
+      random: options.random,
+      packages: options.packages,
+      onSession: options.onSession,
       policy: {
         handleRegister: (request, transaction, reply) => this.#handleRegister(request, transaction, reply),
         authenticate: (request, flow, reply) => this.#authenticate(request, flow, reply),
@@ -57,6 +67,22 @@ export class UserAgent {
   /** Sessions and transactions that live: tests for leaks assert 0. */
   get load(): { readonly sessions: number; readonly transactions: number } {
     return this.#calls.load;
+  }
+
+  /** Subscriptions of phones that live. */
+  get subscriptions(): number {
+    return this.#calls.notifier?.size ?? 0;
+  }
+
+  /** What an event package tells of that resource has changed: phones that subscribed to it are told. */
+  noteChange(event: string, resource: string): void {
+    this.#calls.notifier?.noteChange(event, resource);
+  }
+
+  /** A user may not register any more, or not with the password they had: their phones must leave. */
+  remove(user: string): void {
+    this.registrar.remove(user);
+    this.#calls.notifier?.removeUser(user);
   }
 
   /** Listens on every transport, in their order; when one cannot, none does. */

@@ -93,7 +93,6 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
   const [picker, setPicker] = useState<OpenPicker | null>(null);
   const items = usePickerItems(flowId, flow, picker?.output ?? null, picker?.removable ?? false);
   const reveal = useUi((state) => state.reveal);
-  const revealed = useRef(ui.getState().reveal?.seq ?? 0);
 
   const toBox = useCallback((client: Position): Position => {
     const rect = box.current?.getBoundingClientRect();
@@ -160,11 +159,13 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
     [ui, flowId, view],
   );
 
+  // Asked for on another page, it waits until there is something to look at.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with these the canvas becomes ready
   useEffect(() => {
-    if (!reveal || reveal.seq === revealed.current) return;
-    revealed.current = reveal.seq;
+    if (!reveal || !fitted.current) return;
+    ui.setState({ reveal: null });
     view.show([reveal.nodeId]);
-  }, [reveal, view]);
+  }, [reveal, view, ui, isDrawn, hasSize]);
 
   const describer = useMemo(() => nodeDescriber(t), [t]);
   const describe = useCallback(

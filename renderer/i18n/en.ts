@@ -1,3 +1,4 @@
+import { callsEn } from './calls-en.ts';
 import { describeEn } from './describe-en.ts';
 import { designerEn } from './designer-en.ts';
 import { fieldsEn } from './fields-en.ts';
@@ -27,6 +28,7 @@ export const en = {
     reload: 'Reload',
     dismiss: 'Dismiss this message',
   },
+  calls: callsEn,
   dialog: { close: 'Close' },
   header: {
     menu: 'Settings of this window',
@@ -69,6 +71,7 @@ export const en = {
   rail: {
     prompts: 'Prompts',
     versions: 'Publish',
+    calls: 'Calls',
     label: 'Pages',
     flows: 'Flows',
     numbers: 'Numbers',

@@ -1,3 +1,4 @@
+import { callsPl } from './calls-pl.ts';
 import { describePl } from './describe-pl.ts';
 import { designerPl } from './designer-pl.ts';
 import { fieldsPl } from './fields-pl.ts';
@@ -28,6 +29,7 @@ export const pl: Translation = {
     reload: 'Odśwież',
     dismiss: 'Zamknij komunikat',
   },
+  calls: callsPl,
   dialog: { close: 'Zamknij' },
   header: {
     menu: 'Ustawienia tego okna',
@@ -70,6 +72,7 @@ export const pl: Translation = {
   rail: {
     prompts: 'Zapowiedzi',
     versions: 'Publikacja',
+    calls: 'Połączenia',
     label: 'Strony',
     flows: 'Scenariusze',
     numbers: 'Numery',

@@ -10,6 +10,7 @@ export const PAGES = [
   'team',
   'prompts',
   'schedules',
+  'calls',
   'voicemail',
   'versions',
   'sync',
@@ -36,7 +37,7 @@ export interface UiState {
   readonly selectedEdges: readonly string[];
   /** Nodes of the open flow that a search has found. */
   readonly foundNodes: readonly NodeId[];
-  /** Ask of the canvas to bring a node into view; `seq` makes every ask new. */
+  /** Ask of the canvas to bring a node into view, until it has; `seq` makes every ask new. */
   readonly reveal: { readonly nodeId: NodeId; readonly seq: number } | null;
   /** Ask of the inspector to take the keyboard focus. */
   readonly focusInspectorSeq: number;
@@ -48,6 +49,8 @@ export interface UiState {
   readonly dockHeightPx: number;
   readonly dockTab: DockTab;
   readonly minimap: boolean;
+  /** How many calls took each wire is drawn onto the canvas. */
+  readonly heat: boolean;
   /** A version that the canvas is compared with, and how it is called. */
   readonly comparison: { readonly label: string; readonly before: Project } | null;
   /** The dialog that makes a flow from something is open, at that tab. */
@@ -78,6 +81,7 @@ const REMEMBERED = [
   'dockHeightPx',
   'dockTab',
   'minimap',
+  'heat',
 ] as const satisfies readonly (keyof UiState)[];
 
 const initial: UiState = {
@@ -100,6 +104,7 @@ const initial: UiState = {
   dockHeightPx: 180,
   dockTab: 'problems',
   minimap: true,
+  heat: false,
   comparison: null,
   newFlow: null,
 };

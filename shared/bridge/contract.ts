@@ -4,6 +4,7 @@ import { ProjectSchema } from '../flow/project.ts';
 import { SpeechSourceSchema } from '../flow/speech.ts';
 import { backupCalls } from './backups.ts';
 import { CallbackSchema } from './callbacks.ts';
+import { callLogCalls } from './calls.ts';
 import { fileCalls } from './files.ts';
 import { mediaCalls } from './media.ts';
 import { ProjectNoticeSchema } from './notices.ts';
@@ -129,6 +130,7 @@ export const calls = {
   ...backupCalls,
   ...fileCalls,
   ...mediaCalls,
+  ...callLogCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Events to the window: name → payload. */
@@ -142,6 +144,8 @@ export const events = {
   'call.changed': CallSummarySchema,
   'call.trace': z.strictObject({ callId: z.string(), entry: TraceEntrySchema }),
   'callbacks.changed': z.array(CallbackSchema),
+  /** A call began, went on or ended, and the log says so. */
+  'callLog.changed': Empty,
   'sync.state': RemoteStateSchema,
   'trunk.state': TrunkStateSchema,
   /** A person has another password: windows that are signed in as them ask for the account again. */

@@ -6,6 +6,7 @@ import { QueueSchema } from '../flow/project.ts';
 import { TextSourceSchema } from '../flow/speech.ts';
 import { CallbackResultSchema, CallbackSchema, CallbackWishSchema } from './callbacks.ts';
 import { TrunkConfigSchema, TrunkStateSchema } from './trunk.ts';
+import { MailboxCountsSchema } from './voicemail.ts';
 
 /**
  * Messages between the main process and the embedded PBX, which is a process of its own (message port or child
@@ -60,6 +61,8 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
     realm: z.string(),
     /** Of phones, by UDP and TCP; 0, and not there, takes a free one. */
     sipPort: z.number().int().min(0).max(65_535).optional(),
+    /** Lines of the log below it are not told. */
+    log: z.enum(['debug', 'info', 'warn', 'error']).optional(),
   }),
   z.strictObject({ type: z.literal('configure'), requestId: z.string(), config: PbxConfigSchema }),
   /** Answers `render`: a 16-bit mono WAV in base64, or why there is none. */
@@ -74,6 +77,8 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('callbacks'), callbacks: z.array(CallbackSchema) }),
   /** The outside line as it is set now; null: there is none. Carries the password: never to be logged. */
   z.strictObject({ type: z.literal('trunk'), config: TrunkConfigSchema.nullable() }),
+  /** The messages of each person who has any, for the lights of their phones; sent whole at each change. */
+  z.strictObject({ type: z.literal('mailboxes'), counts: z.record(IdSchema, MailboxCountsSchema) }),
   z.strictObject({ type: z.literal('hang-up'), callId: z.string() }),
   z.strictObject({ type: z.literal('stop') }),
 ]);

@@ -40,8 +40,9 @@ describe.each(LOOKS)('accessibility, $theme, $language', ({ theme, language }) =
     for (let index = 0; index < count; index++) {
       await tabs.nth(index).click();
       const panel = page.getByRole('tabpanel').and(page.locator(':visible'));
-      const button = panel.getByRole('button').first();
-      if (index < 2) await button.click();
+      if (index === 0) await panel.getByRole('button').first().click();
+      const start = language === 'pl' ? 'Zacznij połączenie' : 'Start a call';
+      if (index === 1) await panel.getByRole('button', { name: start }).click();
       await page.mouse.move(0, 0);
       if (index === 0) await panel.getByRole('listitem').first().waitFor();
       expect(await violations(page)).toEqual([]);
@@ -107,6 +108,14 @@ describe.each(LOOKS)('accessibility, $theme, $language', ({ theme, language }) =
     if (process.env.DIALTREE_PICTURES) {
       await caller.screenshot({ path: `${process.env.DIALTREE_PICTURES}/designer-${theme}-${language}.png` });
       await page.screenshot({ path: `${process.env.DIALTREE_PICTURES}/desk-${theme}-${language}.png` });
+    }
+
+    await caller.getByRole('button', { name: language === 'pl' ? 'Połączenia' : 'Calls', exact: true }).click();
+    await caller.getByRole('row').nth(1).getByRole('button').click();
+    await caller.getByRole('list', { name: language === 'pl' ? 'Przebieg' : 'What happened' }).waitFor();
+    expect(await violations(caller)).toEqual([]);
+    if (process.env.DIALTREE_PICTURES) {
+      await caller.screenshot({ path: `${process.env.DIALTREE_PICTURES}/calls-${theme}-${language}.png` });
     }
   });
 });

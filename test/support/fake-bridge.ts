@@ -25,6 +25,7 @@ import type { VoicemailMessage } from '../../shared/bridge/voicemail.ts';
 import type { TraceEntry } from '../../shared/engine/events.ts';
 import type { Project } from '../../shared/flow/project.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
+import { FakeCallLog } from './fake-call-log.ts';
 
 const STATUS: PbxStatus = {
   state: 'running',
@@ -78,6 +79,7 @@ export class FakeBackend {
   readonly failures = new Map<CallName, DialtreeError>();
   readonly calls = new Map<string, { summary: CallSummary; trace: TraceEntry[] }>();
   callbacks: Callback[] = [];
+  readonly callLog = new FakeCallLog();
   /** What the next window that asks is told of the project's files. */
   readonly notices: ProjectNotice[] = [];
   remote: RemoteState = NO_ENDPOINT;
@@ -251,6 +253,15 @@ export class FakeBackend {
       this.line = { ...this.line, settings, hasPassword };
       return this.line;
     }),
+    'callLog.list': this.#answer('callLog.list', ({ filter, cursor, limit }) =>
+      this.callLog.list(filter, cursor, limit),
+    ),
+    'callLog.get': this.#answer('callLog.get', ({ callId }) => this.callLog.get(callId)),
+    'callLog.counts': this.#answer(
+      'callLog.counts',
+      ({ flowId }) => this.callLog.counts.get(flowId) ?? { wires: [], drops: [] },
+    ),
+    'callLog.csv': this.#answer('callLog.csv', () => ({ csv: this.callLog.csv, leftOut: this.callLog.leftOut })),
     'sync.state': this.#answer('sync.state', () => this.remote),
     'sync.test': this.#answer('sync.test', () => this.found),
     'sync.connect': this.#answer('sync.connect', ({ settings }) =>

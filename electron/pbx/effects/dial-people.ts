@@ -15,7 +15,8 @@ export function dialPeople(host: EffectHost, { dialId, people, mode, ringMs }: E
     { people, mode, ringMs, offer: host.offer(null, 0) },
     {
       onRinging: (personId) => record.update({ personId }),
-      onAnswered: (personId, person) => {
+      onAnswered: (rung, person) => {
+        const personId = person.personId ?? rung;
         host.setLeave(undefined);
         host.connect(personId, person, music.builtIn, () => person.release());
         host.tell({ type: 'dial-ended', dialId, outcome: 'answered', by: personId });

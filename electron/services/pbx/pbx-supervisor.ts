@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Callback } from '../../../shared/bridge/callbacks.ts';
 import { type PbxCommand, type PbxConfig, type PbxEvent, PbxEventSchema } from '../../../shared/bridge/pbx.ts';
 import type { TrunkConfig } from '../../../shared/bridge/trunk.ts';
+import type { MailboxCounts } from '../../../shared/bridge/voicemail.ts';
 import type { CancelTimer, Clock } from '../../../shared/lib/clock.ts';
 import { DialtreeError, type ErrorDetail } from '../../../shared/lib/errors.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
@@ -86,7 +87,14 @@ export class PbxSupervisor {
       if (this.#process === child) this.#handleExit(code);
     });
     const { host, realm } = this.#listen;
-    child.send({ type: 'start', host, port: this.#port, realm, sipPort: this.#sipPort });
+    child.send({
+      type: 'start',
+      host,
+      port: this.#port,
+      realm,
+      sipPort: this.#sipPort,
+      log: this.#logger.least ?? 'debug',
+    });
   }
 
   /**
@@ -128,6 +136,11 @@ export class PbxSupervisor {
   setTrunk(config: TrunkConfig | null): void {
     this.#trunk = config;
     if (this.#state.state === 'running') this.#process?.send({ type: 'trunk', config });
+  }
+
+  /** Tells the PBX how many messages each person has. */
+  sendMailboxes(counts: Record<string, MailboxCounts>): void {
+    this.#process?.send({ type: 'mailboxes', counts });
   }
 
   hangUp(callId: string): void {

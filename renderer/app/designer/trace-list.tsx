@@ -65,7 +65,8 @@ function Scrubber({ call: { summary, trace }, shown }: { readonly call: LiveCall
   );
 }
 
-function TraceLine({ entry, flowId }: { readonly entry: TraceEntry; readonly flowId: FlowId }) {
+/** A line of a trace; where it is about a node that is there, a button that shows it on the canvas. */
+export function TraceLine({ entry, flowId }: { readonly entry: TraceEntry; readonly flowId: FlowId }) {
   const { t } = useTranslation();
   const { ui } = useStores();
   const project = useProject((document) => document);
@@ -93,7 +94,7 @@ function useSeconds(): (ms: number) => string {
 }
 
 /** Which flow each line of a trace is about: sub-flows have nodes of their own. */
-function flowsOfTrace(trace: readonly TraceEntry[], first: string): string[] {
+export function flowsOfTrace(trace: readonly TraceEntry[], first: string): string[] {
   let current = first;
   return trace.map((entry) => {
     if (entry.type === 'node-entered' || entry.type === 'returned') current = entry.flowId;

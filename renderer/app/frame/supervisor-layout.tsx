@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStores, useUi } from '../../store/react.tsx';
 import type { Page } from '../../store/ui-store.ts';
 import { BundleDrop } from '../files/bundle-drop.tsx';
+import { CallsPage } from '../pages/calls/calls-page.tsx';
 import { LinePage } from '../pages/line/line-page.tsx';
 import { NumbersPage } from '../pages/numbers-page.tsx';
 import { PromptsPage } from '../pages/prompts/prompts-page.tsx';
@@ -28,6 +29,7 @@ const PAGES = {
   team: TeamPage,
   prompts: PromptsPage,
   schedules: SchedulesPage,
+  calls: CallsPage,
   voicemail: VoicemailPage,
   versions: VersionsPage,
   sync: SyncPage,

@@ -48,19 +48,21 @@ export interface StreamReport {
 
 const RTP_HEADER_BYTES = 12;
 
-/** Watches RTP to one port, a stream for each port it comes from. */
+/** Watches RTP to one port, a stream for each port and SSRC it comes from. */
 export class StreamWatch {
   readonly #streams = new Map<
-    number,
+    string,
     { first: number; last: number; packets: number; worstGapMs: number; atMs: number }
   >();
 
   take({ sourcePort, atMs, payload }: CapturedPacket): void {
     if (payload.length < RTP_HEADER_BYTES) return;
     const sequence = payload.readUInt16BE(2);
-    const stream = this.#streams.get(sourcePort);
+    // A port may be another call's soon after.
+    const key = `${sourcePort} ${payload.readUInt32BE(8)}`;
+    const stream = this.#streams.get(key);
     if (!stream) {
-      this.#streams.set(sourcePort, { first: sequence, last: sequence, packets: 1, worstGapMs: 0, atMs });
+      this.#streams.set(key, { first: sequence, last: sequence, packets: 1, worstGapMs: 0, atMs });
       return;
     }
     // Sequence numbers go round at 65536; streams here are shorter than that.
@@ -85,6 +87,12 @@ export class AnswerWatch {
   readonly #asked = new Map<string, number>();
   readonly answersMs: number[] = [];
   readonly refusals = new Map<number, number>();
+  readonly #onAnswer: (rtpPort: number) => void;
+
+  /** `onAnswer` is told where a call that is answered takes its audio. */
+  constructor(onAnswer: (rtpPort: number) => void) {
+    this.#onAnswer = onAnswer;
+  }
 
   take({ atMs, payload }: CapturedPacket): void {
     const text = payload.toString('latin1');
@@ -99,8 +107,10 @@ export class AnswerWatch {
     const askedAtMs = this.#asked.get(callId);
     if (askedAtMs === undefined) return;
     this.#asked.delete(callId);
-    if (status < 300) this.answersMs.push(atMs - askedAtMs);
-    else this.refusals.set(status, (this.refusals.get(status) ?? 0) + 1);
+    if (status < 300) {
+      this.answersMs.push(atMs - askedAtMs);
+      this.#onAnswer(Number(/^m=audio (\d+)/m.exec(text)?.[1] ?? 0));
+    } else this.refusals.set(status, (this.refusals.get(status) ?? 0) + 1);
   }
 }
 

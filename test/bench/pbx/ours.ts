@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +10,7 @@ import { DEFAULT_TRUNK_SETTINGS } from '../../../shared/bridge/trunk.ts';
 import { lowerProject } from '../../../shared/engine/lower/index.ts';
 import { ProjectSchema } from '../../../shared/flow/project.ts';
 import { sketchNode } from '../../support/engine-driver.ts';
-import { onCore, SERVER_CORE, type Server } from './load.ts';
+import { freePort, onCore, SERVER_CORE, type Server } from './load.ts';
 import { MINUTE_MS, SECOND_MS, speechLike } from './sounds.ts';
 
 const MINUTE = '1060';
@@ -22,13 +21,15 @@ const ENTRY = fileURLToPath(new URL('../../../electron/pbx/process.ts', import.m
 export async function startOurs(callerPort: number): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'dialtree-bench-'));
   const [command, ...pin] = onCore(SERVER_CORE);
-  const child = spawn(command, [...pin, process.execPath, ENTRY], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(command, [...pin, process.execPath, ENTRY], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const until = <Type extends PbxEvent['type']>(type: Type, isIt = (_: Extract<PbxEvent, { type: Type }>) => true) =>
     awaitEvent(child, type, isIt);
   const send = (command: PbxCommand) => child.send(command);
 
   const started = until('started');
-  send({ type: 'start', host: '127.0.0.1', port: 0, realm: 'bench' });
+  send({ type: 'start', host: '127.0.0.1', port: 0, realm: 'bench', log: 'warn' });
   await started;
   const configured = until('configured');
   send({ type: 'configure', requestId: 'first', config: configOf(folder) });
@@ -133,13 +134,4 @@ function awaitEvent<Type extends PbxEvent['type']>(
     };
     child.on('message', listener);
   });
-}
-
-/** A port that is free now. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
 }

@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Backend } from '../../../electron/services/backend.ts';
+import { WRITE_AFTER_MS } from '../../../electron/services/calls/call-log.ts';
 import { POLL_MS } from '../../../electron/services/project/project-watcher.ts';
 import { digestSecret } from '../../../electron/sip/digest.ts';
 import type { EventName } from '../../../shared/bridge/contract.ts';
@@ -12,6 +13,7 @@ import type { Project } from '../../../shared/flow/project.ts';
 import { ManualClock } from '../../../shared/lib/clock.ts';
 import { silentLogger } from '../../../shared/lib/logger.ts';
 import { eventually } from '../../support/eventually.ts';
+import { callSummary } from '../../support/fake-bridge.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 /** A PBX process that starts and takes every configuration. */
@@ -50,13 +52,15 @@ class ObedientPbx {
 let clock: ManualClock;
 let pbx: ObedientPbx;
 let backend: Backend;
+let dataDir: string;
 let emitted: { name: EventName; payload: unknown }[];
 
 beforeEach(() => {
   emitted = [];
   clock = new ManualClock();
+  dataDir = tempDir();
   backend = new Backend({
-    dataDir: tempDir(),
+    dataDir,
     version: '1.0.0',
     host: 'node',
     locale: 'en-US',
@@ -199,6 +203,29 @@ describe('Backend', () => {
     expect(emitted.at(-1)).toMatchObject({ name: 'pbx.status', payload: { state: 'restarting' } });
   });
 
+  it('writes calls down, with their traces', async () => {
+    const startedAtMs = clock.wallMs();
+    const call = callSummary({ callId: 'c1', startedAtMs });
+    pbx.say({ type: 'call', call });
+    pbx.say({ type: 'trace', callId: 'c1', entry: { atMs: 0, type: 'node-entered', flowId: 'main', nodeId: 'hello' } });
+    pbx.say({ type: 'trace', callId: 'c1', entry: { atMs: 5, type: 'outcome', nodeId: 'hello', output: 'next' } });
+    pbx.say({ type: 'call', call: { ...call, phase: 'ended', endedAtMs: startedAtMs + 5, endCause: 'normal' } });
+    await Promise.resolve();
+    clock.advance(WRITE_AFTER_MS);
+    expect(emitted.at(-1)).toEqual({ name: 'callLog.changed', payload: {} });
+    expect(await ask('callLog.list', { filter: { flowId: 'main' }, limit: 10 })).toMatchObject({
+      calls: [{ callId: 'c1', endedMs: startedAtMs + 5, outcome: 'menu' }],
+      total: 1,
+    });
+    expect(await ask('callLog.get', { callId: 'c1' })).toMatchObject({ trace: [{ nodeId: 'hello' }, {}] });
+    await expect(ask('callLog.get', { callId: 'c2' })).rejects.toMatchObject({ code: 'calls/unknown' });
+    expect(await ask('callLog.counts', { flowId: 'main', sinceMs: startedAtMs })).toEqual({
+      wires: [{ nodeId: 'hello', output: 'next', count: 1 }],
+      drops: [],
+    });
+    expect(await ask('callLog.csv', { filter: {} })).toMatchObject({ csv: expect.stringContaining(',c1\r\n') });
+  });
+
   it('renders speech for a window to hear', async () => {
     const source = { kind: 'text', text: 'Hello', language: 'en' };
     const { wavBase64, durationMs } = (await ask('speech.render', { source })) as {
@@ -248,6 +275,43 @@ describe('call backs', () => {
     expect(told()).toMatchObject([{ id, tries: result }]);
     pbx.say({ type: 'callback-tried', id, result: { served: 'reached' } });
     await eventually('the empty list', () => told()?.length === 0);
+  });
+});
+
+describe('messages', () => {
+  const id = '00000000-0000-4000-8000-000000000001';
+  const counts = () => {
+    const command = pbx.commands.findLast(({ type }) => type === 'mailboxes');
+    return command?.type === 'mailboxes' ? command.counts : undefined;
+  };
+  const told = (expected: object) =>
+    eventually(JSON.stringify(expected), () => JSON.stringify(counts()) === JSON.stringify(expected));
+
+  it('are counted for the PBX when they come, are heard and go, and after a crash', async () => {
+    await told({});
+    const directory = join(dataDir, 'voicemail');
+    mkdirSync(directory, { recursive: true });
+    const message = {
+      id,
+      mailbox: { kind: 'person', personId: 'ann' },
+      caller: { number: '', name: '' },
+      dialled: '100',
+      callId: 'c',
+      startedAtMs: 0,
+      durationMs: 1000,
+      heard: false,
+    };
+    writeFileSync(join(directory, `${id}.json`), JSON.stringify(message));
+    writeFileSync(join(directory, `${id}.wav`), '');
+    pbx.say({ type: 'voicemail', id });
+    await told({ ann: { fresh: 1, heard: 0 } });
+    await ask('voicemail.markHeard', { id, heard: true });
+    await told({ ann: { fresh: 0, heard: 1 } });
+    pbx.crash();
+    clock.advance(1000);
+    await told({ ann: { fresh: 0, heard: 1 } });
+    await ask('voicemail.remove', { id });
+    await told({});
   });
 });
 

@@ -1,15 +1,16 @@
-import type { PersonId } from '../../shared/flow/ids.ts';
-import type { Clock } from '../../shared/lib/clock.ts';
-import type { Logger } from '../../shared/lib/logger.ts';
-import type { Ringer, RingOffer } from '../../shared/queue/ringer.ts';
-import type { EncodedAudio } from '../media/encoded-audio.ts';
-import { prefersWideband } from '../media/negotiate.ts';
-import type { IncomingSession } from '../sip/session/incoming.ts';
-import type { CallerIdentity } from './caller-identity.ts';
-import { Dial, type DialFailure } from './dial.ts';
-import { answerCaller, type Party, REASONS } from './party.ts';
-import type { AnsweredPerson } from './person-ringer.ts';
-import { Talk, type TalkContext } from './talk.ts';
+import type { PersonId } from '../../../shared/flow/ids.ts';
+import type { Clock } from '../../../shared/lib/clock.ts';
+import type { Logger } from '../../../shared/lib/logger.ts';
+import type { Ringer, RingOffer } from '../../../shared/queue/ringer.ts';
+import type { EncodedAudio } from '../../media/encoded-audio.ts';
+import { prefersWideband } from '../../media/negotiate.ts';
+import type { IncomingSession } from '../../sip/session/incoming.ts';
+import type { CallerIdentity } from '../caller-identity.ts';
+import { Dial, type DialFailure } from '../dial.ts';
+import { answerCaller, type Party, REASONS } from '../party.ts';
+import type { AnsweredPerson } from '../person-ringer.ts';
+import { Talk, type TalkContext } from '../talk.ts';
+import type { Conversation, FarPerson } from './conversation.ts';
 
 export interface DirectCallContext {
   readonly clock: Clock;
@@ -25,7 +26,7 @@ const RING_MS = 60_000;
 const REFUSALS: Readonly<Record<DialFailure, number>> = { busy: 486, 'no-answer': 480, unavailable: 480 };
 
 /** A person calls a colleague's extension: rings, connects, and ends with either of them. */
-export class DirectCall {
+export class DirectCall implements Conversation {
   readonly #context: DirectCallContext;
   readonly #caller: Party<IncomingSession>;
   readonly #onEnded: () => void;
@@ -63,6 +64,20 @@ export class DirectCall {
 
   start(): void {
     this.#dial.start();
+  }
+
+  get pair(): Conversation['pair'] {
+    return this.#talk?.pair;
+  }
+
+  giveFar(): FarPerson | undefined {
+    const far = this.#talk?.takeFar();
+    if (far !== undefined) this.#finish();
+    return far;
+  }
+
+  setFar(person: FarPerson, personId: PersonId | undefined): void {
+    this.#talk?.replaceFar(person, personId);
   }
 
   hangUp(): void {

@@ -1,0 +1,63 @@
+import type { CallFilter, CallPage, CallRecord, FlowCounts } from '../../shared/bridge/calls.ts';
+import type { TraceEntry } from '../../shared/engine/events.ts';
+import { DialtreeError } from '../../shared/lib/errors.ts';
+
+/** The log of calls in memory; pages, filters and unknown calls behave as in the real one. */
+export class FakeCallLog {
+  calls: { call: CallRecord; trace: TraceEntry[] }[] = [];
+  /** By flow. */
+  readonly counts = new Map<string, FlowCounts>();
+  csv = 'started,caller\r\n';
+  leftOut = 0;
+
+  list(filter: CallFilter, cursor: string | undefined, limit: number): CallPage {
+    const found = this.calls
+      .map(({ call }, i) => ({ call, key: `${call.startedMs}.${i + 1}` }))
+      .filter(({ call }) => fits(call, filter))
+      .sort((a, b) => b.call.startedMs - a.call.startedMs);
+    const from = cursor === undefined ? 0 : found.findIndex(({ key }) => key === cursor) + 1;
+    const page = found.slice(from, from + limit);
+    const isMore = from + limit < found.length;
+    return {
+      calls: page.map(({ call }) => call),
+      cursor: isMore ? (page.at(-1)?.key ?? null) : null,
+      total: found.length,
+    };
+  }
+
+  get(callId: string): { call: CallRecord; trace: TraceEntry[] } {
+    const found = this.calls.find(({ call }) => call.callId === callId);
+    if (!found) throw new DialtreeError({ code: 'calls/unknown', message: `There is no call ${callId}.` });
+    return found;
+  }
+}
+
+function fits(call: CallRecord, filter: CallFilter): boolean {
+  const { fromMs = 0, toMs = Number.POSITIVE_INFINITY, text = '' } = filter;
+  const same = (['flowId', 'queueId', 'personId', 'outcome'] as const).every(
+    (key) => filter[key] === undefined || call[key] === filter[key],
+  );
+  const searched = `${call.caller.number}\n${call.caller.name}\n${call.dialled}`.toLowerCase();
+  return same && call.startedMs >= fromMs && call.startedMs < toMs && searched.includes(text.toLowerCase());
+}
+
+/** A call that was answered, for tests. */
+export function callRecord(part: Partial<CallRecord> = {}): CallRecord {
+  const startedMs = part.startedMs ?? 1_700_000_000_000;
+  return {
+    callId: 'call-1',
+    startedMs,
+    answeredMs: startedMs + 20_000,
+    endedMs: startedMs + 80_000,
+    caller: { number: '+48123456789', name: '' },
+    dialled: '100',
+    flowId: 'main',
+    queueId: null,
+    personId: null,
+    endCause: 'far-end-hung-up',
+    waitedMs: 15_000,
+    talkedMs: 60_000,
+    outcome: 'answered',
+    ...part,
+  };
+}
