@@ -334,10 +334,10 @@ export class Pbx {
       mediaClock: this.#mediaClock,
       logger: this.#logger,
       switchboard: this.#switchboard,
-      createLeg: (flow: SipFlow) =>
+      createLeg: (flow: SipFlow, wideband?: boolean) =>
         isBrowser(flow)
           ? new WebRtcLeg({ clock, address: this.#mediaAddress, ...timeout })
-          : new RtpLeg({ clock, address: this.#mediaAddress, signallingAddress: flow.remoteAddress }),
+          : new RtpLeg({ clock, address: this.#mediaAddress, signallingAddress: flow.remoteAddress, wideband }),
     };
   }
 
