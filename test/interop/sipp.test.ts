@@ -11,6 +11,7 @@ import {
   REGISTER,
   RELIABLE_CALL,
   runSipp,
+  subscribeScenario,
 } from '../support/phones/sipp.ts';
 import { sine, toneShare } from '../support/sound.ts';
 
@@ -88,6 +89,18 @@ describe.skipIf(!isThere).each(['udp', 'tcp'] as const)('sipp over %s', (transpo
     await call.answer();
     await done;
     await call.untilEnded();
+  });
+
+  test('is told how many messages wait, when they change', async () => {
+    world = await PbxWorld.start(sketch);
+    world.pbx.setMailboxes({ bob: { fresh: 1, heard: 2 } });
+    const told = ['Voice-Message: 1/2', 'Voice-Message: 0/3'];
+    const done = sipp(subscribeScenario(...told), transport, { target: '102' });
+    done.catch(() => undefined);
+    await eventually('the subscription', () => world.pbx.subscriptions === 1, 20_000);
+    world.pbx.setMailboxes({ bob: { fresh: 0, heard: 3 } });
+    await done;
+    expect(world.pbx.subscriptions).toBe(0);
   });
 
   test('a wrong password does not get in, and is slowed down', async () => {
