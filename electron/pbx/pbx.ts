@@ -158,6 +158,11 @@ export class Pbx {
     };
   }
 
+  /** Subscriptions of phones that live. */
+  get subscriptions(): number {
+    return this.#userAgent?.subscriptions ?? 0;
+  }
+
   /** Listens; port 0 takes a free one. Throws `pbx/port-in-use` and the like. Emits `started`. */
   async start(where: {
     host: string;

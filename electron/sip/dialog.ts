@@ -12,7 +12,7 @@ interface DialogState {
   /** From/To values of our side and theirs, without tag. */
   readonly local: string;
   readonly remote: string;
-  readonly routeSet: readonly string[];
+  routeSet: readonly string[];
   remoteTarget: string;
   localSeq: number;
   remoteSeq: number | undefined;
@@ -105,6 +105,13 @@ export class Dialog {
     for (const route of state.routeSet) headers.append('Route', route);
     for (const [name, value] of options.headers ?? []) headers.append(name, value);
     return new SipRequest(method, state.remoteTarget, headers, options.body ?? '');
+  }
+
+  /** RFC 3261 13.2.2.4: the 2xx of an early dialog says anew where its requests go. Their numbers go on. */
+  confirm(response: SipResponse): void {
+    const state = this.#state;
+    state.routeSet = response.headers.list('Record-Route').reverse();
+    state.remoteTarget = contactUri(response) ?? state.remoteTarget;
   }
 
   /** A request of the dialog was sent with a number of its own: the next has a higher one. */

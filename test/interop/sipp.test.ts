@@ -2,7 +2,17 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { PbxWorld, passwordOf, type WorldSketch } from '../support/pbx-world.ts';
 import { findPhone, skippedText } from '../support/phones/install.ts';
-import { callScenario, HANG_UP, IS_HUNG_UP, pause, press, REGISTER, runSipp } from '../support/phones/sipp.ts';
+import {
+  callScenario,
+  HANG_UP,
+  IS_HUNG_UP,
+  pause,
+  press,
+  REGISTER,
+  RELIABLE_CALL,
+  runSipp,
+  subscribeScenario,
+} from '../support/phones/sipp.ts';
 import { sine, toneShare } from '../support/sound.ts';
 
 const sketch: WorldSketch = {
@@ -67,6 +77,30 @@ describe.skipIf(!isThere).each(['udp', 'tcp'] as const)('sipp over %s', (transpo
     await sipp(callScenario(pause(400), HANG_UP), transport, { calls: 30 });
     const ended = world.calls().filter(({ phase }) => phase === 'ended');
     expect(ended.map(({ endCause }) => endCause)).toEqual(Array.from({ length: 30 }, () => 'caller-hung-up'));
+  });
+
+  test('is told reliably that the operator’s phone rings', async () => {
+    world = await PbxWorld.start(sketch);
+    const ann = await world.phone('ann');
+    const done = sipp(RELIABLE_CALL, transport, { target: '101' });
+    done.catch(() => undefined);
+    const call = await ann.nextCall(20_000);
+    call.ring();
+    await call.answer();
+    await done;
+    await call.untilEnded();
+  });
+
+  test('is told how many messages wait, when they change', async () => {
+    world = await PbxWorld.start(sketch);
+    world.pbx.setMailboxes({ bob: { fresh: 1, heard: 2 } });
+    const told = ['Voice-Message: 1/2', 'Voice-Message: 0/3'];
+    const done = sipp(subscribeScenario(...told), transport, { target: '102' });
+    done.catch(() => undefined);
+    await eventually('the subscription', () => world.pbx.subscriptions === 1, 20_000);
+    world.pbx.setMailboxes({ bob: { fresh: 0, heard: 3 } });
+    await done;
+    expect(world.pbx.subscriptions).toBe(0);
   });
 
   test('a wrong password does not get in, and is slowed down', async () => {

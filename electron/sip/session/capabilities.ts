@@ -1,5 +1,5 @@
 /** Methods that this server understands, for Allow. */
-export const ALLOWED_METHODS = 'INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE, REFER';
+export const ALLOWED_METHODS = 'INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE, REFER, PRACK';
 
 /** Extensions that a phone may require (RFC 3261 20.32), for Supported. */
-export const SUPPORTED_OPTIONS = ['replaces', 'timer'];
+export const SUPPORTED_OPTIONS = ['replaces', 'timer', '100rel'];

@@ -2,22 +2,30 @@ import { invariant } from '../../../shared/lib/invariant.ts';
 import { Dialog } from '../dialog.ts';
 import type { SipRequest } from '../message.ts';
 import { createResponse } from '../responses.ts';
+import type { ServerTransaction } from '../transactions/layer.ts';
 import type { InviteServerTransaction } from '../transactions/server-invite.ts';
 import type { SipFlow } from '../transport.ts';
 import { ALLOWED_METHODS } from './capabilities.ts';
+import { ReliableResponse } from './reliable-response.ts';
 import { Session, type SessionContext } from './session.ts';
 import { agreeAsServer } from './session-expires.ts';
+import type { Headers } from './session-timer.ts';
 
 /** A call that came in: ring, answer or reject it once (RFC 3261 13.3). */
 export class IncomingSession extends Session {
   readonly request: SipRequest;
   protected readonly ownsCallId = false;
   readonly #transaction: InviteServerTransaction;
+  /** Where the caller requires that (RFC 3262); undefined: provisional responses are sent once. */
+  readonly #reliable: ReliableResponse | undefined;
 
   constructor(context: SessionContext, user: string, transaction: InviteServerTransaction, flow: SipFlow) {
     super(context, user, transaction.request.uri, transaction.request.callId);
     this.request = transaction.request;
     this.#transaction = transaction;
+    if (ReliableResponse.isRequired(this.request)) {
+      this.#reliable = new ReliableResponse(this.timers, this.request, (context.random ?? Math.random)());
+    }
     this.dialog = Dialog.fromInvite(transaction.request, flow);
     this.negotiation.notePeer(this.request);
     context.register(this);
@@ -33,13 +41,16 @@ export class IncomingSession extends Session {
   /** 180: the caller's phone plays ringback by itself. */
   ring(): void {
     if (!this.machine.is('starting')) return;
-    this.#respond(180, { headers: [this.#contact()] });
+    const respond = (headers: Headers = []) => this.#respond(180, { headers: [this.#contact(), ...headers] });
+    if (this.#reliable === undefined) respond();
+    else this.#reliable.send(respond, () => this.#giveUp());
     this.noteRinging();
   }
 
   /** 200 with our answer. */
   answer(sdp: string): void {
     if (!this.machine.is('starting')) return;
+    this.#reliable?.stop();
     const { headers: agreed, plan } = agreeAsServer(this.request);
     const allow = ['Allow', ALLOWED_METHODS] as const;
     const headers = [this.#contact(), allow, ...agreed, ['Content-Type', 'application/sdp']] as const;
@@ -65,9 +76,23 @@ export class IncomingSession extends Session {
     this.end({ by: 'remote', cause: 'cancel' });
   }
 
+  protected override handlePrack(request: SipRequest, transaction: ServerTransaction): void {
+    const isExpected = this.#reliable?.acknowledge(request) === true;
+    // RFC 3262 5: nothing was answered yet, so there is nothing to make another offer about.
+    const status = isExpected ? (request.body === '' ? 200 : 488) : 481;
+    transaction.respond(createResponse(request, status));
+  }
+
   override bye(reason: string): void {
     if (this.machine.is('starting')) this.reject(480, undefined, [['Reason', reason]]);
     else super.bye(reason);
+  }
+
+  /** RFC 3262 3: nobody acknowledged that the phone rings. */
+  #giveUp(): void {
+    if (!this.machine.is('starting')) return;
+    this.#respond(504);
+    this.end({ by: 'lost', cause: 'no-prack' });
   }
 
   #contact(): readonly [string, string] {

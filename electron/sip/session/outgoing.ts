@@ -1,4 +1,3 @@
-import { Dialog } from '../dialog.ts';
 import type { DigestClient } from '../digest-client.ts';
 import { SipHeaders } from '../headers.ts';
 import { newBranch, newCallId, newTag } from '../ids.ts';
@@ -7,12 +6,11 @@ import { retryOf } from '../retry.ts';
 import type { ClientTransaction } from '../transactions/layer.ts';
 import type { SipFlow } from '../transport.ts';
 import { ALLOWED_METHODS, SUPPORTED_OPTIONS } from './capabilities.ts';
-import { hasTags, type Replaces } from './replaces.ts';
+import { EarlyDialogs } from './early-dialogs.ts';
+import { sendPrack } from './in-dialog.ts';
+import type { Replaces } from './replaces.ts';
 import { Session, type SessionContext } from './session.ts';
 import { agreedAsClient, askForInterval, minIntervalOf } from './session-expires.ts';
-
-/** Early dialogs that are remembered; a far end behind a forking proxy makes a few. */
-const MAX_EARLY = 20;
 
 /** How an outgoing call went on; exactly one of `onAnswered` and `onRejected` comes, once. */
 export interface OutgoingEvents {
@@ -38,8 +36,7 @@ export interface InviteOptions {
 export class OutgoingSession extends Session {
   protected readonly ownsCallId = true;
   #askedAgain = false;
-  /** To tags of provisional responses: each made an early dialog (RFC 3261 12.1). */
-  readonly #earlyTags = new Set<string>();
+  readonly #early = new EarlyDialogs();
   /** Who calls, as the far end is told: a name-addr without tag. */
   readonly from: string;
   readonly #flow: SipFlow;
@@ -75,7 +72,7 @@ export class OutgoingSession extends Session {
   /** Whether this is an early dialog that is named: a phone of the far end rings (RFC 3891 3). */
   isEarlyDialog(named: Replaces): boolean {
     if (!this.machine.is('starting') || named.callId !== this.callId) return false;
-    return [...this.#earlyTags].some((tag) => hasTags(named, this.#invite.fromTag ?? '', tag));
+    return this.#early.has(named, this.#invite.fromTag ?? '');
   }
 
   override get flow(): SipFlow {
@@ -112,13 +109,16 @@ export class OutgoingSession extends Session {
   #sendAgain(invite: SipRequest): void {
     this.#invite = invite;
     this.#provisional = false;
+    this.#early.clear();
     this.#send();
   }
 
   #handleProvisional(response: SipResponse): void {
     this.#provisional = true;
-    if (response.status > 100 && response.toTag !== undefined && this.#earlyTags.size < MAX_EARLY) {
-      this.#earlyTags.add(response.toTag);
+    const reliable = this.#early.note(this.#invite, response, this.#flow);
+    if (reliable !== undefined) {
+      const { context, digest } = this;
+      sendPrack({ context, dialog: reliable.dialog, digest }, reliable.rack);
     }
     if (this.#cancelReason !== undefined) this.#sendCancel();
     else if (response.status >= 180 && response.status < 190) {
@@ -139,7 +139,8 @@ export class OutgoingSession extends Session {
       this.#sendAgain(again);
       return;
     }
-    this.dialog = Dialog.fromResponse(this.#invite, response, this.#flow);
+    const { dialog, answer } = this.#early.confirm(this.#invite, response, this.#flow);
+    this.dialog = dialog;
     this.machine.transitionTo('confirmed');
     this.context.register(this);
     this.context.noteChange?.(this);
@@ -148,7 +149,7 @@ export class OutgoingSession extends Session {
     this.#acknowledge();
     // The 200 crossed our CANCEL on the way: the call stands and must be ended by BYE (RFC 3261 9.1).
     if (this.#cancelReason !== undefined) this.bye(this.#cancelReason);
-    else this.#events.onAnswered(response.body);
+    else this.#events.onAnswered(answer);
   }
 
   #acknowledge(): void {

@@ -196,6 +196,9 @@ export abstract class Session {
         transaction.respond(known ? createResponse(request, 200) : createResponse(request, 415, { headers: [accept] }));
         return;
       }
+      case 'PRACK':
+        this.handlePrack(request, transaction);
+        return;
       case 'REFER':
         this.#handleRefer(request, transaction);
         return;
@@ -232,6 +235,11 @@ export abstract class Session {
   abandon(): void {
     if (this.machine.is('unacknowledged', 'confirmed')) this.#sendBye(this.#byeOnAck ?? 'Q.850;cause=16');
     this.end({ by: 'local', cause: 'stopped' });
+  }
+
+  /** A PRACK of the far end (RFC 3262 3): only who is called gets one that fits. */
+  protected handlePrack(request: SipRequest, transaction: ServerTransaction): void {
+    transaction.respond(createResponse(request, 481));
   }
 
   /** Retransmits a 2xx until its ACK comes (RFC 3261 13.3.1.4), on reliable transports too. */

@@ -107,6 +107,62 @@ export const callScenario = (...steps: readonly string[]): string =>
     ...steps,
   );
 
+/** Calls and wants to be told reliably that it rings (RFC 3262); hangs up once it is answered. */
+export const RELIABLE_CALL = scenario(
+  send(`${head('INVITE', 1, CALLEE)}\nRequire: 100rel\n${SDP}`, 'retrans="500"'),
+  '<recv response="100" optional="true"/>',
+  '<recv response="407" auth="true"/>',
+  send(`${head('ACK', 1, CALLEE)}\nContent-Length: 0`),
+  send(
+    `${head('INVITE', 2, CALLEE).replace('[peer_tag_param]', '')}\nRequire: 100rel\n[authentication]\n${SDP}`,
+    'retrans="500"',
+  ),
+  '<recv response="100" optional="true"/>',
+  `<recv response="180"><action>
+<ereg regexp="[0-9]+" search_in="hdr" header="RSeq:" check_it="true" assign_to="rseq"/>
+</action></recv>`,
+  send(`${head('PRACK', 3, CALLEE)}\nRAck: [$rseq] 2 INVITE\nContent-Length: 0`, 'retrans="500"'),
+  '<recv response="200"/>',
+  '<recv response="200"/>',
+  send(`${head('ACK', 2, CALLEE)}\nContent-Length: 0`),
+  send(`${head('BYE', 4, CALLEE)}\nContent-Length: 0`, 'retrans="500"'),
+  '<recv response="200"/>',
+);
+
+const ANSWER_NOTIFY = send(`SIP/2.0 200 OK
+[last_Via:]
+[last_From:]
+[last_To:]
+[last_Call-ID:]
+[last_CSeq:]
+Content-Length: 0`);
+
+const isNotified = (header: string, value: string) => `<recv request="NOTIFY"><action>
+<ereg regexp="${value}" search_in="${header === '' ? 'body' : 'hdr'}"${header === '' ? '' : ` header="${header}:"`} check_it="true" assign_to="seen"/>
+<log message="[$seen]"/>
+</action></recv>\n${ANSWER_NOTIFY}`;
+
+/** Subscribes to the own messages, answering challenges, and is told of each of `bodies`; then ends it (RFC 6665). */
+export const subscribeScenario = (...bodies: readonly string[]): string => {
+  const ask = (cseq: number, expires: number, more = '') =>
+    send(
+      `${head('SUBSCRIBE', cseq, CALLEE)}\nEvent: message-summary\nExpires: ${expires}${more}\nContent-Length: 0`,
+      'retrans="500"',
+    );
+  return scenario(
+    ask(1, 600),
+    '<recv response="407" auth="true"/>',
+    ask(2, 600, '\n[authentication]').replace('[peer_tag_param]', ''),
+    '<recv response="200"/>',
+    ...bodies.map((body) => isNotified('', body)),
+    ask(3, 0),
+    '<recv response="407" auth="true"/>',
+    ask(4, 0, '\n[authentication]'),
+    '<recv response="200"/>',
+    isNotified('Subscription-State', 'terminated'),
+  );
+};
+
 export const pause = (delayMs: number) => `<pause milliseconds="${delayMs}"/>`;
 
 /** A key by RFC 4733, from sipp's own captures; needs root, because it is sent as it was captured. */
