@@ -1,5 +1,5 @@
 import { Handle, type NodeProps, Position, useStore, useUpdateNodeInternals } from '@xyflow/react';
-import { CircleAlert, GitCompareArrows, Pencil, Plus, TriangleAlert } from 'lucide-react';
+import { CircleAlert, GitCompareArrows, Pencil, PhoneOff, Plus, TriangleAlert } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
@@ -15,6 +15,7 @@ import { useCanvasActions } from './actions.ts';
 import classes from './card.module.css';
 import { Countdown } from './countdown.tsx';
 import type { CardNode, ProblemMark } from './derive.ts';
+import { countText } from './heat.ts';
 
 /** Below this zoom a card's small print cannot be read: only its tile and name are drawn, larger. */
 const FAR_ZOOM = 0.45;
@@ -22,7 +23,7 @@ const FAR_ZOOM = 0.45;
 /** A node as a card: icon, name, what the caller hears, and a handle per output. */
 export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNode>) {
   const { t } = useTranslation();
-  const { node, level, problem, conflicts, live, found, compared } = data;
+  const { node, level, problem, conflicts, live, found, compared, drops } = data;
   const { flowId } = useCanvasActions();
   const names = useProject(useShallow((project) => namesFor(node, project, flowId, t)));
   const far = useStore((state) => state.transform[2] < FAR_ZOOM);
@@ -64,6 +65,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
           <span className={classes.name}>{far ? '\u00a0' : name}</span>
           {subtitle === '' ? null : <span className={classes.kind}>{subtitle}</span>}
         </span>
+        {drops === undefined ? null : <DropBadge count={drops} />}
         {compared ? <ComparedBadge compared={compared} /> : null}
         {conflicts > 0 ? <ConflictBadge count={conflicts} /> : null}
         {problem ? <ProblemBadge problem={problem} /> : null}
@@ -96,6 +98,17 @@ function ProblemBadge({ problem }: { problem: ProblemMark }) {
   return (
     <span className={classes.badge} data-severity={problem.severity} title={label}>
       <Icon size={14} role="img" aria-label={label} />
+    </span>
+  );
+}
+
+function DropBadge({ count }: { count: number }) {
+  const { t, i18n } = useTranslation();
+  const label = t('calls.heat.drop', { count });
+  return (
+    <span className={classes.badge} data-drops title={label}>
+      <PhoneOff size={13} role="img" aria-label={label} />
+      <span aria-hidden>{countText(count, i18n.language)}</span>
     </span>
   );
 }

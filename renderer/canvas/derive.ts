@@ -7,6 +7,7 @@ import type { Severity } from '../store/problems-store.ts';
 import { estimateCard } from './card-geometry.ts';
 import { connectionId } from './connection-id.ts';
 import type { GraphFacts } from './graph.ts';
+import type { WireHeat } from './heat.ts';
 import type { LivePath } from './live-path.ts';
 import type { NoteNode } from './note.tsx';
 
@@ -25,6 +26,8 @@ export interface CardData extends Record<string, unknown> {
   readonly found: boolean;
   /** How it differs from the version that is compared with. */
   readonly compared: 'added' | 'changed' | undefined;
+  /** How many callers hung up at it; undefined while that is not looked at. */
+  readonly drops: number | undefined;
 }
 
 export interface ProblemMark {
@@ -39,6 +42,8 @@ export interface WireData extends Record<string, unknown> {
   readonly taken: boolean;
   /** No test goes through it, while tests are looked at; it is not as it was, while versions are compared. */
   readonly noted: boolean;
+  /** How many calls took it; undefined while that is not looked at. */
+  readonly heat: WireHeat | undefined;
 }
 export type WireEdge = Edge<WireData, 'wire'>;
 
@@ -50,6 +55,7 @@ export interface CardsInput {
   readonly path: LivePath;
   readonly found?: ReadonlySet<NodeId>;
   readonly compared?: ReadonlyMap<NodeId, 'added' | 'changed'> | undefined;
+  readonly drops?: ReadonlyMap<NodeId, number>;
   readonly selected: readonly NodeId[];
   /** Positions of nodes that are being dragged. */
   readonly dragged: Readonly<Record<NodeId, Position>>;
@@ -85,6 +91,7 @@ export function deriveCards(input: CardsInput, before: readonly CardNode[]): Car
       live: id === input.path.current ? 'current' : input.path.visited.has(id) ? 'visited' : undefined,
       found: found.has(id),
       compared: input.compared?.get(id),
+      drops: input.drops?.get(id),
     });
     const measured = input.measured[id];
     const position = input.dragged[id] ?? node.position;
@@ -132,6 +139,7 @@ export function deriveWires(
   before: readonly WireEdge[],
   noted: ReadonlySet<string> = NOTHING,
   shown?: ReadonlySet<string>,
+  heat?: ReadonlyMap<string, WireHeat>,
 ): WireEdge[] {
   const known = new Map(before.map((wire) => [wire.id, wire]));
   const chosen = new Set(selected);
@@ -144,8 +152,9 @@ export function deriveWires(
       if (shown && !shown.has(id)) continue;
       const taken = path.taken.has(id);
       const isNoted = noted.has(id);
+      const hot = heat?.get(id);
       const old = known.get(id);
-      const isSame = old?.data?.taken === taken && old.data.noted === isNoted;
+      const isSame = old?.data?.taken === taken && old.data.noted === isNoted && sameHeat(old.data.heat, hot);
       if (old && isSame && old.target === to && old.selected === chosen.has(id)) {
         wires.push(old);
         continue;
@@ -157,7 +166,7 @@ export function deriveWires(
         sourceHandle: output,
         target: to,
         selected: chosen.has(id),
-        data: { taken, noted: isNoted },
+        data: { taken, noted: isNoted, heat: hot },
         // Taken and selected connections lie above the others.
         zIndex: taken || chosen.has(id) ? 1 : 0,
         markerEnd: {
@@ -173,6 +182,10 @@ export function deriveWires(
   return unchanged ? (before as WireEdge[]) : wires;
 }
 
+function sameHeat(one: WireHeat | undefined, other: WireHeat | undefined): boolean {
+  return one?.count === other?.count && one?.share === other?.share;
+}
+
 function keepIfSame(old: CardData | undefined, data: CardData): CardData {
   if (!old) return data;
   const same =
@@ -182,6 +195,7 @@ function keepIfSame(old: CardData | undefined, data: CardData): CardData {
     old.live === data.live &&
     old.found === data.found &&
     old.compared === data.compared &&
+    old.drops === data.drops &&
     old.problem?.count === data.problem?.count &&
     old.problem?.severity === data.problem?.severity;
   return same ? old : data;

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import { useReactFlow, useStore } from '@xyflow/react';
-import { Map as MapIcon, Maximize, Minus, Plus, StickyNote, WandSparkles } from 'lucide-react';
+import { Flame, Map as MapIcon, Maximize, Minus, Plus, StickyNote, WandSparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStores, useUi } from '../store/react.tsx';
 import classes from './canvas.module.css';
@@ -13,13 +13,14 @@ interface ToolbarProps {
   readonly onNote: () => void;
 }
 
-/** Zoom, fit, arrange and minimap, at the canvas's lower edge. */
+/** Zoom, fit, arrange, minimap and counts of calls, at the canvas's lower edge. */
 export function Toolbar({ arranging, onArrange, onFit, onNote }: ToolbarProps) {
   const { t } = useTranslation();
   const { zoomIn, zoomOut, zoomTo } = useReactFlow();
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   const { ui } = useStores();
   const minimap = useUi((state) => state.minimap);
+  const heat = useUi((state) => state.heat);
   return (
     <div className={classes.toolbar} role="toolbar" aria-label={t('canvas.view')}>
       <Tool label={t('canvas.zoomOut')} onClick={() => void zoomOut({ duration: ZOOM_MS })} icon={Minus} />
@@ -39,6 +40,7 @@ export function Toolbar({ arranging, onArrange, onFit, onNote }: ToolbarProps) {
         pressed={minimap}
         icon={MapIcon}
       />
+      <Tool label={t('calls.heat.show')} onClick={() => ui.setState({ heat: !heat })} pressed={heat} icon={Flame} />
     </div>
   );
 }

@@ -32,6 +32,7 @@ import { useResidents } from './far/use-residents.ts';
 import { graphFacts } from './graph.ts';
 import { livePath, NO_PATH } from './live-path.ts';
 import type { NoteNode } from './note.tsx';
+import { useHeat } from './use-heat.ts';
 
 /** From so many nodes on, only those in view are in the page, and the others are drawn by the far layer. */
 export const MANY_NODES = 150;
@@ -75,6 +76,7 @@ export function useElements(
   const call = useLiveCalls((state) => followedCall(state, flowId));
   const uncovered = useUncovered(flowId);
   const compared = comparison?.nodes;
+  const heat = useHeat(flowId);
   const noted = useMemo(
     () => (comparison ? new Set([...(uncovered ?? []), ...comparison.wires]) : uncovered),
     [uncovered, comparison],
@@ -134,6 +136,7 @@ export function useElements(
       hidden: attached?.hidden,
       found: new Set(foundNodes),
       compared,
+      drops: heat.drops,
     };
     const derived = {
       flow,
@@ -163,14 +166,16 @@ export function useElements(
     attached,
     foundNodes,
     compared,
+    heat,
     isLarge,
   ]);
   // Far out the far layer has the notes, as it has the cards.
   const nodes = useMemo<CanvasNode[]>(() => (real?.size === 0 ? cards : [...notes, ...cards]), [notes, cards, real]);
   const edges = useMemo(() => {
-    wiresBefore.current = deriveWires(flow, path, selectedEdges, wiresBefore.current, noted, attached?.wires);
+    const before = wiresBefore.current;
+    wiresBefore.current = deriveWires(flow, path, selectedEdges, before, noted, attached?.wires, heat.wires);
     return wiresBefore.current;
-  }, [flow, path, selectedEdges, noted, attached]);
+  }, [flow, path, selectedEdges, noted, attached, heat]);
   const layerMarks = useMemo<Marks>(
     () => ({
       selected: new Set(selectedNodes),
@@ -183,8 +188,9 @@ export function useElements(
       found: new Set(foundNodes),
       realCards: real ?? NOBODY,
       realWires: attached?.wires ?? NOBODY,
+      heat,
     }),
-    [selectedNodes, selectedEdges, marks, disputed, path, noted, compared, foundNodes, real, attached],
+    [selectedNodes, selectedEdges, marks, disputed, path, noted, compared, foundNodes, real, attached, heat],
   );
 
   /** What is selected but not real is unknown to React Flow: it goes when a click or a box selects anew. */

@@ -1,7 +1,9 @@
 import { BaseEdge, type EdgeProps, getBezierPath, useStore } from '@xyflow/react';
-import { memo } from 'react';
+import { type CSSProperties, memo } from 'react';
 import classes from './canvas.module.css';
 import type { WireEdge } from './derive.ts';
+import { heatWidth } from './heat.ts';
+import { WireCount } from './wire-count.tsx';
 import { backPath, leadsBack } from './wire-path.ts';
 
 /** A connection: a curve to the right, or a way around above the cards when it leads back. */
@@ -15,16 +17,22 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const path = back
     ? backPath(from, to, [sourceTop ?? sourceY, targetTop ?? targetY])
     : getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition })[0];
+  const heat = data?.heat;
   return (
-    <BaseEdge
-      id={props.id}
-      path={path}
-      interactionWidth={18}
-      className={classes.wire ?? ''}
-      data-selected={selected === true}
-      data-taken={data?.taken === true}
-      data-noted={data?.noted === true}
-      {...(props.markerEnd === undefined ? {} : { markerEnd: props.markerEnd })}
-    />
+    <>
+      <BaseEdge
+        id={props.id}
+        path={path}
+        interactionWidth={18}
+        className={classes.wire ?? ''}
+        data-selected={selected === true}
+        data-taken={data?.taken === true}
+        data-noted={data?.noted === true}
+        data-hot={heat !== undefined}
+        {...(heat ? { style: { '--heat-width': heatWidth(heat) } as CSSProperties } : {})}
+        {...(props.markerEnd === undefined ? {} : { markerEnd: props.markerEnd })}
+      />
+      {heat ? <WireCount count={heat.count} from={from} /> : null}
+    </>
   );
 });

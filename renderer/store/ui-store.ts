@@ -48,6 +48,8 @@ export interface UiState {
   readonly dockHeightPx: number;
   readonly dockTab: DockTab;
   readonly minimap: boolean;
+  /** How many calls took each wire is drawn onto the canvas. */
+  readonly heat: boolean;
   /** A version that the canvas is compared with, and how it is called. */
   readonly comparison: { readonly label: string; readonly before: Project } | null;
   /** The dialog that makes a flow from something is open, at that tab. */
@@ -78,6 +80,7 @@ const REMEMBERED = [
   'dockHeightPx',
   'dockTab',
   'minimap',
+  'heat',
 ] as const satisfies readonly (keyof UiState)[];
 
 const initial: UiState = {
@@ -100,6 +103,7 @@ const initial: UiState = {
   dockHeightPx: 180,
   dockTab: 'problems',
   minimap: true,
+  heat: false,
   comparison: null,
   newFlow: null,
 };

@@ -47,7 +47,7 @@ function commands({ ui, project, sync }: Stores, { replace }: SearchActions, t: 
     run,
     ...(detail === undefined ? {} : { detail }),
   });
-  const flip = (part: 'dockOpen' | 'inspectorOpen' | 'phoneOpen' | 'minimap') => () =>
+  const flip = (part: 'dockOpen' | 'inspectorOpen' | 'phoneOpen' | 'minimap' | 'heat') => () =>
     ui.setState({ [part]: !ui.getState()[part] });
   return [
     command('replace', t('search.replaceTitle'), replace, 'Ctrl H'),
@@ -58,6 +58,7 @@ function commands({ ui, project, sync }: Stores, { replace }: SearchActions, t: 
     command('inspector', t('header.showInspector'), flip('inspectorOpen')),
     command('phone', t('header.showPhone'), flip('phoneOpen')),
     command('minimap', t('canvas.minimap'), flip('minimap')),
+    command('heat', t('calls.heat.show'), flip('heat')),
     command('operator', t('header.operator'), () => ui.setState({ role: 'operator' }), t('header.role')),
     ...PAGES.map((page) => command(`page:${page}`, t(`rail.${page}`), () => ui.setState({ page }), t('search.page'))),
   ];

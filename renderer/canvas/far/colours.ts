@@ -14,6 +14,7 @@ const TOKENS = {
   ok: '--dt-ok',
   live: '--dt-live',
   wire: '--dt-wire',
+  heat: '--dt-heat',
 } as const;
 
 /** Colours of one theme, as the canvas takes them. */

@@ -1,10 +1,13 @@
 import type { NodeId } from '../../../shared/flow/ids.ts';
 import type { ProblemMark } from '../derive.ts';
+import type { Heat } from '../heat.ts';
 import type { LivePath } from '../live-path.ts';
 import type { Colours } from './colours.ts';
 import { DOT_ZOOM } from './levels.ts';
 import { type Looks, MIN_NAME_PX, onScreen, paintCard, paintDots } from './paint-cards.ts';
-import { type Box, overlaps, runOf, type Scene, type SceneCard, type SceneNote, type SceneWire } from './scene.ts';
+import { paintDrops, paintHeat } from './paint-heat.ts';
+import { type Box, overlaps, type Scene, type SceneCard, type SceneNote, type SceneWire } from './scene.ts';
+import { isSeen, traceWire } from './trace-wire.ts';
 import { seenBox, type View } from './view.ts';
 
 /** What is drawn onto the flow besides itself. */
@@ -24,6 +27,8 @@ export interface Marks {
   /** Cards and wires that are elements of the page: they are not drawn here. */
   readonly realCards: ReadonlySet<NodeId>;
   readonly realWires: ReadonlySet<string>;
+  /** How many calls took each wire and ended at each node. */
+  readonly heat: Heat;
 }
 
 /** What changes from moment to moment. */
@@ -33,7 +38,6 @@ export interface Pointing {
 }
 
 const WIRES_A_STROKE = 64;
-const OUT_PX = 28;
 
 /** Draws what is in view. The context's unit is the CSS pixel. */
 export function paintScene(
@@ -49,12 +53,16 @@ export function paintScene(
   const seen = seenBox(view, 60 / view.zoom);
   if (marks.realCards.size === 0) paintNotes(ctx, scene.notes, view, colours);
   paintWires(ctx, scene, view, colours, marks, seen);
+  const isHot = (wire: SceneWire) => !marks.realWires.has(wire.id) && isSeen(wire, seen);
+  const hot = marks.heat.wires.size === 0 ? [] : scene.wires.filter(isHot);
+  paintHeat(ctx, hot, marks.heat, view, colours);
   const cards: SceneCard[] = [];
   for (const card of scene.cards.values()) {
     if (!marks.realCards.has(card.id) && overlaps(card, seen)) cards.push(card);
   }
   if (view.zoom <= DOT_ZOOM) paintDots(ctx, cards, view, colours);
   else for (const card of cards) paintCard(ctx, card, view, colours, looks);
+  if (marks.heat.drops.size > 0) paintDrops(ctx, cards, marks.heat, view, colours);
   for (const card of cards) paintMarks(ctx, card, view, colours, marks, pointing);
   const hovered = pointing.hovered ?? pointing.focused;
   const named = hovered === null ? undefined : scene.cards.get(hovered);
@@ -124,38 +132,6 @@ function paintWires(
     }
   }
   ctx.setLineDash([]);
-}
-
-/** Whether a wire may come through the box: by the box around both its cards and its way above them. */
-function isSeen({ from, to }: SceneWire, seen: Box): boolean {
-  const left = Math.min(from.x, to.x) - OUT_PX;
-  const right = Math.max(from.x + from.width, to.x + to.width) + OUT_PX;
-  const top = Math.min(from.y, to.y) - 2 * OUT_PX;
-  const bottom = Math.max(from.y + from.height, to.y + to.height);
-  return overlaps({ x: left, y: top, width: right - left, height: bottom - top }, seen);
-}
-
-function traceWire(ctx: CanvasRenderingContext2D, wire: SceneWire, { x, y, zoom }: View): void {
-  const run = runOf(wire);
-  const fromX = run.fromX * zoom + x;
-  const fromY = run.fromY * zoom + y;
-  const toX = run.toX * zoom + x;
-  const toY = run.toY * zoom + y;
-  ctx.moveTo(fromX, fromY);
-  if (run.overY !== null) {
-    const overY = run.overY * zoom + y;
-    const out = OUT_PX * zoom;
-    ctx.lineTo(fromX + out, fromY);
-    ctx.lineTo(fromX + out, overY);
-    ctx.lineTo(toX - out, overY);
-    ctx.lineTo(toX - out, toY);
-    ctx.lineTo(toX, toY);
-  } else if (zoom <= DOT_ZOOM) {
-    ctx.lineTo(toX, toY);
-  } else {
-    const middle = (fromX + toX) / 2;
-    ctx.bezierCurveTo(middle, fromY, middle, toY, toX, toY);
-  }
 }
 
 function paintMarks(
