@@ -1,10 +1,14 @@
+import { COMFORT_NOISE, type VoiceCodec } from './codec.ts';
+import { ToneReceiver } from './dtmf/tone-receiver.ts';
 import type { AudioSource } from './encoded-audio.ts';
-import { FRAME_SAMPLES, SILENCE, transcodeG711, type VoiceCodec } from './g711.ts';
+import { FrameEncoder } from './frame-encoder.ts';
+import { transcodeG711 } from './g711.ts';
 import type { MediaClock } from './media-clock.ts';
-import type { MediaLeg } from './media-leg.ts';
+import type { LegFormat, MediaLeg } from './media-leg.ts';
 import { OutboundStream } from './outbound-stream.ts';
 import type { RtpPacket } from './rtp.ts';
 import { type DtmfDigit, DtmfReceiver } from './telephone-event.ts';
+import { needsTranscoding, TranscodedVoice } from './transcoded-voice.ts';
 
 export interface ChannelEvents {
   onConnected(): void;
@@ -12,10 +16,11 @@ export interface ChannelEvents {
   onDigit(digit: DtmfDigit): void;
 }
 
-const SILENT_FRAME: Readonly<Record<VoiceCodec, Uint8Array>> = {
-  PCMU: new Uint8Array(FRAME_SAMPLES).fill(SILENCE.PCMU),
-  PCMA: new Uint8Array(FRAME_SAMPLES).fill(SILENCE.PCMA),
-};
+/** A key that is told by signalling so long after its tone was heard is pressed again: 2 s, in ticks. */
+const SAME_PRESS_TICKS = 100;
+/** When nothing comes from who is heard for so long, silence is sent: 200 ms, in ticks. */
+const QUIET_TICKS = 10;
+const NO_SOUND = new Uint8Array(0);
 
 /**
  * What one party of a call hears and presses: plays sources on the shared clock, or relays another channel's audio,
@@ -27,6 +32,10 @@ export class AudioChannel {
   readonly #clock: MediaClock;
   readonly #stream = new OutboundStream();
   readonly #dtmf: DtmfReceiver;
+  /** Finds keys in the voice of a far end that has no telephone-event; undefined when signalling tells its keys. */
+  #tones: ToneReceiver | undefined;
+  #lastTone: { readonly digit: DtmfDigit; readonly tick: number } | undefined;
+  readonly #onDigit: (digit: DtmfDigit) => void;
   readonly #stopTicking: () => void;
   #source: AudioSource | undefined;
   #onFinished: (() => void) | undefined;
@@ -34,13 +43,23 @@ export class AudioChannel {
   #listener: AudioChannel | undefined;
   /** The channel that this one hears. */
   #heard: AudioChannel | undefined;
+  /** What the other says while their codec is another one that packets cannot be turned to one by one. */
+  #transcoded: TranscodedVoice | undefined;
+  /** When something was relayed last; undefined: nothing since, who is heard is silent. */
+  #relayedTick: number | undefined;
+  readonly #encoder = new FrameEncoder();
   #tap: ((packet: RtpPacket, codec: VoiceCodec) => void) | undefined;
   #closed = false;
 
   constructor(leg: MediaLeg, clock: MediaClock, events: ChannelEvents) {
     this.#leg = leg;
     this.#clock = clock;
-    this.#dtmf = new DtmfReceiver((digit) => events.onDigit(digit));
+    this.#onDigit = (digit) => events.onDigit(digit);
+    this.#dtmf = new DtmfReceiver(this.#onDigit);
+    this.#tones = new ToneReceiver((digit) => {
+      this.#lastTone = { digit, tick: this.#clock.tick };
+      this.#onDigit(digit);
+    });
     leg.setEvents({
       onConnected: () => this.#closed || events.onConnected(),
       onFailed: (reason) => this.#closed || events.onFailed(reason),
@@ -68,12 +87,22 @@ export class AudioChannel {
     this.silence();
     other.#listener?.silence();
     this.#heard = other;
+    this.#relayedTick = this.#clock.tick;
     other.#listener = this;
   }
 
   /** Also gives the party's voice to a recorder, packet by packet; without one no more. */
   tap(tap: ((packet: RtpPacket, codec: VoiceCodec) => void) | undefined): void {
     this.#tap = tap;
+  }
+
+  /** A key that signalling told of (INFO). Its tone, which may be in the voice too, is the same press. */
+  press(digit: DtmfDigit): void {
+    const tone = this.#lastTone;
+    this.#tones = undefined;
+    this.#lastTone = undefined;
+    if (tone?.digit === digit && this.#clock.tick - tone.tick <= SAME_PRESS_TICKS) return;
+    this.#onDigit(digit);
   }
 
   close(): void {
@@ -88,14 +117,15 @@ export class AudioChannel {
   #unhear(): void {
     if (this.#heard !== undefined) this.#heard.#listener = undefined;
     this.#heard = undefined;
+    this.#transcoded = undefined;
   }
 
   #handleTick(tick: number): void {
     const { format } = this.#leg;
-    if (this.#heard !== undefined || format === undefined || !this.#leg.isConnected) return;
+    if (format === undefined || !this.#leg.isConnected || this.#isRelaying(tick)) return;
     let frame: Uint8Array | undefined;
     if (this.#source !== undefined) {
-      frame = this.#source.next(format.codec);
+      frame = this.#encoder.next(this.#source, format.codec);
       if (frame === undefined) {
         // The last frame went out a tick ago: its 20 ms have been heard.
         const finished = this.#onFinished;
@@ -103,29 +133,63 @@ export class AudioChannel {
         finished?.();
       }
     }
-    if (this.#closed || this.#heard !== undefined || !format.wantsAudio) return;
+    if (this.#closed || !format.wantsAudio || this.#isRelaying(tick)) return;
     // What a finished source started at once is heard from this very tick on.
-    frame ??= this.#source?.next(format.codec) ?? SILENT_FRAME[format.codec];
+    const source = this.#transcoded ?? this.#source;
+    if (frame === undefined && source !== undefined) frame = this.#encoder.next(source, format.codec);
+    frame ??= this.#encoder.silence(format.codec);
     this.#leg.send(this.#stream.fromClock(tick, format.payloadType, frame));
+  }
+
+  /** Packets of another go out as they come. */
+  #isRelaying(tick: number): boolean {
+    if (this.#heard === undefined || this.#transcoded !== undefined) return false;
+    return this.#relayedTick !== undefined && tick - this.#relayedTick < QUIET_TICKS;
   }
 
   #handleRtp(packet: RtpPacket): void {
     const { format } = this.#leg;
     if (this.#closed || format === undefined) return;
     const isEvent = packet.payloadType === format.eventPayloadType;
+    if (packet.payloadType === COMFORT_NOISE && !isEvent) {
+      this.#takeVoice({ ...packet, payload: NO_SOUND }, format);
+      if (this.#listener !== undefined) this.#listener.#relayedTick = undefined;
+      return;
+    }
     if (!isEvent && packet.payloadType !== format.payloadType) return;
     if (isEvent) this.#dtmf.receive(packet);
-    else this.#tap?.(packet, format.codec);
+    else this.#takeVoice(packet, format);
     const listener = this.#listener;
     if (listener !== undefined) listener.#relay(packet, format.codec, isEvent);
+  }
+
+  #takeVoice(packet: RtpPacket, { codec, eventPayloadType }: LegFormat): void {
+    this.#tap?.(packet, codec);
+    if (eventPayloadType === undefined) this.#tones?.receive(packet, codec);
   }
 
   #relay(packet: RtpPacket, codec: VoiceCodec, isEvent: boolean): void {
     const { format } = this.#leg;
     if (format === undefined || !this.#leg.isConnected || !format.wantsAudio) return;
     const payloadType = isEvent ? format.eventPayloadType : format.payloadType;
-    if (payloadType === undefined) return;
-    const payload = isEvent ? packet.payload : transcodeG711(codec, format.codec, packet.payload);
-    this.#leg.send(this.#stream.fromRelay(this.#clock.tick, payloadType, packet, payload, isEvent));
+    if (!needsTranscoding(codec, format.codec)) this.#transcoded = undefined;
+    else this.#transcoded ??= new TranscodedVoice();
+    const tick = this.#clock.tick;
+    if (isEvent) {
+      if (payloadType === undefined) return;
+      const isBeside = this.#transcoded !== undefined;
+      this.#leg.send(this.#stream.fromEvent(tick, payloadType, packet, isBeside));
+    } else if (this.#transcoded !== undefined) {
+      this.#transcoded.receive(packet, codec);
+      return;
+    } else if (payloadType !== undefined) {
+      this.#leg.send(this.#stream.fromRelay(tick, payloadType, packet, relayed(packet.payload, codec, format.codec)));
+    }
+    this.#relayedTick = tick;
   }
+}
+
+/** A payload from one codec to the other, where each packet stands for itself. */
+function relayed(payload: Uint8Array, from: VoiceCodec, to: VoiceCodec): Uint8Array {
+  return from === 'G722' || to === 'G722' ? payload : transcodeG711(from, to, payload);
 }

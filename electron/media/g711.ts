@@ -1,5 +1,5 @@
 /** G.711 (ITU-T), 8000 Hz, one byte a sample. */
-export type VoiceCodec = 'PCMU' | 'PCMA';
+export type G711Codec = 'PCMU' | 'PCMA';
 
 /** Samples a second of G.711, of telephone-event beside it, and of every clock in `media/`. */
 export const SAMPLE_RATE = 8000;
@@ -8,11 +8,8 @@ export const FRAME_MS = 20;
 /** Samples, and in G.711 bytes, in a packet. */
 export const FRAME_SAMPLES = (SAMPLE_RATE * FRAME_MS) / 1000;
 
-/** Static payload types (RFC 3551 table 4). */
-export const PAYLOAD_TYPES: Readonly<Record<VoiceCodec, number>> = { PCMU: 0, PCMA: 8 };
-
 /** The byte that is silence. */
-export const SILENCE: Readonly<Record<VoiceCodec, number>> = { PCMU: 0xff, PCMA: 0xd5 };
+export const SILENCE: Readonly<Record<G711Codec, number>> = { PCMU: 0xff, PCMA: 0xd5 };
 
 const MU_BIAS = 0x84;
 const MU_CLIP = 32_635;
@@ -62,13 +59,13 @@ function buildTables(encode: (sample: number) => number, decode: (byte: number) 
   };
 }
 
-const TABLES: Readonly<Record<VoiceCodec, Tables>> = {
+const TABLES: Readonly<Record<G711Codec, Tables>> = {
   PCMU: buildTables(muLawEncode, muLawDecode),
   PCMA: buildTables(aLawEncode, aLawDecode),
 };
 
 /** Encodes 16-bit samples. */
-export function encodeG711(codec: VoiceCodec, samples: Int16Array): Uint8Array {
+export function encodeG711(codec: G711Codec, samples: Int16Array): Uint8Array {
   const { encode } = TABLES[codec];
   const bytes = new Uint8Array(samples.length);
   for (let i = 0; i < samples.length; i++) bytes[i] = encode[(samples[i] ?? 0) + 32_768] ?? 0;
@@ -76,7 +73,7 @@ export function encodeG711(codec: VoiceCodec, samples: Int16Array): Uint8Array {
 }
 
 /** Decodes to 16-bit samples. */
-export function decodeG711(codec: VoiceCodec, bytes: Uint8Array): Int16Array {
+export function decodeG711(codec: G711Codec, bytes: Uint8Array): Int16Array {
   const { decode } = TABLES[codec];
   const samples = new Int16Array(bytes.length);
   for (let i = 0; i < bytes.length; i++) samples[i] = decode[bytes[i] ?? 0] ?? 0;
@@ -84,6 +81,6 @@ export function decodeG711(codec: VoiceCodec, bytes: Uint8Array): Int16Array {
 }
 
 /** From one law to the other, byte by byte; the same array when they are the same. */
-export function transcodeG711(from: VoiceCodec, to: VoiceCodec, bytes: Uint8Array): Uint8Array {
+export function transcodeG711(from: G711Codec, to: G711Codec, bytes: Uint8Array): Uint8Array {
   return from === to ? bytes : encodeG711(to, decodeG711(from, bytes));
 }

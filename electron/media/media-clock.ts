@@ -14,13 +14,16 @@ const MAX_CATCH_UP = 5;
  */
 export class MediaClock {
   readonly #clock: Clock;
+  readonly #onLate: (lateMs: number) => void;
   readonly #listeners = new Set<TickListener>();
   #startMs = 0;
   #tick = 0;
   #cancel: CancelTimer | undefined;
 
-  constructor(clock: Clock) {
+  /** `onLate` is told how much later than due each tick came, ms. */
+  constructor(clock: Clock, onLate: (lateMs: number) => void = () => {}) {
     this.#clock = clock;
+    this.#onLate = onLate;
   }
 
   /** Number of the last tick. */
@@ -49,7 +52,9 @@ export class MediaClock {
   }
 
   #fire(): void {
-    const due = Math.floor((this.#clock.nowMs() - this.#startMs) / FRAME_MS);
+    const sinceStartMs = this.#clock.nowMs() - this.#startMs;
+    this.#onLate(Math.max(0, sinceStartMs - (this.#tick + 1) * FRAME_MS));
+    const due = Math.floor(sinceStartMs / FRAME_MS);
     // Timers may fire a fraction of a millisecond early: always make one tick.
     const last = Math.max(due, this.#tick + 1);
     if (last - this.#tick > MAX_CATCH_UP) this.#tick = last - MAX_CATCH_UP;

@@ -1,4 +1,4 @@
-import type { VoiceCodec } from './g711.ts';
+import type { VoiceCodec } from './codec.ts';
 import type { RtpPacket } from './rtp.ts';
 
 /** What was agreed for a leg. */
@@ -10,6 +10,23 @@ export interface LegFormat {
   /** Whether the far end wants to hear us, and whether it speaks (RFC 3264 6.1; hold is `false` for the first). */
   readonly wantsAudio: boolean;
   readonly sendsAudio: boolean;
+}
+
+export interface DirectionQuality {
+  /** Part of the packets that was lost since the beginning, 0–1. */
+  readonly loss: number;
+  /** Interarrival jitter (RFC 3550 6.4.1). */
+  readonly jitterMs: number;
+}
+
+/** How well a leg's packets come through, as far as is known yet. */
+export interface LegQuality {
+  /** What the far end sends, as it comes here. */
+  readonly received: DirectionQuality | undefined;
+  /** What we send, as the far end tells that it comes there. */
+  readonly sent: DirectionQuality | undefined;
+  /** There and back. */
+  readonly rttMs: number | undefined;
 }
 
 export interface LegEvents {
@@ -27,6 +44,8 @@ export interface LegEvents {
 export interface MediaLeg {
   readonly format: LegFormat | undefined;
   readonly isConnected: boolean;
+  /** Undefined where nobody counts. */
+  readonly quality: LegQuality | undefined;
   setEvents(events: LegEvents): void;
   /** Our answer to an offer, SDP. */
   answer(offer: string): Promise<string>;

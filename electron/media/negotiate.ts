@@ -1,18 +1,26 @@
 import { DialtreeError } from '../../shared/lib/errors.ts';
-import { PAYLOAD_TYPES, SAMPLE_RATE, type VoiceCodec } from './g711.ts';
+import { PAYLOAD_TYPES, type VoiceCodec } from './codec.ts';
+import { SAMPLE_RATE } from './g711.ts';
 import type { LegFormat } from './media-leg.ts';
 import { type Direction, parseSdp, type Sdp, type SdpCodec, type SdpMedia } from './sdp.ts';
 
-/** Voice codecs, the best first. */
-const CODECS: readonly VoiceCodec[] = ['PCMU', 'PCMA'];
+/** G.711, the better first. */
+const NARROW: readonly VoiceCodec[] = ['PCMU', 'PCMA'];
 /** Payload type of telephone-event in our own offers. */
 const EVENT_PAYLOAD_TYPE = 101;
 
-/** Codecs of our offers. */
-export const OFFERED_CODECS: readonly SdpCodec[] = [
-  ...CODECS.map((name) => ({ payloadType: PAYLOAD_TYPES[name], name, clockRate: SAMPLE_RATE })),
-  { payloadType: EVENT_PAYLOAD_TYPE, name: 'TELEPHONE-EVENT', clockRate: SAMPLE_RATE },
-];
+/** Codecs of an offer of ours with these voices. */
+function offered(voices: readonly VoiceCodec[]): readonly SdpCodec[] {
+  return [
+    ...voices.map((name) => ({ payloadType: PAYLOAD_TYPES[name], name, clockRate: SAMPLE_RATE })),
+    { payloadType: EVENT_PAYLOAD_TYPE, name: 'TELEPHONE-EVENT', clockRate: SAMPLE_RATE },
+  ];
+}
+
+/** To browsers. */
+export const OFFERED_CODECS = offered(NARROW);
+/** To phones: G.722 first only if that spares the conversation from being transcoded. */
+export const PHONE_CODECS = { narrow: offered([...NARROW, 'G722']), wide: offered(['G722', ...NARROW]) } as const;
 
 export interface Negotiated {
   readonly sdp: Sdp;
@@ -46,7 +54,7 @@ export function negotiate(text: string, kind: 'secured' | 'plain' = 'secured'): 
   if (kind === 'secured' && (audio.ice === undefined || audio.fingerprint === undefined)) {
     throw bad('it has no ICE or DTLS parameters');
   }
-  const voice = CODECS.map((name) => audio.codecs.find((codec) => codec.name === name)).find((codec) => codec);
+  const voice = chooseVoice(audio.codecs, kind);
   if (voice === undefined) {
     throw new DialtreeError({
       code: 'media/no-codec',
@@ -68,13 +76,34 @@ export function negotiate(text: string, kind: 'secured' | 'plain' = 'secured'): 
     codecs: event === undefined ? [voice] : [voice, event],
     direction: MIRROR[direction],
     format: {
-      codec: voice.name === 'PCMA' ? 'PCMA' : 'PCMU',
+      codec: voice.name,
       payloadType: voice.payloadType,
       eventPayloadType: event?.payloadType,
       wantsAudio: direction === 'sendrecv' || direction === 'recvonly',
       sendsAudio: direction === 'sendrecv' || direction === 'sendonly',
     },
   };
+}
+
+/** Whether a phone's offer asks for G.722 before all others. */
+export function prefersWideband(offer: string): boolean {
+  try {
+    return negotiate(offer, 'plain').format.codec === 'G722';
+  } catch {
+    return false;
+  }
+}
+
+type VoiceChoice = SdpCodec & { readonly name: VoiceCodec };
+
+/** G.722 where a phone has it before G.711 (RFC 3264 6.1: the offerer's order), else the better law. */
+function chooseVoice(codecs: readonly SdpCodec[], kind: 'secured' | 'plain'): VoiceChoice | undefined {
+  const known: readonly VoiceCodec[] = kind === 'plain' ? [...NARROW, 'G722'] : NARROW;
+  const voices = codecs.filter((codec): codec is VoiceChoice => {
+    return codec.clockRate === SAMPLE_RATE && known.some((name) => name === codec.name);
+  });
+  if (voices[0]?.name === 'G722') return voices[0];
+  return NARROW.map((name) => voices.find((codec) => codec.name === name)).find((codec) => codec !== undefined);
 }
 
 function bad(why: string): DialtreeError {

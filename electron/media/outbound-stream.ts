@@ -14,7 +14,7 @@ export class OutboundStream {
   #base = randomInt(0, 2 ** 31);
   #last: number | undefined;
   /** Source stream that is being relayed and how far its timestamps lie from ours. */
-  #relay: { readonly ssrc: number; offset: number } | undefined;
+  #relay: { readonly ssrc: number; readonly offset: number } | undefined;
   /** The source's and our timestamp of the telephone-event being relayed. */
   #event: { readonly source: number; readonly ours: number } | undefined;
 
@@ -25,24 +25,40 @@ export class OutboundStream {
     return this.#packet(payloadType, begins, this.#atTick(tick), payload);
   }
 
-  /** A packet relayed from another leg, voice or telephone-event. `tick` is the clock's, to start from. */
-  fromRelay(tick: number, payloadType: number, packet: RtpPacket, payload: Uint8Array, isEvent: boolean): RtpPacket {
-    let begins = packet.marker;
-    if (this.#relay?.ssrc !== packet.ssrc) {
-      this.#relay = { ssrc: packet.ssrc, offset: this.#atTick(tick) - packet.timestamp };
-      begins = true;
-    }
-    let timestamp = (packet.timestamp + this.#relay.offset) >>> 0;
-    if (isEvent) {
-      // RFC 4733 2.5.1.2: all packets of one event carry the timestamp of its beginning.
-      if (this.#event?.source !== packet.timestamp) this.#event = { source: packet.timestamp, ours: timestamp };
-      timestamp = this.#event.ours;
-    } else if (this.#last !== undefined && timestampDelta(this.#last, timestamp) < -10 * FRAME_SAMPLES) {
+  /** A packet of voice relayed from another leg. `tick` is the clock's, to start from. */
+  fromRelay(tick: number, payloadType: number, packet: RtpPacket, payload: Uint8Array): RtpPacket {
+    const begins = this.#follow(tick, packet) || packet.marker;
+    let timestamp = this.#mapped(packet);
+    if (this.#last !== undefined && timestampDelta(this.#last, timestamp) < -10 * FRAME_SAMPLES) {
       // The source started over (its page was reloaded, say): go on from where we are.
-      this.#relay.offset = this.#atTick(tick) - packet.timestamp;
-      timestamp = (packet.timestamp + this.#relay.offset) >>> 0;
+      this.#relay = { ssrc: packet.ssrc, offset: this.#atTick(tick) - packet.timestamp };
+      timestamp = this.#mapped(packet);
     }
     return this.#packet(payloadType, begins, timestamp, payload);
+  }
+
+  /**
+   * A telephone-event relayed from another leg: in place of its voice, or beside voice of the clock (`isBeside`). RFC 4733
+   * 2.5.1.2: all packets of one event carry the timestamp of its beginning.
+   */
+  fromEvent(tick: number, payloadType: number, packet: RtpPacket, isBeside: boolean): RtpPacket {
+    const begins = (!isBeside && this.#follow(tick, packet)) || packet.marker;
+    if (this.#event?.source !== packet.timestamp) {
+      const ours = isBeside ? (this.#last ?? this.#atTick(tick)) : this.#mapped(packet);
+      this.#event = { source: packet.timestamp, ours };
+    }
+    return this.#packet(payloadType, begins, this.#event.ours, packet.payload);
+  }
+
+  /** Relays that packet's source from now on; whether it did not before. */
+  #follow(tick: number, packet: RtpPacket): boolean {
+    if (this.#relay?.ssrc === packet.ssrc) return false;
+    this.#relay = { ssrc: packet.ssrc, offset: this.#atTick(tick) - packet.timestamp };
+    return true;
+  }
+
+  #mapped(packet: RtpPacket): number {
+    return (packet.timestamp + (this.#relay?.offset ?? 0)) >>> 0;
   }
 
   /** Timestamp for the tick, moved forward when something later has already been sent. */

@@ -1,41 +1,52 @@
 import { readFile, stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
+import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
 import { resampleInSlices } from '../../shared/lib/resample.ts';
 import { EncodedAudio } from './encoded-audio.ts';
 import { SAMPLE_RATE } from './g711.ts';
+import { WIDE_RATE } from './g722/g722.ts';
 import { parseWav } from './wav.ts';
 
 /** Larger files are refused: ten minutes at 48 kHz. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
+/** A file is looked at again for changes after so long, ms: calls by the hundred need not ask each. */
+const FRESH_MS = 1000;
+
 interface Entry {
   readonly stamp: string;
   readonly audio: Promise<EncodedAudio>;
   bytes: number;
+  /** On the monotonic clock. */
+  checkedAtMs: number;
 }
 
 /** Loads WAV files, resamples and encodes them once, and keeps the most recently used ones. */
 export class PromptStore {
+  readonly #clock: Pick<Clock, 'nowMs'>;
   readonly #maxBytes: number;
   /** By path; the most recently used last. */
   readonly #entries = new Map<string, Entry>();
 
   /** `maxBytes`: memory for decoded prompts. */
-  constructor(maxBytes = 256 * 1024 * 1024) {
+  constructor(clock: Pick<Clock, 'nowMs'>, maxBytes = 256 * 1024 * 1024) {
+    this.#clock = clock;
     this.#maxBytes = maxBytes;
   }
 
-  /** The sound of a file, read anew when the file has changed. Rejects with `audio/missing` or `audio/unreadable`. */
+  /** The sound of a file, read anew at most a second after the file has changed. Rejects with `audio/missing` or `audio/unreadable`. */
   async load(path: string): Promise<EncodedAudio> {
+    const nowMs = this.#clock.nowMs();
+    const fresh = this.#entries.get(path);
+    if (fresh !== undefined && nowMs - fresh.checkedAtMs < FRESH_MS) return this.#use(path, fresh);
     const stamp = await fileStamp(path);
     const known = this.#entries.get(path);
     if (known?.stamp === stamp) {
-      this.#entries.delete(path);
-      this.#entries.set(path, known);
-      return known.audio;
+      known.checkedAtMs = nowMs;
+      return this.#use(path, known);
     }
-    const entry: Entry = { stamp, audio: decode(path), bytes: 0 };
+    const entry: Entry = { stamp, audio: decode(path), bytes: 0, checkedAtMs: nowMs };
     this.#entries.set(path, entry);
     try {
       const audio = await entry.audio;
@@ -46,6 +57,12 @@ export class PromptStore {
       if (this.#entries.get(path) === entry) this.#entries.delete(path);
       throw error;
     }
+  }
+
+  #use(path: string, entry: Entry): Promise<EncodedAudio> {
+    this.#entries.delete(path);
+    this.#entries.set(path, entry);
+    return entry.audio;
   }
 
   #evict(): void {
@@ -84,7 +101,7 @@ export async function decodeSound(wav: Buffer): Promise<EncodedAudio> {
   const slices = resampleInSlices(sound, SAMPLE_RATE);
   for (;;) {
     const step = slices.next();
-    if (step.done === true) return new EncodedAudio(step.value);
+    if (step.done === true) return new EncodedAudio(step.value, sound.sampleRate < WIDE_RATE ? undefined : sound);
     await setImmediate();
   }
 }

@@ -2,11 +2,15 @@ import { randomInt } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
-import type { LegEvents, LegFormat, MediaLeg } from './media-leg.ts';
-import { type Negotiated, negotiate, OFFERED_CODECS } from './negotiate.ts';
+import { COMFORT_NOISE } from './codec.ts';
+import { SAMPLE_RATE } from './g711.ts';
+import type { LegEvents, LegFormat, LegQuality, MediaLeg } from './media-leg.ts';
+import { type Negotiated, negotiate, PHONE_CODECS } from './negotiate.ts';
+import { isRtcp } from './rtcp/rtcp-packet.ts';
+import { RtcpSession } from './rtcp/rtcp-session.ts';
 import { parseRtp, type RtpPacket, serialiseRtp } from './rtp.ts';
 import { openRtpSockets, type RtpSockets } from './rtp-sockets.ts';
-import { formatSdp } from './sdp.ts';
+import { formatSdp, type SdpMedia } from './sdp.ts';
 
 export interface RtpLegOptions {
   readonly clock: Clock;
@@ -16,29 +20,40 @@ export interface RtpLegOptions {
   readonly signallingAddress: string;
   /** A phone that speaks and is not heard for this long is gone, ms. */
   readonly silenceTimeoutMs?: number;
+  /** Offers G.722 before G.711: the other end of the conversation has it. */
+  readonly wideband?: boolean | undefined;
+  /** For the times of reports. */
+  readonly random?: () => number;
 }
 
-/** RTP never has these: with the marker bit they are RTCP packet types (RFC 5761 4). */
-const isRtcp = (bytes: Buffer): boolean => bytes.length > 1 && (bytes[1] ?? 0) >= 192 && (bytes[1] ?? 0) <= 223;
+interface Place {
+  readonly address: string;
+  readonly port: number;
+}
 
 /**
  * A phone's media as plain RTP (RFC 3550, 3551). Packets go where the first one came from (symmetric RTP, RFC 4961), and
  * from then on are taken from there only, until the phone describes another place. The first one is taken from the
- * address that the description or the signalling names, from no other.
+ * address that the description or the signalling names, from no other. RTCP beside it on the next port, or on the same
+ * one when the phone offers that (RFC 5761), finds its way back alike.
  */
 export class RtpLeg implements MediaLeg {
   readonly #options: RtpLegOptions;
   readonly #identity = { sessionId: randomInt(1, 2 ** 47), version: 0 };
   readonly #ssrc = randomInt(1, 2 ** 32);
+  readonly #rtcp: RtcpSession;
   #events: LegEvents | undefined;
   #format: LegFormat | undefined;
   #localSdp = '';
   #opening: Promise<RtpSockets> | undefined;
   #sockets: RtpSockets | undefined;
   /** What the phone described. */
-  #described: { readonly address: string; readonly port: number } | undefined;
+  #described: Place | undefined;
   /** Where its packets come from. */
-  #source: { readonly address: string; readonly port: number } | undefined;
+  #source: Place | undefined;
+  /** The same of its RTCP; both undefined while that shares the port of RTP. */
+  #rtcpDescribed: Place | undefined;
+  #rtcpSource: Place | undefined;
   #connected = false;
   #closed = false;
   #heardAtMs = 0;
@@ -46,6 +61,13 @@ export class RtpLeg implements MediaLeg {
 
   constructor(options: RtpLegOptions) {
     this.#options = options;
+    this.#rtcp = new RtcpSession({
+      clock: options.clock,
+      random: options.random ?? Math.random,
+      ssrc: this.#ssrc,
+      clockRate: SAMPLE_RATE,
+      send: (bytes) => this.#sendRtcp(bytes),
+    });
   }
 
   get format(): LegFormat | undefined {
@@ -54,6 +76,10 @@ export class RtpLeg implements MediaLeg {
 
   get isConnected(): boolean {
     return this.#connected && !this.#closed;
+  }
+
+  get quality(): LegQuality {
+    return this.#rtcp.quality;
   }
 
   get localSdp(): string {
@@ -86,10 +112,12 @@ export class RtpLeg implements MediaLeg {
     const to = this.#source ?? this.#described;
     if (!this.isConnected || to === undefined) return;
     this.#sockets?.send(serialiseRtp({ ...packet, ssrc: this.#ssrc }), to.port, to.address);
+    this.#rtcp.noteSent(packet, packet.payloadType === this.#format?.payloadType);
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
+    this.#rtcp.stop();
     this.#closed = true;
     this.#events = undefined;
     this.#cancelWatch?.();
@@ -98,8 +126,10 @@ export class RtpLeg implements MediaLeg {
   }
 
   async #open(): Promise<RtpSockets> {
-    this.#opening ??= openRtpSockets(this.#options.address, (bytes, { address, port }) =>
-      this.#receive(bytes, address, port),
+    this.#opening ??= openRtpSockets(
+      this.#options.address,
+      (bytes, from) => (isRtcp(bytes) ? this.#receiveRtcp(bytes, from, true) : this.#receive(bytes, from)),
+      (bytes, from) => this.#receiveRtcp(bytes, from, false),
     );
     this.#sockets = await this.#opening;
     return this.#sockets;
@@ -110,10 +140,11 @@ export class RtpLeg implements MediaLeg {
     const audio = {
       address: this.#options.address,
       port,
-      codecs: agreed?.codecs ?? OFFERED_CODECS,
+      codecs: agreed?.codecs ?? PHONE_CODECS[this.#options.wideband ? 'wide' : 'narrow'],
       direction: agreed?.direction ?? 'sendrecv',
       mid: agreed?.audio.mid,
       ssrc: this.#ssrc,
+      rtcpMux: agreed?.audio.rtcpMux ?? false,
     } as const;
     return agreed === undefined ? formatSdp(this.#identity, audio) : formatSdp(this.#identity, audio, agreed);
   }
@@ -126,29 +157,65 @@ export class RtpLeg implements MediaLeg {
     }
     const isHeld = address === '0.0.0.0';
     const before = this.#described;
-    if (!isHeld) this.#described = { address, port };
-    // Another place than before: it is learnt anew.
-    if (!isHeld && (before?.address !== address || before.port !== port)) this.#source = undefined;
+    if (!isHeld) {
+      this.#described = { address, port };
+      this.#rtcpDescribed = rtcpPlaceOf(audio);
+      // Another place than before: it is learnt anew.
+      if (before?.address !== address || before.port !== port) {
+        this.#learn(undefined);
+        this.#rtcpSource = undefined;
+      }
+    }
     this.#format = format;
     this.#heardAtMs = this.#options.clock.nowMs();
     if (this.#closed) return;
     this.#watch();
+    this.#rtcp.start();
     if (this.#connected) return;
     this.#connected = true;
     this.#events?.onConnected();
   }
 
-  #receive(bytes: Buffer, address: string, port: number): void {
-    if (this.#closed || isRtcp(bytes)) return;
+  #receive(bytes: Buffer, { address, port }: Place): void {
+    if (this.#closed) return;
     const source = this.#source;
     if (source === undefined ? !this.#mayBe(address) : source.address !== address || source.port !== port) return;
     const packet = parseRtp(bytes);
     const format = this.#format;
     if (packet === undefined || format === undefined) return;
-    if (packet.payloadType !== format.payloadType && packet.payloadType !== format.eventPayloadType) return;
-    this.#source ??= { address, port };
+    const known = [format.payloadType, format.eventPayloadType, COMFORT_NOISE];
+    if (!known.includes(packet.payloadType)) return;
+    if (source === undefined) this.#learn({ address, port });
     this.#heardAtMs = this.#options.clock.nowMs();
+    this.#rtcp.noteReceived(packet, packet.payloadType !== format.eventPayloadType);
     this.#events?.onRtp(packet);
+  }
+
+  #learn(source: { readonly address: string; readonly port: number } | undefined): void {
+    if (source === this.#source) return;
+    this.#source = source;
+    this.#sockets?.only(source);
+  }
+
+  /** Taken from where it came first, as RTP is, or from where RTP comes. */
+  #receiveRtcp(bytes: Buffer, { address, port }: Place, isAmongRtp: boolean): void {
+    if (this.#closed || this.#format === undefined) return;
+    const source = isAmongRtp ? this.#source : this.#rtcpSource;
+    if (source === undefined ? !this.#mayBe(address) : source.address !== address || source.port !== port) return;
+    if (!this.#rtcp.receive(bytes)) return;
+    if (!isAmongRtp) this.#rtcpSource ??= { address, port };
+    // Phones that suppress silence are there as long as they report.
+    this.#heardAtMs = this.#options.clock.nowMs();
+  }
+
+  #sendRtcp(bytes: Buffer): void {
+    const other = this.#rtcpSource ?? this.#rtcpDescribed;
+    const shared = this.#source ?? this.#described;
+    if (this.#rtcpDescribed !== undefined && other !== undefined) {
+      this.#sockets?.sendRtcp(bytes, other.port, other.address);
+    } else if (shared !== undefined) {
+      this.#sockets?.send(bytes, shared.port, shared.address);
+    }
   }
 
   #mayBe(address: string): boolean {
@@ -173,4 +240,11 @@ export class RtpLeg implements MediaLeg {
     this.#events = undefined;
     events?.onFailed(reason);
   }
+}
+
+/** Where a phone takes RTCP: as it says (RFC 3605), else the next port; undefined when that is RTP's (RFC 5761). */
+function rtcpPlaceOf({ address, port, rtcp, rtcpMux }: SdpMedia): Place | undefined {
+  if (rtcpMux || (rtcp === undefined && port === 65_535)) return undefined;
+  if (rtcp === undefined) return { address, port: port + 1 };
+  return { address: rtcp.address !== undefined && isIP(rtcp.address) !== 0 ? rtcp.address : address, port: rtcp.port };
 }

@@ -23,6 +23,10 @@ export interface SdpMedia {
   readonly ice: { readonly ufrag: string; readonly pwd: string; readonly lite: boolean } | undefined;
   readonly fingerprint: { readonly algorithm: string; readonly value: string } | undefined;
   readonly setup: string | undefined;
+  /** RTCP comes to the port of RTP (RFC 5761 5.1.1). */
+  readonly rtcpMux: boolean;
+  /** Where RTCP comes otherwise, when that is not the next port (RFC 3605 2.1). */
+  readonly rtcp: { readonly port: number; readonly address: string | undefined } | undefined;
 }
 
 export interface Sdp {
@@ -34,6 +38,7 @@ export interface Sdp {
 const STATIC: Readonly<Record<number, { name: string; clockRate: number }>> = {
   0: { name: 'PCMU', clockRate: 8000 },
   8: { name: 'PCMA', clockRate: 8000 },
+  9: { name: 'G722', clockRate: 8000 },
 };
 
 const DIRECTIONS: readonly string[] = ['sendrecv', 'sendonly', 'recvonly', 'inactive'];
@@ -61,6 +66,7 @@ function parseMedia(section: readonly string[], session: readonly string[]): Sdp
   const match = /^m=(\S+) (\d{1,5})(?:\/\d+)? (\S+) (.+)$/.exec(section[0] ?? '');
   if (match === null) return undefined;
   const [, kind = '', port, protocol = '', formats = ''] = match;
+  if (Number(port) > 65_535) return undefined;
   // RFC 8866 6: an attribute at session level holds for every section that does not have its own.
   const attribute = (name: string): string | undefined => attributeOf(section, name) ?? attributeOf(session, name);
   const ufrag = attribute('ice-ufrag');
@@ -85,7 +91,16 @@ function parseMedia(section: readonly string[], session: readonly string[]): Sdp
         ? undefined
         : { algorithm: fingerprint[0].toLowerCase(), value: fingerprint[1] },
     setup: attribute('setup'),
+    rtcpMux: section.includes('a=rtcp-mux'),
+    rtcp: parseRtcpPlace(attributeOf(section, 'rtcp')),
   };
+}
+
+/** `53020` or `53020 IN IP4 126.16.64.4` (RFC 3605 2.1). */
+function parseRtcpPlace(value: string | undefined): SdpMedia['rtcp'] {
+  const match = /^(\d{1,5})(?: IN IP[46] (\S+))?$/i.exec(value ?? '');
+  const port = Number(match?.[1] ?? 0);
+  return port === 0 || port > 65_535 ? undefined : { port, address: match?.[2] };
 }
 
 /** Address of the `c=` line (RFC 8866 5.7). */
@@ -122,6 +137,8 @@ export interface LocalAudio {
   readonly direction: Direction;
   readonly mid: string | undefined;
   readonly ssrc: number;
+  /** RTCP comes to the port of RTP; browsers' always does. */
+  readonly rtcpMux?: boolean;
   /** What a browser needs; plain RTP (RFC 3551) without it. */
   readonly secured?: {
     readonly ice: { readonly ufrag: string; readonly pwd: string; readonly candidates: readonly string[] };
@@ -175,9 +192,10 @@ function audioLines(audio: LocalAudio, protocol: string): string[] {
   const { secured } = audio;
   if (audio.mid !== undefined) lines.push(`a=mid:${audio.mid}`);
   lines.push(`a=${audio.direction}`);
+  if (secured !== undefined || audio.rtcpMux) lines.push('a=rtcp-mux');
   if (secured !== undefined) {
     const { ice, fingerprint, setup } = secured;
-    lines.push('a=rtcp-mux', `a=ice-ufrag:${ice.ufrag}`, `a=ice-pwd:${ice.pwd}`);
+    lines.push(`a=ice-ufrag:${ice.ufrag}`, `a=ice-pwd:${ice.pwd}`);
     lines.push(`a=fingerprint:${fingerprint.algorithm} ${fingerprint.value}`, `a=setup:${setup}`);
   }
   for (const { payloadType, name, clockRate } of audio.codecs) {

@@ -1,7 +1,8 @@
 import { RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
 import type { Clock } from '../../shared/lib/clock.ts';
 import type { Logger } from '../../shared/lib/logger.ts';
-import { encodeG711, FRAME_SAMPLES, PAYLOAD_TYPES } from './g711.ts';
+import { PAYLOAD_TYPES } from './codec.ts';
+import { encodeG711, FRAME_SAMPLES } from './g711.ts';
 import { WebRtcLeg } from './webrtc-leg.ts';
 
 /**

@@ -11,7 +11,7 @@ import {
 import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
 import { invariant } from '../../shared/lib/invariant.ts';
 import { sendOnCheckedPath } from './ice-lite.ts';
-import type { LegEvents, LegFormat, MediaLeg } from './media-leg.ts';
+import type { LegEvents, LegFormat, LegQuality, MediaLeg } from './media-leg.ts';
 import { type Negotiated, negotiate, OFFERED_CODECS } from './negotiate.ts';
 import type { RtpPacket } from './rtp.ts';
 import { formatSdp, type SdpIdentity } from './sdp.ts';
@@ -92,6 +92,11 @@ export class WebRtcLeg implements MediaLeg {
 
   get isConnected(): boolean {
     return this.#connected && !this.#closed;
+  }
+
+  /** No RTCP is sent on browsers' legs; they show their own figures. */
+  get quality(): LegQuality | undefined {
+    return undefined;
   }
 
   get localSdp(): string {

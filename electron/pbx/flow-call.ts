@@ -12,7 +12,9 @@ import type { EncodedAudio } from '../media/encoded-audio.ts';
 import type { IncomingSession } from '../sip/session/incoming.ts';
 import { CallPath } from './call-path.ts';
 import type { CallRecord } from './call-record.ts';
+import type { Conversation, FarPerson } from './conversations/conversation.ts';
 import { askService } from './effects/ask-service.ts';
+import { dialOutside } from './effects/dial-outside.ts';
 import { dialPeople } from './effects/dial-people.ts';
 import type { EffectHost, EventWithoutTime, FlowCallContext } from './effects/effect-host.ts';
 import { playPrompts } from './effects/play-prompts.ts';
@@ -31,7 +33,7 @@ const REFUSALS: Readonly<Record<HangUpCause, number>> = { normal: 480, busy: 486
  * One call in a flow: carries the engine's effects out on a real caller and answers with events. It adds no meaning of
  * its own. The configuration is the one the call began with.
  */
-export class FlowCall implements EffectHost {
+export class FlowCall implements EffectHost, Conversation {
   readonly callId: string;
   readonly context: FlowCallContext;
   readonly config: PbxConfig;
@@ -92,6 +94,20 @@ export class FlowCall implements EffectHost {
     this.#carryOut(start(this.config.program, this.info));
     this.#isBusy = false;
     this.#takePending();
+  }
+
+  get pair(): Conversation['pair'] {
+    return this.#talk?.pair;
+  }
+
+  giveFar(): FarPerson | undefined {
+    const far = this.#talk?.takeFar();
+    if (far !== undefined) this.hangUp('transferred');
+    return far;
+  }
+
+  setFar(person: FarPerson, personId: PersonId | undefined): void {
+    this.#talk?.replaceFar(person, personId);
   }
 
   /** Ends the call from outside: a supervisor's command, or the server stops. */
@@ -165,7 +181,8 @@ export class FlowCall implements EffectHost {
         this.timers.cancel(effect.timerId);
         return;
       case 'dial':
-        dialPeople(this, effect);
+        if (effect.external === undefined) dialPeople(this, effect);
+        else dialOutside(this, effect);
         return;
       case 'enqueue':
         waitInQueue(this, effect);
@@ -250,7 +267,7 @@ export class FlowCall implements EffectHost {
     const talk = { clock, ringer, ringback, music, personOf, offer: () => this.offer(null, 0) };
     this.record.update({ phase: 'talking', personId });
     this.#talk = new Talk(talk, this.caller, person, finish, {
-      onTransferred: (to) => this.record.update({ personId: to }),
+      onTransferred: (to) => this.record.update({ personId: to ?? null }),
       onEnded: (cause) => {
         if (cause !== 'bye' && cause !== 'far-end-hung-up') this.#endCause = cause;
         this.tell({ type: 'far-end-hung-up' });
@@ -279,7 +296,8 @@ export class FlowCall implements EffectHost {
       path: this.#path.steps,
       ...(language === null ? {} : { language }),
     });
-    return { caller: { number, name }, headers: Object.entries(context) };
+    const wideband = this.caller.leg.format?.codec === 'G722';
+    return { caller: { number, name }, headers: Object.entries(context), wideband };
   }
 
   #finish(by: 'flow' | 'caller' | 'far-end', cause: HangUpCause): void {

@@ -5,6 +5,7 @@ import type { MediaClock } from '../media/media-clock.ts';
 import type { MediaLeg } from '../media/media-leg.ts';
 import { digitOfInfo } from '../media/telephone-event.ts';
 import type { IncomingSession } from '../sip/session/incoming.ts';
+import type { Replaces } from '../sip/session/replaces.ts';
 import type { Session } from '../sip/session/session.ts';
 import type { SipFlow } from '../sip/transport.ts';
 
@@ -21,8 +22,16 @@ export interface PartyEvents {
 export interface MediaContext {
   readonly mediaClock: MediaClock;
   readonly logger: Logger;
-  /** A leg for a phone that is reached by that flow: a browser's over WebSockets, plain RTP otherwise. */
-  readonly createLeg: (flow: SipFlow) => MediaLeg;
+  /**
+   * A leg for a phone that is reached by that flow: a browser's over WebSockets, plain RTP otherwise. `wideband`: the
+   * other end has G.722.
+   */
+  readonly createLeg: (flow: SipFlow, wideband?: boolean) => MediaLeg;
+  /** Connects people across calls. Without it attended transfers are declined. */
+  readonly switchboard?: {
+    transfer(session: Session, replaces: Replaces): (tell: (status: number) => void) => void;
+    noteEnded(session: Session): void;
+  };
 }
 
 /** Reason header values for endings of ours (RFC 3326). */
@@ -42,6 +51,7 @@ export class Party<Kind extends Session = Session> {
   readonly leg: MediaLeg;
   readonly channel: AudioChannel;
   readonly #logger: Logger;
+  readonly #switchboard: MediaContext['switchboard'];
   #events: PartyEvents | undefined;
   #ended = false;
   #held = false;
@@ -50,6 +60,7 @@ export class Party<Kind extends Session = Session> {
     this.session = session;
     this.leg = leg;
     this.#logger = context.logger;
+    this.#switchboard = context.switchboard;
     this.channel = new AudioChannel(leg, context.mediaClock, {
       onConnected: () => this.#logger.log('debug', 'pbx.media-connected', { user: session.user }),
       onFailed: (reason) => {
@@ -62,11 +73,12 @@ export class Party<Kind extends Session = Session> {
       onOffer: (sdp) => this.#renegotiate(sdp),
       onInfo: (contentType, body) => {
         const digit = digitOfInfo(contentType, body);
-        if (digit !== undefined) this.#events?.onDigit(digit);
+        if (digit !== undefined) this.channel.press(digit);
         // A readable body with a signal that is no key (A–D, flash) is understood, and ignored.
         return contentType === 'application/dtmf-relay' || contentType === 'application/dtmf';
       },
-      onRefer: (user) => this.#events?.onTransfer?.(user),
+      onRefer: (user, replaces) =>
+        replaces === undefined ? this.#events?.onTransfer?.(user) : this.#switchboard?.transfer(session, replaces),
       // Our own endings are told by `hangUp` and `abort`.
       onEnded: ({ by, cause }) => by === 'local' || this.#end(cause),
     });
@@ -108,9 +120,26 @@ export class Party<Kind extends Session = Session> {
     return answer;
   }
 
+  /** How the sound came through, for who looks into a complaint. */
+  #logQuality(): void {
+    const { quality } = this.leg;
+    if (quality?.received === undefined && quality?.sent === undefined) return;
+    const { received, sent, rttMs } = quality;
+    this.#logger.log('info', 'pbx.media-quality', {
+      user: this.session.user,
+      lossIn: rounded(received?.loss, 1000),
+      jitterInMs: rounded(received?.jitterMs, 10),
+      lossOut: rounded(sent?.loss, 1000),
+      jitterOutMs: rounded(sent?.jitterMs, 10),
+      rttMs: rounded(rttMs, 10),
+    });
+  }
+
   #end(cause: string): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#switchboard?.noteEnded(this.session);
+    this.#logQuality();
     this.channel.close();
     this.leg.close().catch((error: unknown) => {
       this.#logger.log('warn', 'pbx.media-close-failed', { error: String(error) });
@@ -119,6 +148,10 @@ export class Party<Kind extends Session = Session> {
     this.#events = undefined;
     events?.onEnded(cause);
   }
+}
+
+function rounded(value: number | undefined, parts: number): number | undefined {
+  return value === undefined ? undefined : Math.round(value * parts) / parts;
 }
 
 /** Answers a caller's INVITE. Rejects it with 488 when there is no common codec; then the party ends. */

@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { Callback } from '../../shared/bridge/callbacks.ts';
-import type { PbxAccount, PbxConfig, PbxEvent } from '../../shared/bridge/pbx.ts';
-import type { CallInfo } from '../../shared/engine/events.ts';
+import type { PbxConfig, PbxEvent } from '../../shared/bridge/pbx.ts';
+import type { TrunkConfig } from '../../shared/bridge/trunk.ts';
+import type { MailboxCounts } from '../../shared/bridge/voicemail.ts';
 import { isSpokenLive } from '../../shared/engine/program.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
-import type { Logger } from '../../shared/lib/logger.ts';
+import { isLogged, type Logger, type LogLevel } from '../../shared/lib/logger.ts';
 import { lookup } from '../../shared/lib/record.ts';
-import { Queue } from '../../shared/queue/queue.ts';
 import { MediaClock } from '../media/media-clock.ts';
 import { isReadable, PromptStore } from '../media/prompt-store.ts';
 import { RtpLeg } from '../media/rtp-leg.ts';
@@ -16,46 +15,51 @@ import { warmUp } from '../media/warm-up.ts';
 import { WebRtcLeg } from '../media/webrtc-leg.ts';
 import { hostPort } from '../sip/listen.ts';
 import { SamePortTransports } from '../sip/same-port-transports.ts';
-import type { IncomingSession } from '../sip/session/incoming.ts';
 import { TcpTransport } from '../sip/tcp-transport.ts';
 import type { SipFlow } from '../sip/transport.ts';
 import { UdpTransport } from '../sip/udp-transport.ts';
-import { parseSipUri } from '../sip/uri.ts';
 import { UserAgent } from '../sip/user-agent.ts';
 import { WsTransport } from '../sip/ws-transport.ts';
-import { CallRecord } from './call-record.ts';
-import { targetOf } from './call-target.ts';
 import { CallbackDesk } from './callbacks/callback-desk.ts';
 import { CallbackKeeper } from './callbacks/callback-keeper.ts';
-import { type CallerIdentity, callerIdentity } from './caller-identity.ts';
-import { DirectCall } from './direct-call.ts';
-import { FlowCall } from './flow-call.ts';
+import { Switchboard } from './conversations/switchboard.ts';
+import { IncomingCalls } from './incoming-calls.ts';
+import { CallBoard } from './lights/call-board.ts';
+import { DIALOG_EVENT, dialogPackage } from './lights/dialog-info.ts';
+import { MESSAGES_EVENT, MessagesWaiting } from './lights/message-summary.ts';
+import { LoadGauge } from './load-gauge.ts';
 import { logEvent } from './log-event.ts';
 import { Music } from './music.ts';
-import { Party } from './party.ts';
+import type { MediaContext } from './party.ts';
 import { People } from './people.ts';
-import { type AnsweredPerson, PersonRinger } from './person-ringer.ts';
+import { PersonRinger } from './person-ringer.ts';
+import { Queues } from './queues.ts';
 import { Speaker } from './speaker.ts';
+import { Line } from './trunk/line.ts';
 
 export interface PbxOptions {
   readonly clock: Clock;
   readonly emit: (event: PbxEvent) => void;
   readonly reconnectGraceMs?: number;
   readonly connectTimeoutMs?: number;
-  /** Calls at a time; more are refused with 503. */
+  /** Calls at a time; more are refused with 503. Without it as many as the machine can bear (see `LoadGauge`). */
   readonly maxCalls?: number;
   readonly random?: () => number;
 }
+
+/** For User-Agent and Server headers. */
+const PRODUCT = 'Dialtree';
 
 /** The embedded PBX: SIP server, media, queues and a driver per call. One instance per process. */
 export class Pbx {
   readonly #options: PbxOptions;
   readonly #logger: Logger;
-  readonly #prompts = new PromptStore();
+  readonly #prompts: PromptStore;
   readonly #music: Music;
   readonly #speaker: Speaker;
   readonly #keeper: CallbackKeeper;
   readonly #callbacks: CallbackDesk;
+  #gauge: LoadGauge | undefined;
   readonly #ringback = ringback();
   readonly #beep = beep();
   readonly #busyTone = busyTone();
@@ -63,30 +67,61 @@ export class Pbx {
   readonly #work = new Set<Promise<unknown>>();
   readonly #mediaClock: MediaClock;
   readonly #people: People;
-  readonly #queues = new Map<string, Queue<AnsweredPerson>>();
-  readonly #flowCalls = new Map<string, FlowCall>();
-  readonly #directCalls = new Set<DirectCall>();
+  readonly #queues: Queues;
+  readonly #line: Line;
+  readonly #board = new CallBoard((user) => this.#userAgent?.noteChange(DIALOG_EVENT, user));
+  readonly #messages = new MessagesWaiting({
+    personOf: (user) => this.#people.account(user)?.personId,
+    userOf: (personId) => this.#people.accountOf(personId)?.user,
+    onChange: (user) => this.#userAgent?.noteChange(MESSAGES_EVENT, user),
+  });
+  readonly #switchboard = new Switchboard({
+    conversations: () => this.#incoming?.conversations ?? [],
+    personOf: (user) => this.#people.account(user)?.personId,
+    connect: (first, second) => this.#incoming?.connect(first, second),
+    admit: (session) => this.#requireIncoming().admit(session),
+    ringing: (replaces) => {
+      const session = this.#board.ringing(replaces);
+      return session && ((person) => this.#requireRinger().pickUp(session, person));
+    },
+  });
+  #incoming: IncomingCalls | undefined;
   #config: PbxConfig | undefined;
   #userAgent: UserAgent | undefined;
   #ringer: PersonRinger | undefined;
   #mediaAddress = '127.0.0.1';
+  #leastLog: LogLevel = 'debug';
   #warm: Promise<void> | undefined;
 
   constructor(options: PbxOptions) {
     this.#options = options;
-    this.#logger = { log: (level, event, fields) => options.emit(logEvent(level, event, fields)) };
+    this.#logger = {
+      log: (level, event, fields) => isLogged(level, this.#leastLog) && options.emit(logEvent(level, event, fields)),
+    };
+    this.#prompts = new PromptStore(options.clock);
     this.#music = new Music(this.#prompts, this.#logger);
     this.#speaker = new Speaker(options.clock, options.emit);
     this.#keeper = new CallbackKeeper(options.clock, options.emit);
-    this.#mediaClock = new MediaClock(options.clock);
+    this.#mediaClock = new MediaClock(options.clock, (lateMs) => this.#gauge?.noteLate(lateMs));
     this.#people = new People(options.clock, {
-      onFree: (personId, fresh) => {
-        for (const queue of this.#queues.values()) queue.handleFree(personId, fresh);
-      },
-      onRegistered: () => {
-        for (const queue of this.#queues.values()) queue.handleRegistration();
-      },
+      onFree: (personId, fresh) => this.#queues.handleFree(personId, fresh),
+      onRegistered: () => this.#queues.handleRegistration(),
       onIdle: (user) => this.#callbacks.handleIdle(user),
+    });
+    this.#line = new Line({
+      clock: options.clock,
+      logger: this.#logger,
+      mediaClock: this.#mediaClock,
+      product: PRODUCT,
+      random: options.random,
+      onState: (state) => options.emit({ type: 'trunk-state', state }),
+      onInvite: (session, trunk) => this.#incoming?.handleOutside(session, trunk),
+    });
+    this.#queues = new Queues({
+      clock: options.clock,
+      ringer: { ring: (...args: Parameters<PersonRinger['ring']>) => this.#requireRinger().ring(...args) },
+      people: this.#people,
+      random: options.random ?? Math.random,
     });
     this.#callbacks = new CallbackDesk({
       clock: options.clock,
@@ -100,10 +135,12 @@ export class Pbx {
         clock: options.clock,
         logger: this.#logger,
         ringer: this.#requireRinger(),
-        speak: (source) => this.#speaker.speak(source),
         ringback: this.#ringback,
-        busyTone: this.#busyTone,
         music: this.#music.builtIn,
+        personOf: (extension: string) => this.#people.account(extension)?.personId,
+        speak: (source) => this.#speaker.speak(source),
+        busyTone: this.#busyTone,
+        trunk: () => this.#line.trunk,
         language: this.#config?.language ?? 'en',
       }),
     });
@@ -112,7 +149,12 @@ export class Pbx {
   /** Calls, sessions and transactions that live: tests for leaks assert 0. */
   get load(): { calls: number; sessions: number; transactions: number } {
     const sip = this.#userAgent?.load ?? { sessions: 0, transactions: 0 };
-    return { calls: this.#flowCalls.size + this.#directCalls.size + this.#callbacks.load, ...sip };
+    const line = this.#line.load;
+    return {
+      calls: (this.#incoming?.load ?? 0) + this.#callbacks.load,
+      sessions: sip.sessions + line.sessions,
+      transactions: sip.transactions + line.transactions,
+    };
   }
 
   /** Listens; port 0 takes a free one. Throws `pbx/port-in-use` and the like. Emits `started`. */
@@ -122,35 +164,44 @@ export class Pbx {
     realm: string;
     /** Of phones, by UDP and TCP. */
     sipPort?: number | undefined;
+    /** Lines of the log below it are not told. */
+    log?: LogLevel | undefined;
   }): Promise<{ wsUrl: string; port: number; sipPort: number }> {
     const { clock, reconnectGraceMs } = this.#options;
     if (this.#userAgent !== undefined) {
       throw new DialtreeError({ code: 'pbx/already-started', message: 'The phone server is already running.' });
     }
+    this.#leastLog = where.log ?? 'debug';
     const common = { clock, host: where.host, logger: this.#logger };
     const phones = new SamePortTransports(where.sipPort ?? 0, (port) => [
       new UdpTransport({ ...common, port }),
       new TcpTransport({ ...common, port }),
     ]);
+    const { realm } = where;
+    const hasAccount = (user: string) => this.#people.account(user) !== undefined;
     const userAgent = new UserAgent({
       clock,
       transports: [new WsTransport({ ...common, port: where.port }), phones],
-      realm: where.realm,
-      product: 'Dialtree',
+      realm,
+      product: PRODUCT,
       logger: this.#logger,
+      packages: [this.#messages.eventPackage(realm), dialogPackage({ board: this.#board, realm, hasAccount })],
+      onSession: (session) => this.#board.note(session),
       secretOf: (user) => this.#people.account(user)?.credentials,
-      onInvite: (session) => this.#handleInvite(session),
+      onInvite: (session) => this.#incoming?.handleInvite(session),
       onRegistration: (user) => this.#handleRegistration(user),
       ...(reconnectGraceMs === undefined ? {} : { reconnectGraceMs }),
     });
     await WebRtcLeg.prepare();
+    this.#gauge = new LoadGauge({ clock, calls: () => this.load.calls });
     const [browsers, hardPhones] = await userAgent.listen();
     if (browsers === undefined || hardPhones === undefined) throw new Error('a transport is missing');
     const { host, port } = browsers;
     const sipPort = hardPhones.port;
     this.#userAgent = userAgent;
     this.#mediaAddress = host === 'localhost' ? '127.0.0.1' : host.replace(/[[\]]/g, '');
-    this.#ringer = new PersonRinger({ ...this.#mediaContext(), people: this.#people, userAgent, realm: where.realm });
+    this.#ringer = new PersonRinger({ ...this.#mediaContext(), people: this.#people, userAgent, realm });
+    this.#incoming = this.#takeCalls(this.#ringer);
     const wsUrl = `ws://${hostPort(host, port)}`;
     this.#options.emit({ type: 'started', wsUrl, port, sipAddress: hostPort(host, sipPort) });
     this.#logger.log('info', 'pbx.started', { port, sipPort });
@@ -161,9 +212,8 @@ export class Pbx {
   /** Takes a new configuration; running calls keep theirs. Gives the prompts whose file cannot be read. */
   async configure(config: PbxConfig): Promise<readonly string[]> {
     this.#config = config;
-    for (const user of this.#people.setAccounts(config.accounts)) this.#userAgent?.registrar.remove(user);
-    for (const [queueId, settings] of Object.entries(config.queues))
-      this.#configureQueue(queueId, settings, config.ringMs);
+    for (const user of this.#people.setAccounts(config.accounts)) this.#userAgent?.remove(user);
+    this.#queues.configure(config);
     this.#callbacks.handleConfigured();
     // What has values in it is spoken during the call.
     const keys = Object.entries(config.program.prompts).flatMap(([key, source]) => (isSpokenLive(source) ? [] : [key]));
@@ -191,30 +241,68 @@ export class Pbx {
     this.#callbacks.setList(callbacks);
   }
 
+  /** How many messages each person has, for the lights of their phones. */
+  setMailboxes(counts: Readonly<Record<string, MailboxCounts>>): void {
+    this.#messages.set(counts);
+  }
+
+  /** Takes the settings of the outside line; null: there is none. Resolves when the line as it was is closed. */
+  setTrunk(config: TrunkConfig | null): Promise<void> {
+    return this.#line.configure(config);
+  }
+
   /** Ends one call; an unknown id changes nothing. */
   hangUp(callId: string): void {
-    this.#flowCalls.get(callId)?.hangUp('hung-up-by-supervisor');
+    this.#incoming?.hangUp(callId);
     this.#callbacks.hangUp(callId);
   }
 
   /** Hangs up every call and closes everything. */
   async stop(): Promise<void> {
     this.#callbacks.close();
-    for (const call of [...this.#flowCalls.values()]) call.hangUp('stopped');
-    for (const call of [...this.#directCalls]) call.hangUp();
-    for (const queue of this.#queues.values()) queue.close();
-    this.#queues.clear();
+    this.#incoming?.stop();
+    this.#queues.close();
     this.#people.close();
-    await Promise.all([this.#userAgent?.close(), this.#warm, ...this.#work]);
+    this.#gauge?.stop();
+    await Promise.all([this.#userAgent?.close(), this.#line.stop(), this.#warm, ...this.#work]);
     this.#logger.log('info', 'pbx.stopped');
   }
 
-  #mediaContext() {
+  #takeCalls(ringer: PersonRinger): IncomingCalls {
+    const { clock, emit, random = Math.random, maxCalls = Number.POSITIVE_INFINITY } = this.#options;
+    return new IncomingCalls({
+      clock,
+      emit,
+      random,
+      isFull: () => this.load.calls >= maxCalls || this.#gauge?.isFull === true,
+      ringer,
+      logger: this.#logger,
+      prompts: this.#prompts,
+      music: this.#music,
+      ringback: this.#ringback,
+      busyTone: this.#busyTone,
+      beep: this.#beep,
+      speaker: this.#speaker,
+      callbacks: this.#callbacks,
+      people: this.#people,
+      media: this.#mediaContext(),
+      replace: (session) => this.#switchboard.replace(session),
+      config: () => this.#config,
+      count: () => this.load.calls,
+      track: (work) => this.#track(work),
+      onMessage: (id) => emit({ type: 'voicemail', id }),
+      queueOf: (queueId) => this.#queues.get(queueId),
+      trunk: () => this.#line.trunk,
+    });
+  }
+
+  #mediaContext(): MediaContext {
     const { clock, connectTimeoutMs } = this.#options;
     const timeout = connectTimeoutMs === undefined ? {} : { connectTimeoutMs };
     return {
       mediaClock: this.#mediaClock,
       logger: this.#logger,
+      switchboard: this.#switchboard,
       createLeg: (flow: SipFlow) =>
         flow.protocol === 'WS'
           ? new WebRtcLeg({ clock, address: this.#mediaAddress, ...timeout })
@@ -222,20 +310,14 @@ export class Pbx {
     };
   }
 
-  #configureQueue(queueId: string, settings: PbxConfig['queues'][string], ringMs: number): void {
-    const existing = this.#queues.get(queueId);
-    if (existing !== undefined) {
-      existing.configure(settings, ringMs);
-      return;
-    }
-    const ringer = { ring: (...args: Parameters<PersonRinger['ring']>) => this.#requireRinger().ring(...args) };
-    const { clock, random = Math.random } = this.#options;
-    this.#queues.set(queueId, new Queue({ clock, ringer, people: this.#people, random }, settings, ringMs));
-  }
-
   #requireRinger(): PersonRinger {
     if (this.#ringer === undefined) throw new Error('The phone server is not started');
     return this.#ringer;
+  }
+
+  #requireIncoming(): IncomingCalls {
+    if (this.#incoming === undefined) throw new Error('The phone server is not started');
+    return this.#incoming;
   }
 
   #handleRegistration(user: string): void {
@@ -248,103 +330,5 @@ export class Pbx {
       contacts: registrar.bindingsOf(name).length,
     }));
     this.#options.emit({ type: 'registrations', registrations });
-  }
-
-  #handleInvite(session: IncomingSession): void {
-    const config = this.#config;
-    const account = this.#people.account(session.user);
-    if (config === undefined || account === undefined) {
-      session.reject(503, undefined, [['Retry-After', '2']]);
-      return;
-    }
-    if (this.load.calls >= (this.#options.maxCalls ?? 200)) {
-      this.#logger.log('warn', 'pbx.too-many-calls', { calls: this.load.calls });
-      session.reject(503, undefined, [['Retry-After', '5']]);
-      return;
-    }
-    if (session.request.body === '') {
-      // RFC 3261 13.2.1 allows an INVITE without an offer; a browser never sends one.
-      session.reject(488, 'An offer is needed');
-      return;
-    }
-    const dialled = parseSipUri(session.request.uri)?.user ?? '';
-    const target = targetOf(config, dialled);
-    const colleague = target === undefined ? this.#people.account(dialled)?.personId : undefined;
-    const identity = callerIdentity(session, account);
-    if (target !== undefined) this.#startFlowCall(session, account, config, dialled, target, identity);
-    else if (colleague !== undefined) this.#startDirectCall(session, account, identity, colleague);
-    else {
-      this.#logger.log('info', 'pbx.not-found', { dialled: dialled.slice(0, 64), user: account.user });
-      session.reject(404);
-    }
-  }
-
-  #startFlowCall(
-    session: IncomingSession,
-    account: PbxAccount,
-    config: PbxConfig,
-    dialled: string,
-    target: CallInfo['target'],
-    identity: CallerIdentity,
-  ): void {
-    const callId = randomUUID();
-    const { clock, emit, random = Math.random } = this.#options;
-    const startedAtMs = clock.wallMs();
-    const info = { callId, caller: identity, target, startedAtMs };
-    const record = new CallRecord(emit, { callId, caller: identity, dialled, startedAtMs });
-    const context = this.#mediaContext();
-    const release = this.#people.engage(account.user);
-    const call = new FlowCall(
-      {
-        clock,
-        logger: this.#logger,
-        prompts: this.#prompts,
-        music: this.#music,
-        ringback: this.#ringback,
-        ringer: this.#requireRinger(),
-        beep: this.#beep,
-        track: (work) => this.#track(work),
-        onMessage: (id) => emit({ type: 'voicemail', id }),
-        speaker: this.#speaker,
-        callbacks: this.#callbacks,
-        queueOf: (queueId) => this.#queues.get(queueId),
-        personOf: (extension) => this.#people.account(extension)?.personId,
-        random,
-      },
-      config,
-      new Party(context, session, context.createLeg(session.signallingFlow)),
-      info,
-      record,
-      () => {
-        this.#flowCalls.delete(callId);
-        release();
-        this.#logger.log('info', 'pbx.call-ended', { callId, cause: record.summary.endCause ?? '' });
-      },
-    );
-    this.#flowCalls.set(callId, call);
-    this.#logger.log('info', 'pbx.call-started', { callId, dialled });
-    call.start();
-  }
-
-  #startDirectCall(session: IncomingSession, account: PbxAccount, identity: CallerIdentity, personId: string): void {
-    const { clock } = this.#options;
-    const context = this.#mediaContext();
-    const release = this.#people.engage(account.user);
-    const caller = new Party(context, session, context.createLeg(session.signallingFlow));
-    const ringer = this.#requireRinger();
-    const callContext = {
-      clock,
-      logger: this.#logger,
-      ringer,
-      music: this.#music.builtIn,
-      ringback: this.#ringback,
-      personOf: (extension: string) => this.#people.account(extension)?.personId,
-    };
-    const call = new DirectCall(callContext, caller, identity, personId, () => {
-      this.#directCalls.delete(call);
-      release();
-    });
-    this.#directCalls.add(call);
-    call.start();
   }
 }

@@ -7,14 +7,12 @@ import type { Binding } from '../sip/registrar.ts';
 import type { OutgoingSession } from '../sip/session/outgoing.ts';
 import { formatSipUri } from '../sip/uri.ts';
 import type { UserAgent } from '../sip/user-agent.ts';
+import type { FarPerson } from './conversations/conversation.ts';
 import { type MediaContext, Party, REASONS } from './party.ts';
 import type { People } from './people.ts';
 
-/** Someone who answered: the party, and what to call when the conversation is over. */
-export interface AnsweredPerson {
-  readonly party: Party<OutgoingSession>;
-  readonly release: Release;
-}
+/** Someone who answered. */
+export type AnsweredPerson = FarPerson;
 
 export interface PersonRingerContext extends MediaContext {
   readonly people: People;
@@ -31,9 +29,16 @@ const CANCEL_REASONS = {
 /** Rings people on every phone they have registered. */
 export class PersonRinger implements Ringer<AnsweredPerson> {
   readonly #context: PersonRingerContext;
+  readonly #forks = new Set<Fork>();
 
   constructor(context: PersonRingerContext) {
     this.#context = context;
+  }
+
+  /** A colleague takes a call that rings; false: it rings no more. Every phone of who was rung stops. */
+  pickUp(session: OutgoingSession, person: FarPerson): boolean {
+    for (const fork of this.#forks) if (fork.rings(session)) return fork.pickUp(person);
+    return false;
   }
 
   ring(personId: PersonId, offer: RingOffer, events: RingEvents<AnsweredPerson>): Ringing {
@@ -50,7 +55,13 @@ export class PersonRinger implements Ringer<AnsweredPerson> {
     const bindings = account === undefined ? [] : userAgent.registrar.bindingsOf(account.user);
     if (account === undefined || bindings.length === 0) events.onFailed('unavailable');
     else if (people.isEngaged(account.user)) events.onFailed('busy');
-    else return new Fork(this.#context, account.user, account.displayName, bindings, offer, events);
+    else {
+      const over = () => void this.#forks.delete(fork);
+      const fork = new Fork(this.#context, account.user, account.displayName, bindings, offer, events, over);
+      this.#forks.add(fork);
+      fork.start();
+      return fork;
+    }
     return { cancel: () => {} };
   }
 }
@@ -64,6 +75,7 @@ class Fork implements Ringing {
   readonly #to: string;
   readonly #branches = new Set<Branch>();
   readonly #failures = new Set<RingFailure>();
+  readonly #onOver: () => void;
   #over = false;
 
   constructor(
@@ -73,10 +85,12 @@ class Fork implements Ringing {
     bindings: readonly Binding[],
     offer: RingOffer,
     events: RingEvents<AnsweredPerson>,
+    onOver: () => void,
   ) {
     this.#context = context;
     this.#offer = offer;
     this.#events = events;
+    this.#onOver = onOver;
     this.#release = context.people.engage(user);
     this.#to = formatNameAddr({ displayName, uri: formatSipUri({ user, host: context.realm }) });
     for (const binding of bindings) {
@@ -87,24 +101,48 @@ class Fork implements Ringing {
       });
       this.#branches.add(branch);
     }
+  }
+
+  start(): void {
     for (const branch of [...this.#branches]) void branch.start();
+  }
+
+  /** Whether that is one of the phones that ring. */
+  rings(session: OutgoingSession): boolean {
+    return !this.#over && [...this.#branches].some((branch) => branch.session === session);
+  }
+
+  /** Somebody else answers in place of who is rung. */
+  pickUp(person: FarPerson): boolean {
+    if (this.#over) return false;
+    this.#end();
+    for (const branch of this.#branches) branch.cancel(REASONS.elsewhere);
+    this.#release({ unanswered: true });
+    this.#events.onAnswered(person);
+    return true;
   }
 
   cancel(why: Parameters<Ringing['cancel']>[0]): void {
     if (this.#over) return;
-    this.#over = true;
+    this.#end();
     for (const branch of this.#branches) branch.cancel(CANCEL_REASONS[why]);
     this.#release({ unanswered: true });
   }
 
-  #invite(binding: Binding): { target: string; from: string; to: string; headers: RingOffer['headers'] } {
+  #invite(binding: Binding): Invitation {
     const { number, name } = this.#offer.caller;
     // RFC 3261 8.1.1.3: a caller who withholds their number is Anonymous at a host that cannot exist.
     const from =
       number === ''
         ? formatNameAddr({ displayName: 'Anonymous', uri: 'sip:anonymous@anonymous.invalid' })
         : formatNameAddr({ displayName: name, uri: formatSipUri({ user: number, host: this.#context.realm }) });
-    return { target: binding.contact, from, to: this.#to, headers: this.#offer.headers };
+    const { headers, wideband = false } = this.#offer;
+    return { target: binding.contact, from, to: this.#to, headers, wideband };
+  }
+
+  #end(): void {
+    this.#over = true;
+    this.#onOver();
   }
 
   #handleAnswer(branch: Branch, party: Party<OutgoingSession>): void {
@@ -113,7 +151,7 @@ class Fork implements Ringing {
       party.hangUp(REASONS.elsewhere);
       return;
     }
-    this.#over = true;
+    this.#end();
     for (const other of this.#branches) other.cancel(REASONS.elsewhere);
     this.#events.onAnswered({ party, release: this.#release });
   }
@@ -125,11 +163,17 @@ class Fork implements Ringing {
     // RFC 3261 21.6.4: a decline (603) speaks for the person, not just for that phone.
     if (why === 'declined') for (const other of this.#branches) other.cancel(REASONS.elsewhere);
     else if (this.#branches.size > 0) return;
-    this.#over = true;
+    this.#end();
     this.#release({ unanswered: true });
     const order = ['declined', 'busy', 'no-answer', 'unavailable'] as const;
     this.#events.onFailed(order.find((failure) => this.#failures.has(failure)) ?? 'unavailable');
   }
+}
+
+interface Invitation extends Required<Pick<RingOffer, 'headers' | 'wideband'>> {
+  readonly target: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 interface BranchEvents {
@@ -142,27 +186,27 @@ interface BranchEvents {
 class Branch {
   readonly #context: PersonRingerContext;
   readonly #binding: Binding;
-  readonly #invite: { target: string; from: string; to: string; headers: RingOffer['headers'] };
+  readonly #invite: Invitation;
   readonly #events: BranchEvents;
   #session: OutgoingSession | undefined;
   #closeLeg = (): void => {};
   #rang = false;
   #cancelled = false;
 
-  constructor(
-    context: PersonRingerContext,
-    binding: Binding,
-    invite: { target: string; from: string; to: string; headers: RingOffer['headers'] },
-    events: BranchEvents,
-  ) {
+  constructor(context: PersonRingerContext, binding: Binding, invite: Invitation, events: BranchEvents) {
     this.#context = context;
     this.#binding = binding;
     this.#invite = invite;
     this.#events = events;
   }
 
+  /** The call to this phone; undefined before it is made. */
+  get session(): OutgoingSession | undefined {
+    return this.#session;
+  }
+
   async start(): Promise<void> {
-    const leg = this.#context.createLeg(this.#binding.flow);
+    const leg = this.#context.createLeg(this.#binding.flow, this.#invite.wideband);
     this.#closeLeg = () => void leg.close();
     let sdp: string;
     try {

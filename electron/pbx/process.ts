@@ -51,6 +51,13 @@ async function carryOut(message: unknown): Promise<void> {
     case 'callbacks':
       pbx.setCallbacks(command.callbacks);
       return;
+    case 'mailboxes':
+      pbx.setMailboxes(command.counts);
+      return;
+    case 'trunk':
+      // It may take a while to find the far end, which must keep nothing else waiting.
+      pbx.setTrunk(command.config).catch(fail);
+      return;
     case 'hang-up':
       pbx.hangUp(command.callId);
       return;

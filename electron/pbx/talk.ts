@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/lib/clock.ts';
 import type { Ringer, RingOffer } from '../../shared/queue/ringer.ts';
 import { type EncodedAudio, LoopSource } from '../media/encoded-audio.ts';
 import { Bridge } from './bridge.ts';
+import type { FarPerson } from './conversations/conversation.ts';
 import { Dial, type DialFailure } from './dial.ts';
 import { type Party, REASONS } from './party.ts';
 import type { AnsweredPerson } from './person-ringer.ts';
@@ -21,7 +22,7 @@ export interface TalkContext {
 
 export interface TalkEvents {
   /** Someone else talks with the caller now. */
-  onTransferred(personId: PersonId): void;
+  onTransferred(personId: PersonId | undefined): void;
   /** The person, or who came after them, is gone. Nothing comes after it. */
   onEnded(cause: string): void;
 }
@@ -62,6 +63,27 @@ export class Talk {
     this.#watch(person);
   }
 
+  /** Who talks; undefined while a transfer rings, and after the end. */
+  get pair(): { readonly caller: Party; readonly far: Party } | undefined {
+    if (this.#over || this.#dial !== undefined || this.#far === undefined) return undefined;
+    return { caller: this.#caller, far: this.#far.person.party };
+  }
+
+  /** Gives the person away; nothing is told of this conversation any more. Undefined when nobody talks. */
+  takeFar(): FarPerson | undefined {
+    const far = this.#far;
+    if (this.pair === undefined || far === undefined) return undefined;
+    this.#over = true;
+    this.#far = undefined;
+    far.person.party.setEvents(undefined);
+    return { party: far.person.party, release: far.finish };
+  }
+
+  /** Lets the person go; another one talks with the caller. */
+  replaceFar(person: FarPerson, personId: PersonId | undefined): void {
+    this.#connect(personId, person);
+  }
+
   /** To be called when the caller's hold changes. */
   update(): void {
     if (this.#dial === undefined) this.#bridge.update();
@@ -97,7 +119,7 @@ export class Talk {
         onRinging: () => {},
         onAnswered: (_personId, person) => {
           tell(200);
-          this.#connect(personId, person);
+          this.#connect(person.personId ?? personId, person);
         },
         onFailed: (outcome) => {
           this.#dial = undefined;
@@ -111,7 +133,7 @@ export class Talk {
     };
   }
 
-  #connect(personId: PersonId, person: AnsweredPerson): void {
+  #connect(personId: PersonId | undefined, person: AnsweredPerson): void {
     this.#dial = undefined;
     this.#letGo();
     this.#far = { person, finish: () => person.release() };

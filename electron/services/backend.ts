@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Callback, CallbackResult, CallbackWish } from '../../shared/bridge/callbacks.ts';
 import type { BridgeHandlers, DeskPhone, EventName, EventPayload, PbxStatus } from '../../shared/bridge/contract.ts';
 import type { PbxEvent, Registration } from '../../shared/bridge/pbx.ts';
+import { TRUNK_OFF } from '../../shared/bridge/trunk.ts';
+import { countMessages } from '../../shared/bridge/voicemail.ts';
 import type { TextSource } from '../../shared/flow/speech.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError, toErrorDetail } from '../../shared/lib/errors.ts';
@@ -26,6 +28,8 @@ import { wavDurationMs } from './speech/wav.ts';
 import { type Cipher, EncryptedSecretStore, MemorySecretStore } from './sync/secret-store.ts';
 import { syncHandlers } from './sync/sync-handlers.ts';
 import { SyncService } from './sync/sync-service.ts';
+import { trunkHandlers } from './trunk/trunk-handlers.ts';
+import { TrunkService } from './trunk/trunk-service.ts';
 import { AutoVersions } from './versions/auto-versions.ts';
 import { systemUser, versionsDir } from './versions/places.ts';
 import { versionHandlers } from './versions/version-handlers.ts';
@@ -67,6 +71,7 @@ export class Backend {
   readonly #callbacks: CallbackList;
   readonly #pbx: PbxSupervisor;
   readonly #sync: SyncService;
+  readonly #trunk: TrunkService;
   readonly #versions: VersionStore;
   readonly #media: MediaFolder;
   readonly #voicemailDir: string;
@@ -120,6 +125,14 @@ export class Backend {
       logger: options.logger,
       onState: (state) => options.emit('sync.state', state),
     });
+    this.#trunk = new TrunkService({
+      dir: join(options.dataDir, 'trunk'),
+      cipher: options.cipher,
+      environment: process.env,
+      logger: options.logger,
+      apply: (config) => this.#pbx.setTrunk(config),
+      onState: (state) => options.emit('trunk.state', state),
+    });
     this.#pbx = new PbxSupervisor({
       spawn: options.spawnPbx,
       listen: { host: '127.0.0.1', port: options.pbxPort, realm: EMBEDDED_REALM, sipPort: options.sipPort ?? 0 },
@@ -141,6 +154,7 @@ export class Backend {
     this.#pbx.start();
     this.#watcher.start();
     // A project that cannot be opened is told by `project.current`.
+    this.#trunk.start().catch((error) => this.#logFailure('trunk.not-started', error));
     this.#sync.start().catch((error) => this.#logFailure('sync.not-started', error));
   }
 
@@ -235,6 +249,7 @@ export class Backend {
       return {};
     },
     ...syncHandlers(() => this.#sync),
+    ...trunkHandlers(() => this.#trunk),
     ...fileHandlers(() => ({
       projects: this.#projects,
       media: this.#media,
@@ -257,11 +272,14 @@ export class Backend {
     return { server: this.#status().sipAddress, ...this.#accounts.forDeskPhone(project, personId) };
   }
 
-  /** Windows get the whole list: it is short, and so they cannot miss one. */
+  /** Windows get the whole list: it is short, and so they cannot miss one. Phones get the number. */
   #emitVoicemail(): void {
     this.#voicemail
       .list()
-      .then((messages) => this.#options.emit('voicemail.changed', { messages }))
+      .then((messages) => {
+        this.#options.emit('voicemail.changed', { messages });
+        this.#pbx.sendMailboxes(countMessages(messages));
+      })
       .catch((error) => this.#logFailure('voicemail.list-failed', error));
   }
 
@@ -305,6 +323,9 @@ export class Backend {
       case 'registrations':
         this.#registrations = event.registrations;
         this.#emitStatus();
+        break;
+      case 'trunk-state':
+        this.#trunk.handleState(event.state);
         break;
       case 'voicemail':
         this.#emitVoicemail();
@@ -370,6 +391,7 @@ export class Backend {
   #handlePbxState(state: SupervisorState): void {
     if (state.state !== 'running') {
       this.#registrations = [];
+      this.#trunk.handleState(TRUNK_OFF);
       for (const call of this.#callLog.endAll(this.#options.clock.wallMs(), 'pbx-stopped')) {
         this.#options.emit('call.changed', call);
       }
@@ -378,6 +400,7 @@ export class Backend {
         .list()
         .then((callbacks) => this.#pbx.sendCallbacks(callbacks))
         .catch((error) => this.#logFailure('callbacks.not-read', error));
+      this.#emitVoicemail();
     }
     if (state.state === 'running' && this.#deployedRevision === null) {
       // The first start; after a crash the supervisor gives the PBX its configuration again by itself.

@@ -1,6 +1,4 @@
-import type { Logger, LogLevel } from '../../shared/lib/logger.ts';
-
-const RANK: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
+import { isLogged, type Logger, type LogLevel } from '../../shared/lib/logger.ts';
 
 /** One JSON object a line on standard error: `{"at":…,"level":…,"event":…,…}`. Lines below `least` are left out. */
 export function jsonLogger(
@@ -8,8 +6,9 @@ export function jsonLogger(
   write: (line: string) => void = (line) => process.stderr.write(line),
 ): Logger {
   return {
+    least,
     log(level, event, fields = {}) {
-      if (RANK[level] < RANK[least]) return;
+      if (!isLogged(level, least)) return;
       write(`${JSON.stringify({ at: new Date().toISOString(), level, event, ...fields })}\n`);
     },
   };

@@ -27,7 +27,7 @@ export class Dialog {
     this.#state = state;
   }
 
-  /** RFC 3261 12.1.1: a dialog from an INVITE that this side answers. */
+  /** RFC 3261 12.1.1: a dialog from an INVITE, or a SUBSCRIBE (RFC 6665 4.4.1), that this side answers. */
   static fromInvite(invite: SipRequest, flow: SipFlow, localTag = newTag()): Dialog {
     return new Dialog({
       callId: invite.callId,
@@ -71,6 +71,10 @@ export class Dialog {
     return this.#state.localTag;
   }
 
+  get remoteTag(): string {
+    return this.#state.remoteTag;
+  }
+
   get remoteTarget(): string {
     return this.#state.remoteTarget;
   }
@@ -103,6 +107,11 @@ export class Dialog {
     return new SipRequest(method, state.remoteTarget, headers, options.body ?? '');
   }
 
+  /** A request of the dialog was sent with a number of its own: the next has a higher one. */
+  noteSent(request: SipRequest): void {
+    this.#state.localSeq = Math.max(this.#state.localSeq, request.cseq.number);
+  }
+
   /**
    * RFC 3261 12.2.2: checks the order of a request from the far end and takes it into account.
    * False: its CSeq is lower than one already seen, answer 500.
@@ -113,8 +122,8 @@ export class Dialog {
       if (state.remoteSeq !== undefined && request.cseq.number <= state.remoteSeq) return false;
       state.remoteSeq = request.cseq.number;
     }
-    // RFC 3261 12.2.2, RFC 3311 5.2: re-INVITE and UPDATE refresh the target.
-    if (request.method === 'INVITE' || request.method === 'UPDATE') {
+    // RFC 3261 12.2.2, RFC 3311 5.2, RFC 6665 4.4.1: these refresh the target.
+    if (['INVITE', 'UPDATE', 'SUBSCRIBE'].includes(request.method)) {
       state.remoteTarget = contactUri(request) ?? state.remoteTarget;
     }
     return true;

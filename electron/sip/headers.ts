@@ -32,6 +32,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   'www-authenticate': 'WWW-Authenticate',
   rseq: 'RSeq',
   rack: 'RAck',
+  'min-se': 'Min-SE',
 };
 
 function spell(key: string): string {

@@ -1,5 +1,7 @@
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
+import { DialtreeError } from '../../shared/lib/errors.ts';
+import { invariant } from '../../shared/lib/invariant.ts';
 import { type Logger, silentLogger } from '../../shared/lib/logger.ts';
 import { hostPort, listenError, requireLoopback } from './listen.ts';
 import { StreamFramer } from './stream-framer.ts';
@@ -7,10 +9,14 @@ import type { SipFlow, SipTransport, TransportHandlers } from './transport.ts';
 
 export interface TcpTransportOptions {
   readonly clock: Clock;
-  /** Loopback address to bind to. */
+  /** Address to bind to: of loopback, unless `outside`. */
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** For a trunk, whose far end is elsewhere; who may speak is then its owner's matter. */
+  readonly outside?: boolean;
+  /** False: no connection is taken, only made by `connect`. */
+  readonly listens?: boolean;
   readonly logger?: Logger;
   /** Connections beyond this are closed at once. */
   readonly maxConnections?: number;
@@ -20,16 +26,18 @@ const MAX_BUFFERED_BYTES = 1_048_576;
 /** A message must be complete within this time of its first byte. */
 const MESSAGE_TIMEOUT_MS = 30_000;
 const CLOSE_TIMEOUT_MS = 300;
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * SIP over TCP (RFC 3261 18), on loopback only. As with WebSockets a registration belongs to its connection (RFC 5626);
- * no connection is opened to a phone.
+ * SIP over TCP (RFC 3261 18), on loopback unless it is a trunk's. As with WebSockets a registration belongs to its
+ * connection (RFC 5626); no connection is opened to a phone, only to the far end of a trunk.
  */
 export class TcpTransport implements SipTransport {
   readonly #options: TcpTransportOptions;
   readonly #logger: Logger;
   readonly #flows = new Set<TcpFlow>();
   #server: Server | undefined;
+  #handlers: TransportHandlers | undefined;
   #nextId = 1;
 
   constructor(options: TcpTransportOptions) {
@@ -38,9 +46,11 @@ export class TcpTransport implements SipTransport {
   }
 
   async listen(handlers: TransportHandlers): Promise<{ host: string; port: number }> {
-    const { host, port } = this.#options;
-    requireLoopback(host);
-    const server = createServer({ noDelay: true }, (socket) => this.#adopt(socket, handlers));
+    const { host, port, outside = false, listens = true } = this.#options;
+    if (!outside) requireLoopback(host);
+    this.#handlers = handlers;
+    if (!listens) return { host, port: 0 };
+    const server = createServer({ noDelay: true }, (socket) => this.#accept(socket, handlers));
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
       server.listen(port, host.replace(/[[\]]/g, ''), resolve);
@@ -49,21 +59,51 @@ export class TcpTransport implements SipTransport {
     return { host, port: (server.address() as AddressInfo).port };
   }
 
+  /**
+   * Opens a connection to a far end.
+   * @throws DialtreeError `sip/not-reached`, also after 10 s without an answer.
+   */
+  async connect(address: string, port: number): Promise<SipFlow> {
+    const handlers = this.#handlers;
+    invariant(handlers !== undefined, 'the transport listens');
+    const socket = connect({ host: address, port, localAddress: this.#options.host, noDelay: true });
+    const cancel = this.#options.clock.after(CONNECT_TIMEOUT_MS, () => socket.destroy(new Error('no answer')));
+    try {
+      await new Promise<void>((resolve, reject) => {
+        socket.once('connect', resolve);
+        socket.once('error', reject);
+      });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const message = `There is no connection to ${hostPort(address, port)}: ${why}`;
+      throw new DialtreeError({ code: 'sip/not-reached', message, params: { address, port } }, { cause: error });
+    } finally {
+      cancel();
+    }
+    // Closed meanwhile.
+    if (this.#handlers === undefined) socket.destroy();
+    return this.#adopt(socket, handlers);
+  }
+
   async close(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
-    if (server === undefined) return;
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    this.#handlers = undefined;
+    const closed = new Promise<void>((resolve) => (server === undefined ? resolve() : server.close(() => resolve())));
     await Promise.all([...this.#flows].map((flow) => flow.closeGently(this.#options.clock)));
     await closed;
   }
 
-  #adopt(socket: Socket, handlers: TransportHandlers): void {
+  #accept(socket: Socket, handlers: TransportHandlers): void {
     if (this.#flows.size >= (this.#options.maxConnections ?? 512)) {
       this.#logger.log('warn', 'sip.connection-refused', { why: 'too many' });
       socket.destroy();
       return;
     }
+    this.#adopt(socket, handlers);
+  }
+
+  #adopt(socket: Socket, handlers: TransportHandlers): SipFlow {
     const flow = new TcpFlow(`tcp-${this.#nextId++}`, socket);
     const framer = new StreamFramer();
     let cancelTimeout: CancelTimer | undefined;
@@ -92,6 +132,7 @@ export class TcpTransport implements SipTransport {
       this.#flows.delete(flow);
       handlers.handleClosed(flow);
     });
+    return flow;
   }
 }
 

@@ -5,20 +5,23 @@ import { MAX_MESSAGE_BYTES } from './parse.ts';
 import type { SipFlow, SipTransport, TransportHandlers } from './transport.ts';
 
 export interface UdpTransportOptions {
-  /** Loopback address to bind to. */
+  /** Address to bind to: of loopback, unless `outside`. */
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** For a trunk, whose far end is elsewhere; who may speak is then its owner's matter. */
+  readonly outside?: boolean;
   readonly logger?: Logger;
   /** Address pairs that are remembered; who has been silent longest is forgotten first. */
   readonly maxFlows?: number;
 }
 
 /**
- * SIP over UDP (RFC 3261 18), on loopback only. A flow is an address pair: the same object as long as it is remembered,
+ * SIP over UDP (RFC 3261 18), on loopback unless it is a trunk's. A flow is an address pair: the same object as long as it is remembered,
  * so that a registration and the calls of a phone are known to be of one flow. One that is forgotten can still send.
  *
- * Deviation from 18.1.1: requests beyond the path's MTU are not moved to TCP; there is none to exceed on loopback.
+ * Deviation from 18.1.1: requests beyond the path's MTU are not moved to TCP; there is none to exceed on loopback, and
+ * what a trunk sends is shorter.
  */
 export class UdpTransport implements SipTransport {
   readonly #options: UdpTransportOptions;
@@ -40,8 +43,8 @@ export class UdpTransport implements SipTransport {
   }
 
   async listen(handlers: TransportHandlers): Promise<{ host: string; port: number }> {
-    const { host, port } = this.#options;
-    requireLoopback(host);
+    const { host, port, outside = false } = this.#options;
+    if (!outside) requireLoopback(host);
     const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
     await new Promise<void>((resolve, reject) => {
       socket.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
@@ -61,6 +64,11 @@ export class UdpTransport implements SipTransport {
       if (text.replaceAll('\0', '').trim() !== '') handlers.handleText(flow, text);
     });
     return { host, port: bound.port };
+  }
+
+  /** The flow to an address, which need not have been heard of. */
+  flowTo(address: string, port: number): SipFlow {
+    return this.#flow(address, port);
   }
 
   close(): Promise<void> {

@@ -29,6 +29,7 @@ export function App() {
     void stores.live.refresh().catch(() => {});
     void stores.voicemail.refresh().catch(() => {});
     void stores.remote.refresh().catch(() => {});
+    void stores.line.refresh().catch(() => {});
   }, [connection, stores]);
 
   const content = (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { StateStorage } from 'zustand/middleware';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { type ErrorDetail, toErrorDetail } from '../../shared/lib/errors.ts';
+import { errorText } from '../i18n/error-text.ts';
 import { StoresProvider } from '../store/react.tsx';
 import { createStores, type Stores } from '../store/stores.ts';
 import { App } from './app.tsx';
@@ -72,12 +73,7 @@ export function Boot({ connect, clock, storage }: BootProps) {
           icon={<TriangleAlert aria-hidden />}
           title={phase.bridge ? t('app.cannotOpen') : t('app.cannotConnect')}
         >
-          <Text size="sm">{phase.error.message}</Text>
-          {phase.error.hint === undefined ? null : (
-            <Text size="sm" mt="xs">
-              {phase.error.hint}
-            </Text>
-          )}
+          <Text size="sm">{errorText(phase.error, i18n)}</Text>
           <Text size="xs" c="dimmed" mt="xs" ff="monospace">
             {phase.error.code}
           </Text>

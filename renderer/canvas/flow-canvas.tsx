@@ -88,7 +88,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
   const { nodes, edges, measured, scene, layerMarks, facts, isLarge, real, onNodesChange, onEdgesChange, endDrag } =
     elements;
   const view = useView(scene);
-  const { arrange, arranging } = useArrange(flow, measured, commands, view);
+  const { arrange, arrangeOnly, arranging } = useArrange(flow, measured, commands, view);
   const minimap = useUi((state) => state.minimap);
   const [picker, setPicker] = useState<OpenPicker | null>(null);
   const items = usePickerItems(flowId, flow, picker?.output ?? null, picker?.removable ?? false);
@@ -316,6 +316,7 @@ function Surface({ flowId, flow }: { flowId: FlowId; flow: Flow }) {
           scene={scene}
           onMove={(places) => commands.move(places)}
           onShow={(ids) => view.show(ids)}
+          onArrange={arrangeOnly}
           onFold={foldSelected}
         />
         {comparison ? <CompareBar flowId={flowId} flow={flow} comparison={comparison} /> : null}

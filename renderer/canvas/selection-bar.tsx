@@ -10,6 +10,7 @@ import {
   Focus,
   FoldHorizontal,
   type LucideIcon,
+  WandSparkles,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { NodeId } from '../../shared/flow/ids.ts';
@@ -37,11 +38,13 @@ interface SelectionBarProps {
   readonly scene: Scene;
   readonly onMove: (places: Readonly<Record<NodeId, Position>>) => void;
   readonly onShow: (ids: readonly NodeId[]) => void;
+  /** Auto-layout of these; what was placed by hand elsewhere stays. */
+  readonly onArrange: (ids: readonly NodeId[]) => void;
   readonly onFold: () => void;
 }
 
 /** What can be done with several selected cards at once: align, spread evenly, look at, fold. Not there for fewer than two. */
-export function SelectionBar({ scene, onMove, onShow, onFold }: SelectionBarProps) {
+export function SelectionBar({ scene, onMove, onShow, onArrange, onFold }: SelectionBarProps) {
   const { t } = useTranslation();
   const selected = useUi((state) => state.selectedNodes);
   const boxes = selected.flatMap((id) => scene.cards.get(id) ?? []);
@@ -68,6 +71,11 @@ export function SelectionBar({ scene, onMove, onShow, onFold }: SelectionBarProp
           ))
         : null}
       <span className={classes.toolDivider} />
+      <Tool
+        label={t('canvas.arrangeSelected')}
+        icon={WandSparkles}
+        onClick={() => onArrange(boxes.map(({ id }) => id))}
+      />
       <Tool label={`${t('canvas.showSelected')} (Shift 2)`} icon={Focus} onClick={() => onShow(selected)} />
       <Tool label={`${t('fold.fold')} (Ctrl G)`} icon={FoldHorizontal} onClick={onFold} />
     </div>

@@ -1,30 +1,31 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { NodeId } from '../../shared/flow/ids.ts';
 import type { Flow } from '../../shared/flow/project.ts';
 import { useStores } from '../store/react.tsx';
 import { notify } from '../ui/notify.ts';
-import type { Sizes } from './layout/arrange.ts';
+import { partOf, type Sizes } from './layout/arrange.ts';
 import type { FlowCommands } from './use-flow-commands.ts';
 import type { CanvasView } from './use-view.ts';
 
 /** How long cards glide to their places, with some reserve (see `.arranging` in the styles). */
 const GLIDE_MS = 220;
 
-/** Auto-layout as one undo step. `arranging` is true from the click until the cards have arrived. */
+/** Auto-layout of the flow, or of some of its nodes while the others stay, as one undo step. `arranging` is true from the click until the cards have arrived. */
 export function useArrange(flow: Flow, sizes: Sizes, commands: FlowCommands, view: CanvasView) {
   const { clock } = useStores();
   const { t } = useTranslation();
   const [arranging, setArranging] = useState(false);
 
-  async function run(): Promise<void> {
+  async function run(ids?: readonly NodeId[]): Promise<void> {
     if (arranging) return;
     setArranging(true);
     try {
       const elk = await import('./layout/elk.ts');
-      commands.move(await elk.arrange(flow, sizes));
+      commands.move(await elk.arrange(ids ? partOf(flow, ids) : flow, sizes));
       clock.after(GLIDE_MS, () => {
         setArranging(false);
-        view.showAll();
+        if (!ids) view.showAll();
       });
     } catch {
       setArranging(false);
@@ -32,5 +33,5 @@ export function useArrange(flow: Flow, sizes: Sizes, commands: FlowCommands, vie
     }
   }
 
-  return { arranging, arrange: () => void run() };
+  return { arranging, arrange: () => void run(), arrangeOnly: (ids: readonly NodeId[]) => void run(ids) };
 }

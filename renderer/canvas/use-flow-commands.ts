@@ -36,7 +36,7 @@ export interface FlowCommands {
   /** Moves the selected nodes and notes by so much; presses of a key that follow each other are one step. */
   nudge(dx: number, dy: number): void;
   removeSelected(): void;
-  /** Clipboard text of the selected nodes, or null. */
+  /** Clipboard text of the selected nodes and notes, or null. */
   copySelected(): string | null;
   /** Adds what is on the clipboard; false when that is something else. */
   paste(text: string, at?: Position): boolean;
@@ -56,7 +56,7 @@ export function useFlowCommands(flowId: FlowId): FlowCommands {
       const clip = parseClip(text);
       const flow = current();
       if (!clip || !flow) return false;
-      const corner = cornerOf({ ...flow, nodes: clip.nodes }, Object.keys(clip.nodes));
+      const corner = cornerOf(clip);
       const to = at ?? { x: corner.x + PASTE_OFFSET_PX, y: corner.y + PASTE_OFFSET_PX };
       const pasted = pasteNodes(flow, clip, to, newId);
       edit(() => pasted.flow);

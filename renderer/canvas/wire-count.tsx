@@ -13,20 +13,21 @@ export function WireCount({ count, from }: { readonly count: number; readonly fr
   const { t, i18n } = useTranslation();
   const isFar = useStore((state) => state.transform[2] < NEAR_ZOOM);
   return (
-    <EdgeText
-      key={String(isFar)}
-      role="img"
-      aria-label={t('calls.heat.wire', { count })}
-      x={from.x + BESIDE_PX}
-      y={from.y}
-      label={
-        <tspan className={classes.heat} data-far={isFar}>
-          {countText(count, i18n.language)}
-        </tspan>
-      }
-      labelBgStyle={{ fill: 'var(--dt-canvas)' }}
-      labelBgPadding={[3, 1]}
-      labelBgBorderRadius={3}
-    />
+    <g>
+      <title>{t('calls.heat.wire', { count })}</title>
+      <EdgeText
+        key={String(isFar)}
+        x={from.x + BESIDE_PX}
+        y={from.y}
+        label={
+          <tspan className={classes.heat} data-far={isFar}>
+            {countText(count, i18n.language)}
+          </tspan>
+        }
+        labelBgStyle={{ fill: 'var(--dt-canvas)' }}
+        labelBgPadding={[3, 1]}
+        labelBgBorderRadius={3}
+      />
+    </g>
   );
 }

@@ -5,6 +5,15 @@ import { useProject, useVoicemail } from '../store/react.tsx';
 import { VoicemailList } from '../voicemail/voicemail-list.tsx';
 import classes from './desk.module.css';
 
+const HEADING_ID = 'desk-voicemail';
+
+/** Goes to the messages on the desk: they are shown, and the keyboard goes on from there. */
+export function openVoicemail(): void {
+  const heading = document.getElementById(HEADING_ID);
+  heading?.scrollIntoView({ block: 'start' });
+  heading?.focus({ preventScroll: true });
+}
+
 /** Messages for the operator: their own, those of their queues, and those for everyone. Nothing while there are none. */
 export function DeskVoicemail({ personId }: { personId: PersonId }) {
   const { t } = useTranslation();
@@ -23,7 +32,7 @@ export function DeskVoicemail({ personId }: { personId: PersonId }) {
   const fresh = messages.filter(({ heard }) => !heard).length;
   return (
     <section className={classes.history} aria-label={t('voicemail.title')}>
-      <h2>
+      <h2 id={HEADING_ID} tabIndex={-1}>
         {t('voicemail.title')}
         {fresh > 0 ? <span className={classes.count}> · {t('voicemail.fresh', { count: fresh })}</span> : null}
       </h2>

@@ -2,8 +2,10 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import { LogOut, PhoneCall as PhoneIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { CallCard } from '../phone/call-card.tsx';
+import { Colleagues } from '../phone/colleagues.tsx';
 import { Dialler } from '../phone/dialler.tsx';
 import { Keypad } from '../phone/keypad.tsx';
+import { MessageLight } from '../phone/message-light.tsx';
 import { useCalls, usePhone, usePhoneState, useRegistration } from '../phone/phone-context.tsx';
 import { PhoneError } from '../phone/phone-error.tsx';
 import { usePhoneProblem } from '../phone/phone-panel.tsx';
@@ -11,7 +13,7 @@ import { PhoneSettings } from '../phone/phone-settings.tsx';
 import { currentCall, liveCalls } from '../phone/phone-stores.ts';
 import { Callbacks } from './callbacks.tsx';
 import classes from './desk.module.css';
-import { DeskVoicemail } from './desk-voicemail.tsx';
+import { DeskVoicemail, openVoicemail } from './desk-voicemail.tsx';
 import { History } from './history.tsx';
 import { SignIn } from './sign-in.tsx';
 
@@ -39,6 +41,7 @@ function SignedIn() {
           <strong>{account?.displayName ?? ''}</strong>
           <span>{account?.user ?? ''}</span>
         </div>
+        <MessageLight onOpen={openVoicemail} />
         <PhoneSettings />
         <Button
           variant="subtle"
@@ -62,6 +65,7 @@ function SignedIn() {
       )}
       {current?.status === 'active' ? <Keypad onKey={(key) => session.phone.sendDigit(current.id, key)} /> : null}
       <Dialler />
+      {account?.personId ? <Colleagues personId={account.personId} /> : null}
       {account?.personId ? <DeskVoicemail personId={account.personId} /> : null}
       <Callbacks />
       <History calls={calls.filter((call) => call.status === 'ended')} />

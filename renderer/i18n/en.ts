@@ -1,8 +1,10 @@
 import { callsEn } from './calls-en.ts';
+import { describeEn } from './describe-en.ts';
 import { designerEn } from './designer-en.ts';
 import { fieldsEn } from './fields-en.ts';
 import { filesEn } from './files-en.ts';
 import { formsEn } from './forms-en.ts';
+import { lineEn } from './line-en.ts';
 import { pagesEn } from './pages-en.ts';
 import { phoneEn } from './phone-en.ts';
 import { problemsEn } from './problems-en.ts';
@@ -47,6 +49,7 @@ export const en = {
   },
   fields: fieldsEn,
   files: filesEn,
+  line: lineEn,
   sync: {
     saved: 'Saved',
     unsaved: 'Unsaved changes',
@@ -67,7 +70,7 @@ export const en = {
   prompts: promptsEn,
   rail: {
     prompts: 'Prompts',
-    versions: 'Versions',
+    versions: 'Publish',
     calls: 'Calls',
     label: 'Pages',
     flows: 'Flows',
@@ -77,6 +80,7 @@ export const en = {
     voicemail: 'Voicemail',
     sync: 'Sync',
     settings: 'Settings',
+    line: 'Outside line',
   },
   dock: {
     label: 'Lower panel',
@@ -116,5 +120,6 @@ export const en = {
   problem: problemsEn,
   remote: remoteEn,
   start: startEn,
+  describe: describeEn,
   versions: versionsEn,
 } as const;

@@ -1,8 +1,10 @@
 import { callsPl } from './calls-pl.ts';
+import { describePl } from './describe-pl.ts';
 import { designerPl } from './designer-pl.ts';
 import { fieldsPl } from './fields-pl.ts';
 import { filesPl } from './files-pl.ts';
 import { formsPl } from './forms-pl.ts';
+import { linePl } from './line-pl.ts';
 import { pagesPl } from './pages-pl.ts';
 import { phonePl } from './phone-pl.ts';
 import { problemsPl } from './problems-pl.ts';
@@ -48,6 +50,7 @@ export const pl: Translation = {
   },
   fields: fieldsPl,
   files: filesPl,
+  line: linePl,
   sync: {
     saved: 'Zapisano',
     unsaved: 'Niezapisane zmiany',
@@ -68,7 +71,7 @@ export const pl: Translation = {
   prompts: promptsPl,
   rail: {
     prompts: 'Zapowiedzi',
-    versions: 'Wersje',
+    versions: 'Publikacja',
     calls: 'Połączenia',
     label: 'Strony',
     flows: 'Scenariusze',
@@ -78,6 +81,7 @@ export const pl: Translation = {
     voicemail: 'Poczta',
     sync: 'Zdalnie',
     settings: 'Ustawienia',
+    line: 'Linia miejska',
   },
   dock: {
     label: 'Dolny panel',
@@ -121,5 +125,6 @@ export const pl: Translation = {
   problem: problemsPl,
   remote: remotePl,
   start: startPl,
+  describe: describePl,
   versions: versionsPl,
 };

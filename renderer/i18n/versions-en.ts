@@ -5,8 +5,8 @@ import type { VersionKind } from '../../shared/bridge/versions.ts';
 
 /** Versions of the project, in English. */
 export const versionsEn = {
-  title: 'Versions',
-  hint: 'What the project was. Versions are kept by themselves while you work, and whenever you give one a name.',
+  title: 'Publish and versions',
+  hint: 'What is out, and what the project was. Versions are kept by themselves while you work, and whenever you give one a name.',
   keepTitle: 'Keep the project as it is now',
   message: 'Message',
   messageOf: 'Message of the version of {{when}}',
@@ -24,6 +24,15 @@ export const versionsEn = {
     'before-restore': 'before a restore',
   } satisfies Record<VersionKind, string>,
   published: 'Published',
+  publish: 'Publish',
+  publishedIs: 'Published: {{name}}',
+  nonePublished: 'Nothing is published yet. Publishing keeps a version and puts it on the embedded PBX.',
+  asPublished: 'Nothing has changed since',
+  changedSince_one: '{{count}} change since',
+  changedSince_other: '{{count}} changes since',
+  hasErrors_one: '{{count}} error keeps the project from being published.',
+  hasErrors_other: '{{count}} errors keep the project from being published.',
+  toProblems: 'Show the problems',
   mark: 'This is the published version',
   unmark: 'It is not published any more',
   remove: 'Delete this version',

@@ -1,12 +1,15 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import type { TFunction } from 'i18next';
-import { Mic, MicOff, Pause, PhoneCall as PhoneIcon, PhoneOff, Play, X } from 'lucide-react';
+import { Merge, Mic, MicOff, Pause, PhoneForwarded, PhoneCall as PhoneIcon, PhoneOff, Play, X } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallerPath } from './caller-path.tsx';
 import { LevelMeter } from './level-meter.tsx';
 import classes from './phone.module.css';
 import { useCalls, usePhone } from './phone-context.tsx';
+import { currentCall } from './phone-stores.ts';
 import type { PhoneCall } from './phone-types.ts';
+import { TransferField } from './transfer-field.tsx';
 import { formatDuration, useSeconds } from './use-seconds.ts';
 
 /** One call in its slot: who, where from, for how long, and what can be done with it. */
@@ -65,6 +68,7 @@ function Talking({ call }: { readonly call: PhoneCall }) {
       {silent ? <p className={classes.warning}>{t('phone.silentMicrophone')}</p> : null}
       <LevelMeter stream={call.remoteStream} label={t('phone.theirLevel')} />
       <LevelMeter stream={call.muted || call.held ? null : call.localStream} label={t('phone.yourLevel')} />
+      <TransferNote call={call} />
       {call.digits === '' ? null : (
         <p className={classes.sent} data-testid="keys-sent">
           {call.digits}
@@ -74,9 +78,46 @@ function Talking({ call }: { readonly call: PhoneCall }) {
   );
 }
 
+/** How the last transfer goes; a failed one is announced, for the call is still here to be answered for. */
+function TransferNote({ call }: { readonly call: PhoneCall }) {
+  const { t } = useTranslation();
+  const { transfer } = call;
+  if (transfer === null || transfer.status === 'done') return null;
+  const { to } = transfer;
+  if (transfer.failure === null) return <p className={classes.note}>{t('phone.transfer.asked', { to })}</p>;
+  return (
+    <p className={classes.warning} role="alert">
+      {t(`phone.transfer.failure.${transfer.failure}`, { to })}
+    </p>
+  );
+}
+
+/** On the call that is talked in: connects it with the one on hold, or with either of several. */
+function ConnectButtons({ call }: { readonly call: PhoneCall }) {
+  const { t } = useTranslation();
+  const { phone } = usePhone();
+  const calls = useCalls((state) => state.calls);
+  const isCurrent = currentCall({ calls, microphoneError: null })?.id === call.id;
+  const others = calls.filter(({ id, status }) => status === 'active' && id !== call.id);
+  if (!isCurrent || call.transfer?.status === 'asked') return null;
+  return others.map(({ id, remote }) => (
+    <Button
+      key={id}
+      variant="default"
+      leftSection={<Merge size={14} aria-hidden />}
+      onClick={() => phone.connectBoth(call.id, id)}
+    >
+      {others.length === 1
+        ? t('phone.transfer.both')
+        : t('phone.transfer.with', { name: remote.name || remote.number || t('phone.unknownCaller') })}
+    </Button>
+  ));
+}
+
 function Actions({ call }: { readonly call: PhoneCall }) {
   const { t } = useTranslation();
   const { phone } = usePhone();
+  const [transferring, setTransferring] = useState(false);
   if (call.status === 'ended') {
     return (
       <Tooltip label={t('phone.dismiss')}>
@@ -91,6 +132,9 @@ function Actions({ call }: { readonly call: PhoneCall }) {
     );
   }
   const ringsHere = call.direction === 'incoming' && call.status === 'ringing';
+  if (transferring && call.status === 'active') {
+    return <TransferField callId={call.id} onDone={() => setTransferring(false)} />;
+  }
   return (
     <div className={classes.actions}>
       {ringsHere ? (
@@ -120,6 +164,15 @@ function Actions({ call }: { readonly call: PhoneCall }) {
           >
             {t(call.held ? 'phone.resume' : 'phone.hold')}
           </Button>
+          <Button
+            variant="default"
+            disabled={call.transfer?.status === 'asked'}
+            leftSection={<PhoneForwarded size={14} aria-hidden />}
+            onClick={() => setTransferring(true)}
+          >
+            {t('phone.transfer.open')}
+          </Button>
+          <ConnectButtons call={call} />
         </>
       ) : null}
       <Button color="red" leftSection={<PhoneOff size={14} aria-hidden />} onClick={() => phone.hangUp(call.id)}>

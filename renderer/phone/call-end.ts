@@ -18,7 +18,8 @@ const LOST = new Set(['Connection Error', 'Request Timeout', 'Dialog Error']);
  * Why a call ended, in an operator's terms. A CANCEL whose Reason says that someone else took the call (SIP 200 or
  * Q.850 26, RFC 3326) is not a missed call.
  */
-export function callEnd(call: Pick<PhoneCall, 'direction' | 'answeredAtMs'>, facts: EndFacts): CallEnd {
+export function callEnd(call: Pick<PhoneCall, 'direction' | 'answeredAtMs' | 'transfer'>, facts: EndFacts): CallEnd {
+  if (call.transfer?.status === 'done') return 'transferred';
   if (call.answeredAtMs !== null) return endOfConversation(facts);
   if (facts.cause === 'WebRTC Error' || facts.cause === 'User Denied Media Access') return 'no-audio';
   if (facts.cause === 'Connection Error') return 'connection-lost';
@@ -38,6 +39,9 @@ export function callEnd(call: Pick<PhoneCall, 'direction' | 'answeredAtMs'>, fac
     case 484:
     case 604:
       return 'not-found';
+    // RFC 3891 3: what was to be picked up is answered, or given up.
+    case 481:
+      return 'rings-no-more';
     case 480:
       return 'unavailable';
     case 603:

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { ErrorDetail } from '../../shared/lib/errors.ts';
 import { invariant } from '../../shared/lib/invariant.ts';
 import { useProject, useStores, useUi } from '../store/react.tsx';
+import type { LightsState } from './lights-store.ts';
 import { isPassing } from './phone-error.tsx';
 import { createPhoneSession, type PhoneSession, type PhoneSessionState, rememberedPerson } from './phone-session.ts';
 import { currentCall } from './phone-stores.ts';
@@ -92,6 +93,10 @@ export function useCalls<Part>(select: (state: CallsState) => Part): Part {
 
 export function useRegistration<Part>(select: (state: RegistrationState) => Part): Part {
   return useStore(usePhone().registration, select);
+}
+
+export function useLights<Part>(select: (state: LightsState) => Part): Part {
+  return useStore(usePhone().lights, select);
 }
 
 export function usePhoneState<Part>(select: (state: PhoneSessionState) => Part): Part {

@@ -1,11 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Bridge, PhoneAccount } from '../../shared/bridge/contract.ts';
+import type { Bridge, PbxStatus, PhoneAccount } from '../../shared/bridge/contract.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { type ErrorDetail, toErrorDetail } from '../../shared/lib/errors.ts';
 import { createDevicesStore, type DevicesStore } from './devices.ts';
+import { type ColleagueCall, createLightsStore, type LightsStore } from './lights-store.ts';
 import { Microphone } from './microphone.ts';
 import { type CallsStore, createCallsStore, createRegistrationStore, type RegistrationStore } from './phone-stores.ts';
-import type { Phone } from './phone-types.ts';
+import type { OutgoingCallOptions, Phone } from './phone-types.ts';
 import { Ringer } from './ringer.ts';
 import { SipPhone } from './sip-phone.ts';
 import { Speaker } from './speaker.ts';
@@ -30,6 +31,7 @@ export interface PhoneSession {
   readonly state: StoreApi<PhoneSessionState>;
   readonly registration: RegistrationStore;
   readonly calls: CallsStore;
+  readonly lights: LightsStore;
   readonly devices: DevicesStore;
   readonly phone: Phone;
   readonly ringer: Ringer;
@@ -40,6 +42,8 @@ export interface PhoneSession {
    * @param shownNumber Number that a test call shows instead of the chosen one.
    */
   call(target: string, name?: string, shownNumber?: string): Promise<string | null>;
+  /** Takes a call that rings at a colleague's; as `call`. */
+  pickUp(extension: string, ringing: ColleagueCall): Promise<string | null>;
   dispose(): void;
 }
 
@@ -62,6 +66,7 @@ export function createPhoneSession(options: {
   const { bridge, clock, windowStorage, profileStorage } = options;
   const registration = createRegistrationStore();
   const calls = createCallsStore();
+  const lights = createLightsStore();
   const devices = createDevicesStore(navigator.mediaDevices, profileStorage);
   const microphone = new Microphone();
   const speaker = new Speaker();
@@ -69,6 +74,7 @@ export function createPhoneSession(options: {
   const phone: Phone = new SipPhone({
     registration,
     calls,
+    lights,
     microphone,
     speaker,
     clock,
@@ -112,7 +118,13 @@ export function createPhoneSession(options: {
     }
   }
 
+  const notePresent = ({ registrations }: PbxStatus) =>
+    lights.setState({ present: registrations.filter(({ contacts }) => contacts > 0).map(({ user }) => user) });
+  // Without it a colleague without a phone looks free until the next change.
+  bridge.call('pbx.status', {}).then(notePresent, () => undefined);
+
   const unsubscribe = [
+    bridge.on('pbx.status', notePresent),
     bridge.on('phone.passwordRenewed', ({ personId }) => {
       const { owner } = state.getState();
       if (owner.kind === 'person' && owner.personId === personId) void signIn(owner);
@@ -130,10 +142,22 @@ export function createPhoneSession(options: {
     }),
   ];
 
+  async function place(target: string, options: OutgoingCallOptions): Promise<string | null> {
+    try {
+      const id = await phone.call(target, options);
+      state.setState({ error: null });
+      return id;
+    } catch (error) {
+      state.setState({ error: toErrorDetail(error) });
+      return null;
+    }
+  }
+
   return {
     state,
     registration,
     calls,
+    lights,
     devices,
     phone,
     ringer,
@@ -146,19 +170,15 @@ export function createPhoneSession(options: {
       profileStorage.setItem(CALLER_KEY, number);
       state.setState({ callerNumber: number });
     },
-    async call(target, name, shownNumber) {
-      try {
-        const { owner, callerNumber } = state.getState();
-        const id = await phone.call(target, {
-          ...(owner.kind === 'tester' ? { callerNumber: shownNumber ?? callerNumber } : {}),
-          ...(name === undefined ? {} : { name }),
-        });
-        state.setState({ error: null });
-        return id;
-      } catch (error) {
-        state.setState({ error: toErrorDetail(error) });
-        return null;
-      }
+    call(target, name, shownNumber) {
+      const { owner, callerNumber } = state.getState();
+      return place(target, {
+        ...(owner.kind === 'tester' ? { callerNumber: shownNumber ?? callerNumber } : {}),
+        ...(name === undefined ? {} : { name }),
+      });
+    },
+    async pickUp(extension, { caller, replaces }) {
+      return replaces === null ? null : place(extension, { replaces, ...(caller ?? { number: '', name: '' }) });
     },
     dispose() {
       cancelRetry();

@@ -27,7 +27,17 @@ export type CallEnd =
   | 'unavailable'
   | 'connection-lost'
   | 'no-audio'
+  | 'transferred'
+  | 'rings-no-more'
   | 'failed';
+
+/** A transfer that was asked for. Until it is `done` the call is still this phone's. */
+export interface CallTransfer {
+  /** The number, as it was typed or chosen. */
+  readonly to: string;
+  readonly status: 'asked' | 'done' | 'failed';
+  readonly failure: 'busy' | 'no-answer' | 'not-possible' | 'call-gone' | 'failed' | null;
+}
 
 /** One call of this phone. Times are wall-clock ms. */
 export interface PhoneCall {
@@ -45,6 +55,8 @@ export interface PhoneCall {
   readonly muted: boolean;
   readonly held: boolean;
   readonly heldByOther: boolean;
+  /** The last transfer that was asked for. */
+  readonly transfer: CallTransfer | null;
   /** Keys sent during the call. */
   readonly digits: string;
   /** False until the first sound can arrive: "connecting audio". */
@@ -66,6 +78,9 @@ export interface OutgoingCallOptions {
   readonly callerNumber?: string;
   /** What is called, as people know it. */
   readonly name?: string;
+  /** Value of a Replaces header: the call takes that one's place (RFC 3891), and shows `number` in place of what is called. */
+  readonly replaces?: string;
+  readonly number?: string;
 }
 
 /** What the interface may ask of a phone. JsSIP stays behind it. */
@@ -81,7 +96,13 @@ export interface Phone {
   setMuted(callId: string, muted: boolean): void;
   /** False when the call cannot change now; try again. */
   setHeld(callId: string, held: boolean): boolean;
+  /** Asks the PBX to connect the far end to `target` instead (RFC 3515); how it goes is in the call's `transfer`. */
+  transfer(callId: string, target: string): void;
+  /** Connects the far ends of two calls with each other (RFC 3891); how it goes is in `callId`'s `transfer`. */
+  connectBoth(callId: string, otherId: string): void;
   sendDigit(callId: string, digit: string): void;
+  /** Keeps the lights of these extensions, and of no others, in step with what the server tells. */
+  watch(extensions: readonly string[]): void;
   /** Removes an ended call from the list. */
   forget(callId: string): void;
   dispose(): void;

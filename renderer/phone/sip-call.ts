@@ -4,9 +4,10 @@ import type { UA } from 'jssip/lib/UA';
 import { decodeCallerContext } from '../../shared/bridge/caller-context.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { callEnd } from './call-end.ts';
+import { transferCall } from './call-transfer.ts';
 import type { Microphone, MicrophoneShare } from './microphone.ts';
 import type { CallsStore } from './phone-stores.ts';
-import type { PhoneCall } from './phone-types.ts';
+import type { CallTransfer, PhoneCall } from './phone-types.ts';
 import type { Speaker } from './speaker.ts';
 
 const DIGIT_MS = 100;
@@ -29,6 +30,8 @@ interface OutgoingCall {
   /** As JsSIP takes it: a user part or a `sip:` address. */
   readonly address: string;
   readonly name: string;
+  /** Shown in place of the address. */
+  readonly number?: string | undefined;
   readonly share: MicrophoneShare;
   readonly extraHeaders: string[];
 }
@@ -48,11 +51,11 @@ export class SipCall {
   }
 
   /** Places a call; the record is in the store when this returns. */
-  static outgoing(options: SipCallOptions, { ua, address, name, share, extraHeaders }: OutgoingCall): SipCall {
+  static outgoing(options: SipCallOptions, { ua, address, name, number, share, extraHeaders }: OutgoingCall): SipCall {
     const call = new SipCall(options);
     call.#share = share;
     const user = /^(?:sips?:)?([^@;]+)/i.exec(address)?.[1] ?? address;
-    call.#add('outgoing', { number: decodeURIComponent(user), name }, null);
+    call.#add('outgoing', { number: number ?? decodeURIComponent(user), name }, null);
     const session = ua.call(address, {
       mediaStream: share.stream,
       mediaConstraints: { audio: true, video: false },
@@ -104,6 +107,27 @@ export class SipCall {
     return (held ? this.#session?.hold() : this.#session?.unhold()) ?? false;
   }
 
+  /** @param address What JsSIP takes; undefined: what was typed cannot be dialled. */
+  transfer(to: string, address: string | undefined): void {
+    const tell = (transfer: CallTransfer) => this.#change({ transfer });
+    if (address === undefined) tell({ to, status: 'failed', failure: 'not-possible' });
+    else if (this.#session) transferCall(this.#session, { to, address }, tell);
+  }
+
+  /** Asks the PBX to connect whom this call and the other one are with; both calls end then. */
+  connectWith(other: SipCall): void {
+    const [here, there] = [this.#options.calls.find(this.id), this.#options.calls.find(other.id)];
+    if (!this.#session || !other.#session || !here || !there) return;
+    const nameOf = ({ remote }: PhoneCall) => remote.name || remote.number;
+    const target = { to: nameOf(there), address: other.#session.remote_identity.uri };
+    const tell = (transfer: CallTransfer) => {
+      this.#change({ transfer });
+      // The server ends the other call, too.
+      if (transfer.status === 'done') other.#change({ transfer: { ...transfer, to: nameOf(here) } });
+    };
+    transferCall(this.#session, target, tell, other.#session);
+  }
+
   /** Sends a key as RFC 4733 event, once sound can flow: before that the browser would drop it silently. */
   sendDigit(digit: string): void {
     const digits = this.#options.calls.find(this.id)?.digits ?? '';
@@ -143,6 +167,7 @@ export class SipCall {
       muted: false,
       held: false,
       heldByOther: false,
+      transfer: null,
       digits: '',
       audioFlows: false,
       remoteStream: null,

@@ -4,12 +4,14 @@ import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent, UA } from 'jssip
 import type { PhoneAccount } from '../../shared/bridge/contract.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
+import type { LightsStore } from './lights-store.ts';
 import type { Microphone } from './microphone.ts';
 import type { CallsStore, RegistrationStore } from './phone-stores.ts';
 import { liveCalls } from './phone-stores.ts';
 import type { OutgoingCallOptions, Phone } from './phone-types.ts';
 import { RegistrationKeeper } from './registration-keeper.ts';
 import { SipCall } from './sip-call.ts';
+import { type MakeSubscriber, SipLights, type Subscriber } from './sip-lights.ts';
 import type { Speaker } from './speaker.ts';
 
 /** Fixed call slots: a fifth caller hears busy. */
@@ -21,6 +23,7 @@ const REGISTER_EXPIRES_S = 120;
 export interface SipPhoneOptions {
   readonly registration: RegistrationStore;
   readonly calls: CallsStore;
+  readonly lights: LightsStore;
   readonly microphone: Microphone;
   readonly speaker: Speaker;
   readonly clock: Clock;
@@ -34,6 +37,8 @@ export class SipPhone implements Phone {
   readonly #keeper: RegistrationKeeper;
   readonly #calls = new Map<string, SipCall>();
   #ua: UA | undefined;
+  #lights: SipLights | undefined;
+  #watched: readonly string[] = [];
 
   constructor(options: SipPhoneOptions) {
     this.#options = options;
@@ -56,6 +61,10 @@ export class SipPhone implements Phone {
       connection_recovery_max_interval: 15,
     });
     this.#ua = ua;
+    const subscriber: MakeSubscriber = (...args) => ua.subscribe(...args) as unknown as Subscriber;
+    const lights = new SipLights(subscriber, account.user, this.#options.clock, this.#options.lights);
+    this.#lights = lights;
+    lights.watch(this.#watched);
     const set = (state: Partial<ReturnType<RegistrationStore['getState']>>) => {
       if (this.#ua === ua) this.#options.registration.setState(state);
     };
@@ -65,6 +74,7 @@ export class SipPhone implements Phone {
       this.#keeper.handleRegistered();
       if (wasLost) for (const call of this.#calls.values()) call.confirmAlive();
       wasLost = false;
+      lights.handleRegistered();
       set({ status: 'registered', error: null });
     });
     ua.on('registrationFailed', ({ response, cause }) => {
@@ -79,6 +89,7 @@ export class SipPhone implements Phone {
     });
     ua.on('disconnected', ({ error }) => {
       wasLost = true;
+      lights.handleLost();
       if (error) {
         set({
           status: 'connecting',
@@ -99,6 +110,8 @@ export class SipPhone implements Phone {
     this.#keeper.stop();
     const ua = this.#ua;
     this.#ua = undefined;
+    this.#lights?.handleLost();
+    this.#lights = undefined;
     ua?.stop(); // ends the calls and unregisters
     this.#options.registration.setState({ status: 'off', account: null, error: null });
   }
@@ -120,8 +133,12 @@ export class SipPhone implements Phone {
       ua,
       address,
       name: options.name ?? '',
+      number: options.number,
       share,
-      extraHeaders: callerNumber === '' ? [] : [`X-Dialtree-Caller: ${callerNumber}`],
+      extraHeaders: [
+        ...(callerNumber === '' ? [] : [`X-Dialtree-Caller: ${callerNumber}`]),
+        ...(options.replaces === undefined ? [] : [`Replaces: ${options.replaces}`, 'Require: replaces']),
+      ],
     });
     this.#calls.set(call.id, call);
     return call.id;
@@ -148,8 +165,22 @@ export class SipPhone implements Phone {
     return this.#calls.get(callId)?.setHeld(held) ?? false;
   }
 
+  transfer(callId: string, target: string): void {
+    this.#calls.get(callId)?.transfer(target, dialableOrNone(target));
+  }
+
+  connectBoth(callId: string, otherId: string): void {
+    const other = this.#calls.get(otherId);
+    if (other) this.#calls.get(callId)?.connectWith(other);
+  }
+
   sendDigit(callId: string, digit: string): void {
     this.#calls.get(callId)?.sendDigit(digit);
+  }
+
+  watch(extensions: readonly string[]): void {
+    this.#watched = extensions;
+    this.#lights?.watch(extensions);
   }
 
   forget(callId: string): void {
@@ -182,15 +213,20 @@ export class SipPhone implements Phone {
  * @throws DialtreeError `phone/not-dialable`.
  */
 function dialable(target: string): string {
-  const trimmed = target.trim();
-  if (/^sips?:[^\s<>"]+$/i.test(trimmed)) return trimmed;
-  const user = /[a-z]/i.test(trimmed) ? trimmed : trimmed.replace(/[\s().\-/]/g, '');
-  if (!/^[A-Za-z0-9._+*#-]{1,64}$/.test(user)) {
+  const address = dialableOrNone(target);
+  if (address === undefined) {
     throw new DialtreeError({
       code: 'phone/not-dialable',
-      message: `"${trimmed.slice(0, 40)}" cannot be dialled.`,
+      message: `"${target.trim().slice(0, 40)}" cannot be dialled.`,
       hint: 'Type digits, * or #, or a sip: address.',
     });
   }
-  return user.replaceAll('#', '%23');
+  return address;
+}
+
+function dialableOrNone(target: string): string | undefined {
+  const trimmed = target.trim();
+  if (/^sips?:[^\s<>"]+$/i.test(trimmed)) return trimmed;
+  const user = /[a-z]/i.test(trimmed) ? trimmed : trimmed.replace(/[\s().\-/]/g, '');
+  return /^[A-Za-z0-9._+*#-]{1,64}$/.test(user) ? user.replaceAll('#', '%23') : undefined;
 }

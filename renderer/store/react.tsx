@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { RemoteState } from '../../shared/bridge/sync.ts';
+import type { TrunkView } from '../../shared/bridge/trunk.ts';
 import type { FlowId } from '../../shared/flow/ids.ts';
 import type { Project } from '../../shared/flow/project.ts';
 import { invariant } from '../../shared/lib/invariant.ts';
@@ -9,6 +10,7 @@ import type { ProblemsState } from './problems-store.ts';
 import type { UndoState } from './project-store.ts';
 import type { SyncState } from './project-sync.ts';
 import type { ProofState } from './proof-store.ts';
+import type { PublishedState } from './published-store.ts';
 import type { SimulatorState } from './simulator-store.ts';
 import type { Stores } from './stores.ts';
 import type { TestsState } from './tests-store.ts';
@@ -73,6 +75,14 @@ export function useVoicemail<Part>(select: (state: VoicemailState) => Part): Par
 
 export function useRemote<Part>(select: (state: RemoteState) => Part): Part {
   return useStore(useStores().remote, select);
+}
+
+export function usePublished<Part>(select: (state: PublishedState) => Part): Part {
+  return useStore(useStores().published.state, select);
+}
+
+export function useLine<Part>(select: (line: TrunkView) => Part): Part {
+  return useStore(useStores().line, select);
 }
 
 export function useProblems<Part>(select: (state: ProblemsState) => Part): Part {

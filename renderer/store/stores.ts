@@ -2,11 +2,13 @@ import type { StateStorage } from 'zustand/middleware';
 import type { Bridge, ProjectState } from '../../shared/bridge/contract.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { type Prove, proveInWorker } from '../prove/prover.ts';
+import { createLineStore, type LineStore } from './line-store.ts';
 import { createLiveCallsStore, type LiveCallsStore } from './live-calls-store.ts';
 import { createProblemsStore, type ProblemsStore } from './problems-store.ts';
 import { createProjectStore, type ProjectStore } from './project-store.ts';
 import { createProjectSync, type ProjectSync } from './project-sync.ts';
 import { createProofStore, type ProofStore } from './proof-store.ts';
+import { createPublishedStore, type PublishedStore } from './published-store.ts';
 import { createRemoteStore, type RemoteStore } from './remote-store.ts';
 import { createSimulatorStore, type SimulatorStore } from './simulator-store.ts';
 import { createTestsStore, type TestsStore } from './tests-store.ts';
@@ -23,6 +25,8 @@ export interface Stores {
   readonly live: LiveCallsStore;
   readonly voicemail: VoicemailStore;
   readonly remote: RemoteStore;
+  readonly published: PublishedStore;
+  readonly line: LineStore;
   readonly problems: ProblemsStore;
   readonly tests: TestsStore;
   readonly simulator: SimulatorStore;
@@ -53,6 +57,8 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
   const tests = createTestsStore(project, clock);
   const voicemail = createVoicemailStore(bridge);
   const remote = createRemoteStore(bridge);
+  const published = createPublishedStore(bridge, project, sync);
+  const line = createLineStore(bridge);
   const { flowId } = ui.getState();
   if (flowId === null || saved.project.flows[flowId] === undefined) {
     ui.setState({ flowId: Object.keys(saved.project.flows)[0] ?? null });
@@ -66,6 +72,8 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
     live,
     voicemail,
     remote,
+    published,
+    line,
     problems,
     tests,
     simulator,
@@ -79,6 +87,8 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
       live.dispose();
       voicemail.dispose();
       remote.dispose();
+      published.dispose();
+      line.dispose();
     },
   };
 }

@@ -15,6 +15,7 @@ export const PAGES = [
   'versions',
   'sync',
   'settings',
+  'line',
 ] as const;
 export type Page = (typeof PAGES)[number];
 export const DOCK_TABS = ['problems', 'simulator', 'tests', 'trace'] as const;

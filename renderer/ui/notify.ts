@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import { toErrorDetail } from '../../shared/lib/errors.ts';
+import { errorText } from '../i18n/error-text.ts';
 
 interface Notice {
   readonly title?: string;
@@ -15,7 +16,6 @@ export function notify(notice: Notice): void {
 
 /** Tells that something did not work, why, and how to mend it. */
 export function notifyFailure(error: unknown, title?: string): void {
-  const { message, hint } = toErrorDetail(error);
-  const text = hint === undefined ? message : `${message} ${hint}`;
-  notify({ color: 'red', ...(title === undefined ? {} : { title }), message: text });
+  const message = errorText(toErrorDetail(error), i18next);
+  notify({ color: 'red', ...(title === undefined ? {} : { title }), message });
 }

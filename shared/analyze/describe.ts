@@ -3,6 +3,7 @@ import { type FlowNode, outputsOf, referencesOf } from '../flow/catalogue.ts';
 import type { FlowId, NodeId } from '../flow/ids.ts';
 import type { Flow, PhoneNumber, Project } from '../flow/project.ts';
 import { lookup, sortedEntries } from '../lib/record.ts';
+import { apart, capital, type DescriptionWords, ENGLISH } from './description-words.ts';
 import { nodeName } from './names.ts';
 import { promptKeysOf } from './prompt-keys.ts';
 
@@ -21,22 +22,29 @@ export interface NodeDescription {
   readonly sentences: readonly string[];
 }
 
-/** Says in English what each flow does (SPEC.md, DE*). Names stand as they are: printers escape them. */
-export function describeProject(project: Project, program: FlowProgram): readonly FlowDescription[] {
+/**
+ * Says what each flow does (SPEC.md, DE*), in English unless other words are given. Names stand as they are: printers
+ * escape them.
+ */
+export function describeProject(
+  project: Project,
+  program: FlowProgram,
+  words: DescriptionWords = ENGLISH,
+): readonly FlowDescription[] {
   return sortedEntries(project.flows).map(([flowId, flow]) => ({
     flowId,
     title: flow.name,
-    entry: entryOf(project, flowId),
+    entry: entryOf(project, flowId, words),
     nodes: callersOrder(flow).map(([nodeId, node]) => {
       const op = lookup(program.ops, `${flowId}/${nodeId}`);
       return {
         nodeId,
-        title: titleOf(project, flowId, nodeId, node),
+        title: titleOf(project, flowId, nodeId, node, words),
         sentences: [
-          ...(op ? sayings(program, op) : []),
-          ...usesOf(project, node),
-          ...(op?.op === 'gather' ? repeats(op) : []),
-          ...waysOn(project, flowId, flow, node),
+          ...(op ? sayings(program, op, words) : []),
+          ...usesOf(project, node, words),
+          ...(op?.op === 'gather' ? repeats(op, words) : []),
+          ...waysOn(flow, node, words),
         ],
       };
     }),
@@ -77,59 +85,56 @@ export function callersOrder(flow: Flow): readonly (readonly [NodeId, FlowNode])
   });
 }
 
-/** What a node's type is called in English. */
-export function typeName({ type }: FlowNode): string {
-  return type.replaceAll('-', ' ');
+/** What a node is called: its name, or its type where it has none. */
+function called(node: FlowNode, words: DescriptionWords): string {
+  return node.name.trim() || words.type(node);
 }
 
-function titleOf(project: Project, flowId: FlowId, nodeId: NodeId, node: FlowNode): string {
+function titleOf(project: Project, flowId: FlowId, nodeId: NodeId, node: FlowNode, words: DescriptionWords): string {
   const name = nodeName(project, { flowId, nodeId });
-  return name === node.type ? capital(typeName(node)) : `"${name}" (${typeName(node)})`;
+  return name === node.type ? capital(words.type(node)) : `"${name}" (${words.type(node)})`;
 }
 
-function entryOf(project: Project, flowId: FlowId): readonly string[] {
+function entryOf(project: Project, flowId: FlowId, words: DescriptionWords): readonly string[] {
   const numbers = sortedEntries(project.numbers).filter(([, one]) => one.useVoiceMenu && one.flowId === flowId);
-  if (numbers.length === 0) return ['No number leads here.'];
+  if (numbers.length === 0) return [words.noNumber];
   return numbers.map(([, number]) => {
-    const name = number.name === '' ? '' : ` ("${number.name}")`;
-    return `Calls to ${number.number}${name} enter here. Left, they go on to ${handlingOf(project, number)}.`;
+    const name = number.name === '' ? number.number : `${number.number} ("${number.name}")`;
+    return words.entry(name, handlingOf(project, number, words));
   });
 }
 
 /** The default handling of a number in words. */
-export function handlingOf(project: Project, { defaultHandling }: PhoneNumber): string {
+export function handlingOf(
+  project: Project,
+  { defaultHandling }: PhoneNumber,
+  words: DescriptionWords = ENGLISH,
+): string {
   switch (defaultHandling.kind) {
     case 'hang-up':
-      return 'the end of the call';
+      return words.hangUp;
     case 'person':
-      return lookup(project.people, defaultHandling.personId)?.name ?? 'nobody';
+      return lookup(project.people, defaultHandling.personId)?.name ?? words.nobody;
     case 'queue':
-      return `the queue "${lookup(project.queues, defaultHandling.queueId)?.name ?? ''}"`;
+      return words.queue(lookup(project.queues, defaultHandling.queueId)?.name ?? '');
     default:
-      return words((defaultHandling as { readonly kind: string }).kind);
+      return apart((defaultHandling as { readonly kind: string }).kind);
   }
 }
 
 /** What callers hear, by what it is said for. */
-function sayings(program: FlowProgram, op: Op): readonly string[] {
+function sayings(program: FlowProgram, op: Op, words: DescriptionWords): readonly string[] {
   const members = Object.entries(op).filter(([, value]) => typeof value === 'string');
   return promptKeysOf(op).flatMap((key) => {
     const member = members.find(([name, value]) => value === key && name.toLowerCase().endsWith('prompt'))?.[0] ?? '';
     const source = lookup(program.prompts, key);
     const said =
-      source?.kind === 'text' ? `"${source.text}"` : source ? `the recording "${source.fileName}"` : 'nothing';
-    return [member === 'prompt' ? `Says ${said}.` : `${WHEN[member] ?? capital(words(member))}: ${said}.`];
+      source?.kind === 'text' ? `"${source.text}"` : source ? words.recording(source.fileName) : words.nothing;
+    return [words.says(said, member)];
   });
 }
 
-/** When a prompt is said that is not the first one. */
-const WHEN: Readonly<Record<string, string>> = {
-  noInputPrompt: 'Without a key',
-  invalidPrompt: 'After a wrong key',
-  lastChancePrompt: 'Before the last attempt',
-};
-
-function usesOf(project: Project, node: FlowNode): readonly string[] {
+function usesOf(project: Project, node: FlowNode, words: DescriptionWords): readonly string[] {
   const names = [
     ...new Set(
       referencesOf(node).flatMap(({ to, id }) => {
@@ -145,36 +150,27 @@ function usesOf(project: Project, node: FlowNode): readonly string[] {
         } as const;
         const things: Readonly<Record<string, { readonly name?: string; readonly description?: string }>> =
           collections[to];
-        return [`${to} "${lookup(things, id)?.name ?? id}"`];
+        return [words.thing(to, lookup(things, id)?.name ?? id)];
       }),
     ),
   ];
-  return names.length === 0 ? [] : [`Uses: ${names.join(', ')}.`];
+  return names.length === 0 ? [] : [words.uses(names.join(', '))];
 }
 
-function repeats(op: Extract<Op, { op: 'gather' }>): readonly string[] {
+function repeats(op: Extract<Op, { op: 'gather' }>, words: DescriptionWords): readonly string[] {
   const keys = op.matches.flatMap(({ digits, action }) => (action.kind === 'repeat' ? [digits] : []));
   const dialled = op.matches.filter(({ action }) => action.kind === 'dial').length;
   return [
-    ...(keys.length === 0 ? [] : [`Repeats on ${keys.join(', ')}.`]),
-    ...(dialled === 0 ? [] : [`${dialled === 1 ? 'One extension' : `${dialled} extensions`} may be entered.`]),
+    ...(keys.length === 0 ? [] : [words.repeats(keys.join(', '))]),
+    ...(dialled === 0 ? [] : [words.extensions(dialled)]),
   ];
 }
 
-function waysOn(project: Project, flowId: FlowId, flow: Flow, node: FlowNode): readonly string[] {
-  return outputsOf(node).map(({ id, kind, caption }) => {
-    const to = lookup(node.connections, id);
+function waysOn(flow: Flow, node: FlowNode, words: DescriptionWords): readonly string[] {
+  return outputsOf(node).map((output) => {
+    const to = lookup(node.connections, output.id);
     const target = to === undefined ? undefined : lookup(flow.nodes, to);
-    const name = kind === 'key' ? `Key ${id.slice('key:'.length)}` : capital(caption ?? words(id));
-    const where = to !== undefined && target ? `"${nodeName(project, { flowId, nodeId: to })}"` : 'default handling';
-    return `${name} → ${where}.`;
+    const where = target ? `"${called(target, words)}"` : words.defaultHandling;
+    return `${words.output(output)} → ${where}.`;
   });
-}
-
-function words(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/[-:]/g, ' ');
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

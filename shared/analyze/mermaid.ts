@@ -2,7 +2,8 @@ import { type FlowNode, outputsOf } from '../flow/catalogue.ts';
 import type { NodeId } from '../flow/ids.ts';
 import type { Flow } from '../flow/project.ts';
 import { lookup } from '../lib/record.ts';
-import { callersOrder, typeName } from './describe.ts';
+import { callersOrder } from './describe.ts';
+import { typeName } from './description-words.ts';
 
 /** Longer names are cut: a drawing has little room. */
 const MAX_CHARACTERS = 60;

@@ -10,6 +10,7 @@ import { mediaCalls } from './media.ts';
 import { ProjectNoticeSchema } from './notices.ts';
 import { CallSummarySchema, RegistrationSchema } from './pbx.ts';
 import { RemoteStateSchema, syncCalls } from './sync.ts';
+import { TrunkStateSchema, trunkCalls } from './trunk.ts';
 import { versionCalls } from './versions.ts';
 import { VoicemailMessageSchema } from './voicemail.ts';
 
@@ -124,6 +125,7 @@ export const calls = {
   /** Takes one off the list. */
   'callbacks.done': { input: z.strictObject({ id: z.string() }), output: Empty },
   ...syncCalls,
+  ...trunkCalls,
   ...versionCalls,
   ...backupCalls,
   ...fileCalls,
@@ -145,6 +147,7 @@ export const events = {
   /** A call began, went on or ended, and the log says so. */
   'callLog.changed': Empty,
   'sync.state': RemoteStateSchema,
+  'trunk.state': TrunkStateSchema,
   /** A person has another password: windows that are signed in as them ask for the account again. */
   'phone.passwordRenewed': z.strictObject({ personId: z.string() }),
 } as const satisfies Record<string, z.ZodType>;

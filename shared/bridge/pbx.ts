@@ -5,6 +5,8 @@ import { IdSchema } from '../flow/ids.ts';
 import { QueueSchema } from '../flow/project.ts';
 import { TextSourceSchema } from '../flow/speech.ts';
 import { CallbackResultSchema, CallbackSchema, CallbackWishSchema } from './callbacks.ts';
+import { TrunkConfigSchema, TrunkStateSchema } from './trunk.ts';
+import { MailboxCountsSchema } from './voicemail.ts';
 
 /**
  * Messages between the main process and the embedded PBX, which is a process of its own (message port or child
@@ -59,6 +61,8 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
     realm: z.string(),
     /** Of phones, by UDP and TCP; 0, and not there, takes a free one. */
     sipPort: z.number().int().min(0).max(65_535).optional(),
+    /** Lines of the log below it are not told. */
+    log: z.enum(['debug', 'info', 'warn', 'error']).optional(),
   }),
   z.strictObject({ type: z.literal('configure'), requestId: z.string(), config: PbxConfigSchema }),
   /** Answers `render`: a 16-bit mono WAV in base64, or why there is none. */
@@ -71,6 +75,10 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('callback-kept'), requestId: z.string(), callback: CallbackSchema.nullable() }),
   /** Everyone who waits to be called back; sent whole at each change. */
   z.strictObject({ type: z.literal('callbacks'), callbacks: z.array(CallbackSchema) }),
+  /** The outside line as it is set now; null: there is none. Carries the password: never to be logged. */
+  z.strictObject({ type: z.literal('trunk'), config: TrunkConfigSchema.nullable() }),
+  /** The messages of each person who has any, for the lights of their phones; sent whole at each change. */
+  z.strictObject({ type: z.literal('mailboxes'), counts: z.record(IdSchema, MailboxCountsSchema) }),
   z.strictObject({ type: z.literal('hang-up'), callId: z.string() }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
@@ -132,6 +140,7 @@ export const PbxEventSchema = z.discriminatedUnion('type', [
   /** Someone on the list was called back, called by themselves, or was tried in vain. */
   z.strictObject({ type: z.literal('callback-tried'), id: z.string(), result: CallbackResultSchema }),
   z.strictObject({ type: z.literal('registrations'), registrations: z.array(RegistrationSchema) }),
+  z.strictObject({ type: z.literal('trunk-state'), state: TrunkStateSchema }),
   /** A message was left; its files are complete. */
   z.strictObject({ type: z.literal('voicemail'), id: z.string() }),
   z.strictObject({ type: z.literal('call'), call: CallSummarySchema }),

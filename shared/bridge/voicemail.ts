@@ -14,3 +14,23 @@ export const VoicemailMessageSchema = z.strictObject({
   heard: z.boolean(),
 });
 export type VoicemailMessage = z.infer<typeof VoicemailMessageSchema>;
+
+/** How many messages are in a person's own mailbox, not heard yet and heard. */
+export const MailboxCountsSchema = z.strictObject({
+  fresh: z.number().int().nonnegative(),
+  heard: z.number().int().nonnegative(),
+});
+export type MailboxCounts = z.infer<typeof MailboxCountsSchema>;
+
+/** The messages of each person who has any, counted: lights of phones show them. */
+export function countMessages(messages: readonly VoicemailMessage[]): Record<string, MailboxCounts> {
+  const counts: Record<string, MailboxCounts> = {};
+  for (const { mailbox, heard } of messages) {
+    if (mailbox.kind !== 'person') continue;
+    const { personId } = mailbox;
+    const sofar = Object.hasOwn(counts, personId) ? counts[personId] : undefined;
+    const { fresh, heard: old } = sofar ?? { fresh: 0, heard: 0 };
+    counts[personId] = heard ? { fresh, heard: old + 1 } : { fresh: fresh + 1, heard: old };
+  }
+  return counts;
+}

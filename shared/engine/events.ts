@@ -47,8 +47,14 @@ export type EngineEvent = { readonly atMs: number } & (
   | { readonly type: 'time'; readonly timeId: string; readonly wallMs?: number }
   /** The number that was asked for: from 0 to just before 1, each as likely as the other. */
   | { readonly type: 'random'; readonly randomId: string; readonly value: number }
-  /** `by`: the person, or the number outside, who answered. */
-  | { readonly type: 'dial-ended'; readonly dialId: string; readonly outcome: DialOutcome; readonly by?: string }
+  /** `by`: the person, or the number outside, who answered. `code`: why a number outside was not reached. */
+  | {
+      readonly type: 'dial-ended';
+      readonly dialId: string;
+      readonly outcome: DialOutcome;
+      readonly by?: string;
+      readonly code?: string;
+    }
   | {
       readonly type: 'queue-ended';
       readonly enqueueId: string;
@@ -220,6 +226,8 @@ export type TraceEntry = { readonly atMs: number } & (
       /** The number outside that was dialled in place of people. */
       readonly number?: string;
     }
+  /** Why the number outside was not reached, as whoever drives the call notes it (DL5), e.g. `trunk/premium`. */
+  | { readonly type: 'outside-failed'; readonly nodeId: string; readonly number: string; readonly code: string }
   | { readonly type: 'queued'; readonly nodeId: string; readonly queueId: QueueId }
   | { readonly type: 'answered'; readonly nodeId: string; readonly by: PersonId }
   /** Values that were set; secret ones are hidden. */

@@ -12,34 +12,70 @@ const KAISER_BETA = 8;
 /** Part of the pass band that is kept; the rest is the filter's transition. */
 const ROLL_OFF = 0.94;
 
+/** Changes the sample rate with a polyphase windowed-sinc filter, any piece of the output by itself. */
+export class Resampler {
+  readonly #up: number;
+  readonly #down: number;
+  /** In units of the input rate. */
+  readonly #cutoff: number;
+  readonly #half: number;
+  readonly #filters = new Map<number, Float64Array>();
+
+  constructor(fromRate: number, toRate: number) {
+    const divisor = gcd(fromRate, toRate);
+    this.#up = toRate / divisor;
+    this.#down = fromRate / divisor;
+    // Cut at the lower of the two Nyquist frequencies.
+    this.#cutoff = Math.min(1, this.#up / this.#down) * ROLL_OFF;
+    this.#half = Math.ceil(CROSSINGS / this.#cutoff);
+  }
+
+  /** Output samples of a whole sound of that many. */
+  lengthOf(samples: number): number {
+    return Math.floor((samples * this.#up) / this.#down);
+  }
+
+  /** `length` samples of the output from `from` on. Before and after the sound there is silence. */
+  render(samples: Int16Array, from: number, length: number): Int16Array {
+    const output = new Int16Array(length);
+    if (this.#up === this.#down) {
+      output.set(samples.subarray(from, from + length));
+      return output;
+    }
+    for (let n = 0; n < length; n++) {
+      const position = (from + n) * this.#down;
+      const phase = position % this.#up;
+      const taps = this.#tapsOf(phase);
+      const first = (position - phase) / this.#up - this.#half + 1;
+      let sum = 0;
+      for (let k = 0; k < taps.length; k++) sum += (taps[k] ?? 0) * (samples[first + k] ?? 0);
+      output[n] = Math.max(-32_768, Math.min(32_767, Math.round(sum)));
+    }
+    return output;
+  }
+
+  #tapsOf(phase: number): Float64Array {
+    let taps = this.#filters.get(phase);
+    if (taps === undefined) {
+      taps = filterFor(phase / this.#up, this.#cutoff, this.#half);
+      this.#filters.set(phase, taps);
+    }
+    return taps;
+  }
+}
+
 /**
- * Changes the sample rate with a polyphase windowed-sinc filter. Yields every `sliceSamples` output samples so that a
- * long prompt does not hold up the 20 ms clock; returns the samples.
+ * Changes the sample rate of a sound. Yields every `sliceSamples` output samples so that a long prompt does not hold up
+ * the 20 ms clock; returns the samples.
  */
 export function* resampleInSlices(sound: Sound, toRate: number, sliceSamples = 4000): Generator<void, Int16Array> {
   const { samples, sampleRate } = sound;
   if (sampleRate === toRate) return samples;
-  const divisor = gcd(sampleRate, toRate);
-  const up = toRate / divisor;
-  const down = sampleRate / divisor;
-  // Cut at the lower of the two Nyquist frequencies; in units of the input rate.
-  const cutoff = Math.min(1, up / down) * ROLL_OFF;
-  const half = Math.ceil(CROSSINGS / cutoff);
-  const filters = new Map<number, Float64Array>();
-  const output = new Int16Array(Math.floor((samples.length * up) / down));
-  for (let n = 0; n < output.length; n++) {
-    const position = n * down;
-    const phase = position % up;
-    let taps = filters.get(phase);
-    if (taps === undefined) {
-      taps = filterFor(phase / up, cutoff, half);
-      filters.set(phase, taps);
-    }
-    const first = (position - phase) / up - half + 1;
-    let sum = 0;
-    for (let k = 0; k < taps.length; k++) sum += (taps[k] ?? 0) * (samples[first + k] ?? 0);
-    output[n] = Math.max(-32_768, Math.min(32_767, Math.round(sum)));
-    if (n % sliceSamples === sliceSamples - 1) yield;
+  const resampler = new Resampler(sampleRate, toRate);
+  const output = new Int16Array(resampler.lengthOf(samples.length));
+  for (let at = 0; at < output.length; at += sliceSamples) {
+    output.set(resampler.render(samples, at, Math.min(sliceSamples, output.length - at)), at);
+    if (at + sliceSamples <= output.length) yield;
   }
   return output;
 }

@@ -41,7 +41,7 @@ async function picture(name: string): Promise<void> {
 describe('a version beside the present, on the canvas', () => {
   it('[CP2] is shown from the page of versions: what is new, changed, removed, and leads elsewhere', async () => {
     const { page } = designer;
-    await page.getByRole('navigation').getByRole('button', { name: 'Versions' }).click();
+    await page.getByRole('navigation').getByRole('button', { name: 'Publish' }).click();
     await page.getByRole('button', { name: 'What changed since' }).click();
     await page.getByRole('button', { name: 'Show on the canvas' }).click();
     await bar().waitFor();

@@ -76,6 +76,28 @@ describe.skipIf(!isThere).each(['udp', 'tcp'] as const)('baresip over %s', (tran
     expect(world.traces().filter(({ type }) => type === 'digit')).toHaveLength(1);
   });
 
+  test('[RC4] tells and is told how the sound comes through', async () => {
+    phones = [];
+    world = await PbxWorld.start(sketch);
+    const bob = await baresip('102', 600, { transport });
+    bob.dial('100');
+    await bob.until('CALL_ESTABLISHED');
+    await eventually('the prompt', () => world.trace('prompt-finished'));
+    bob.press('3');
+    // It reports every 5 s: the third of ours comes after one of its that answers another.
+    for (let report = 0; report < 3; report++) await bob.until('CALL_RTCP');
+    bob.command('hangup');
+    const [line] = await eventually('the log', () => {
+      const lines = world.logs('pbx.media-quality');
+      return lines.length > 0 && lines;
+    });
+    expect(line?.fields).toMatchObject({ user: '102', lossIn: 0, lossOut: 0, rttMs: expect.any(Number) });
+    for (const name of ['rttMs', 'jitterInMs', 'jitterOutMs']) {
+      expect(line?.fields[name]).toBeGreaterThanOrEqual(0);
+      expect(line?.fields[name]).toBeLessThan(40);
+    }
+  });
+
   test('leaves a message, hangs up', async () => {
     phones = [];
     world = await PbxWorld.start(sketch);

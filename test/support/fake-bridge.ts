@@ -19,6 +19,7 @@ import type { RecentProject } from '../../shared/bridge/files.ts';
 import type { ProjectNotice } from '../../shared/bridge/notices.ts';
 import type { CallSummary } from '../../shared/bridge/pbx.ts';
 import type { RemoteState, SyncTest } from '../../shared/bridge/sync.ts';
+import { TRUNK_OFF, type TrunkState, type TrunkView } from '../../shared/bridge/trunk.ts';
 import type { Version } from '../../shared/bridge/versions.ts';
 import type { VoicemailMessage } from '../../shared/bridge/voicemail.ts';
 import type { TraceEntry } from '../../shared/engine/events.ts';
@@ -82,6 +83,7 @@ export class FakeBackend {
   /** What the next window that asks is told of the project's files. */
   readonly notices: ProjectNotice[] = [];
   remote: RemoteState = NO_ENDPOINT;
+  line: TrunkView = { settings: null, hasPassword: false, state: TRUNK_OFF };
   /** What the next connection test finds. */
   found: SyncTest = { found: 'nothing', name: null };
   deskPhone = { server: '127.0.0.1:5060', user: '101', password: 'secret' };
@@ -135,6 +137,12 @@ export class FakeBackend {
     this.remote = { ...this.remote, ...part };
     this.emit('sync.state', this.remote);
     return this.remote;
+  }
+
+  /** How the outside line stands from now on; windows are told. */
+  setLineState(part: Partial<TrunkState>): void {
+    this.line = { ...this.line, state: { ...this.line.state, ...part } };
+    this.emit('trunk.state', this.line.state);
   }
 
   /** Saves as another window would. */
@@ -237,6 +245,13 @@ export class FakeBackend {
       this.callbacks = this.callbacks.filter((one) => one.id !== id);
       this.emit('callbacks.changed', this.callbacks);
       return {};
+    }),
+    'trunk.get': this.#answer('trunk.get', () => this.line),
+    'trunk.state': this.#answer('trunk.state', () => this.line.state),
+    'trunk.set': this.#answer('trunk.set', ({ settings, password }) => {
+      const hasPassword = this.line.hasPassword || password !== undefined;
+      this.line = { ...this.line, settings, hasPassword };
+      return this.line;
     }),
     'callLog.list': this.#answer('callLog.list', ({ filter, cursor, limit }) =>
       this.callLog.list(filter, cursor, limit),

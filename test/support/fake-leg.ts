@@ -8,6 +8,7 @@ export class FakeLeg implements MediaLeg {
   readonly localSdp = 'v=0';
   readonly sent: RtpPacket[] = [];
   isClosed = false;
+  readonly quality = undefined;
   #events: LegEvents | undefined;
 
   constructor(format: Partial<LegFormat> = {}) {

@@ -30,6 +30,10 @@ export interface WorldSketch {
   readonly voicemailDir?: string;
   readonly secrets?: Readonly<Record<string, string>>;
   readonly ringMs?: number;
+  /** Of the number 100, in place of the flow. */
+  readonly defaultHandling?: object;
+  /** More numbers that enter the flow `main`. */
+  readonly numbers?: readonly string[];
 }
 
 const PEOPLE = { ann: '101', bob: '102', eve: '103' } as const;
@@ -44,7 +48,17 @@ export function testProject(sketch: WorldSketch): Project {
     id: 'test',
     name: 'Test',
     settings: { ringMs: 1000 },
-    numbers: { n: { number: '100', defaultHandling: { kind: 'hang-up' }, useVoiceMenu: true, flowId: 'main' } },
+    numbers: Object.fromEntries(
+      ['100', ...(sketch.numbers ?? [])].map((number, i) => [
+        i === 0 ? 'n' : `n${i}`,
+        {
+          number,
+          defaultHandling: sketch.defaultHandling ?? { kind: 'hang-up' },
+          useVoiceMenu: sketch.defaultHandling === undefined,
+          flowId: 'main',
+        },
+      ]),
+    ),
     people: Object.fromEntries(Object.entries(PEOPLE).map(([id, extension]) => [id, { name: id, extension }])),
     queues: Object.fromEntries(Object.entries(sketch.queues ?? {}).map(([id, queue]) => [id, { name: id, ...queue }])),
     prompts: {},
@@ -99,7 +113,7 @@ export class PbxWorld {
       accounts: [account('tester'), ...Object.entries(PEOPLE).map(([id, extension]) => account(extension, id))],
       queues: project.queues,
       ringMs: sketch.ringMs ?? 1000,
-      dialPlan: { '100': 'n' },
+      dialPlan: Object.fromEntries(Object.entries(project.numbers).map(([id, { number }]) => [number, id])),
       audio: Object.fromEntries(Object.keys(program.prompts).map((key) => [key, join(this.directory, 'prompt.wav')])),
       music: {},
       secrets: sketch.secrets ?? {},

@@ -15,6 +15,7 @@ export function phoneCall(part: Partial<PhoneCall> = {}): PhoneCall {
     muted: false,
     held: false,
     heldByOther: false,
+    transfer: null,
     digits: '',
     audioFlows: false,
     remoteStream: null,

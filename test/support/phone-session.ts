@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { createDevicesStore } from '../../renderer/phone/devices.ts';
+import { createLightsStore } from '../../renderer/phone/lights-store.ts';
 import type { PhoneOwner, PhoneSession, PhoneSessionState } from '../../renderer/phone/phone-session.ts';
 import { createCallsStore, createRegistrationStore } from '../../renderer/phone/phone-stores.ts';
 import { Ringer } from '../../renderer/phone/ringer.ts';
@@ -22,6 +23,7 @@ export function notingSession(owner: PhoneOwner = { kind: 'tester' }): PhoneSess
     state,
     registration: createRegistrationStore(),
     calls: createCallsStore(),
+    lights: createLightsStore(),
     devices: createDevicesStore(undefined, memoryStorage()),
     ringer: new Ringer(),
     phone: {
@@ -38,7 +40,10 @@ export function notingSession(owner: PhoneOwner = { kind: 'tester' }): PhoneSess
         note('setHeld')(...args);
         return true;
       },
+      transfer: note('transfer'),
+      connectBoth: note('connectBoth'),
       sendDigit: note('sendDigit'),
+      watch: note('watch'),
       forget: note('forget'),
       dispose: note('dispose'),
     },
@@ -49,6 +54,10 @@ export function notingSession(owner: PhoneOwner = { kind: 'tester' }): PhoneSess
     setCallerNumber: note('setCallerNumber'),
     call: async (...args) => {
       note('call')(...args);
+      return 'call';
+    },
+    pickUp: async (...args) => {
+      note('pickUp')(...args);
       return 'call';
     },
     dispose: note('dispose'),

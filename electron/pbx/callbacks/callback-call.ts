@@ -1,5 +1,6 @@
 import type { Callback, CallbackOutcome } from '../../../shared/bridge/callbacks.ts';
 import type { PbxAccount } from '../../../shared/bridge/pbx.ts';
+import type { TrunkFailure } from '../../../shared/bridge/trunk.ts';
 import type { TextSource } from '../../../shared/flow/speech.ts';
 import type { Clock } from '../../../shared/lib/clock.ts';
 import { toErrorDetail } from '../../../shared/lib/errors.ts';
@@ -11,6 +12,7 @@ import { Bridge } from '../bridge.ts';
 import type { CallRecord } from '../call-record.ts';
 import { REASONS } from '../party.ts';
 import type { AnsweredPerson, PersonRinger } from '../person-ringer.ts';
+import type { Trunk } from '../trunk/trunk.ts';
 import { failureText } from './callback-texts.ts';
 
 export interface CallbackCallContext {
@@ -21,6 +23,8 @@ export interface CallbackCallContext {
   readonly ringback: EncodedAudio;
   readonly busyTone: EncodedAudio;
   readonly music: EncodedAudio;
+  /** The outside line as it is now; undefined when there is none. */
+  readonly trunk: () => Pick<Trunk, 'call'> | undefined;
   /** Language of the project, for what the operator hears. */
   readonly language: string;
 }
@@ -42,6 +46,9 @@ export interface CallbackRequest {
   /** Name that the caller's phone shows: that of the queue. */
   readonly from: RingOffer['caller'];
 }
+
+/** Trying again would not help. */
+const NEVER_REACHED: ReadonlySet<TrunkFailure> = new Set(['number-unusable', 'not-allowed', 'premium']);
 
 const OUTCOMES = { busy: 'busy', declined: 'busy', 'no-answer': 'no-answer', unavailable: 'unavailable' } as const;
 
@@ -84,7 +91,7 @@ export class CallbackCall {
     const { party } = this.#member;
     party.setEvents({ onDigit: () => {}, onHold: () => {}, onEnded: (cause) => this.#handleMemberGone(cause) });
     if (account === undefined) {
-      this.#fail('no-line');
+      this.#callOutside();
       return;
     }
     party.channel.play(new LoopSource(this.#context.ringback));
@@ -100,6 +107,26 @@ export class CallbackCall {
         onFailed: (why: RingFailure) => this.#fail(OUTCOMES[why]),
       },
     );
+  }
+
+  /** The caller is not one of ours: they are called over the outside line, under its rules (trunk/SPEC.md). */
+  #callOutside(): void {
+    const { trunk, ringback, busyTone } = this.#context;
+    const { callback, ringMs, from } = this.#request;
+    const { channel } = this.#member.party;
+    channel.play(new LoopSource(ringback));
+    const line = trunk();
+    const request = { offer: { caller: from, headers: [] }, showCaller: false, called: '', ringMs };
+    const call = line?.call(callback.number, request, {
+      onRinging: () => {},
+      onAnswered: (caller) => this.#connect(caller),
+      onFailed: (outcome, why) => this.#fail(NEVER_REACHED.has(why) ? 'no-line' : outcome),
+      onLimit: () => {
+        for (const party of [this.#member.party, this.#caller?.party]) party?.channel.play(new LoopSource(busyTone));
+      },
+    });
+    if (line === undefined) this.#fail('no-line');
+    if (call !== undefined) this.#ringing = { cancel: () => call.hangUp() };
   }
 
   /** Ends it from outside: a supervisor's command, or the server stops (then the attempt does not count). */

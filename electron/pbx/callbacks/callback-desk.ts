@@ -202,7 +202,8 @@ export class CallbackDesk {
     return { caller: { number, name }, headers: Object.entries(headers) };
   }
 
-  #call(place: Place, queue: Queue<AnsweredPerson>, personId: PersonId, person: AnsweredPerson): void {
+  #call(place: Place, queue: Queue<AnsweredPerson>, rung: PersonId, person: AnsweredPerson): void {
+    const personId = person.personId ?? rung;
     const { clock, people, ringMs, emit, logger, callContext } = this.#context;
     const { callback } = place;
     const { number, name, queueId } = callback;
@@ -222,7 +223,7 @@ export class CallbackDesk {
       callContext(),
       { callId, callback, account, ringMs: queue.settings.callbackRings * ringMs(), from },
       person,
-      () => queue.finish(personId, person.release),
+      () => queue.finish(rung, person.release),
       record,
       {
         onOutcome: (outcome) => {

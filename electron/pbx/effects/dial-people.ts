@@ -2,15 +2,9 @@ import { Dial } from '../dial.ts';
 import type { EffectHost, EffectOf } from './effect-host.ts';
 
 /** Rings people for the caller, who hears ringback meanwhile. */
-export function dialPeople(host: EffectHost, { dialId, people, external, mode, ringMs }: EffectOf<'dial'>): void {
+export function dialPeople(host: EffectHost, { dialId, people, mode, ringMs }: EffectOf<'dial'>): void {
   const { caller, context, player, record } = host;
-  const { clock, logger, music, ringback, ringer } = context;
-  if (external !== undefined) {
-    // There is no trunk that leads outside yet: DL5.
-    logger.log('warn', 'pbx.no-trunk', { callId: host.callId, number: external.number });
-    host.tell({ type: 'dial-ended', dialId, outcome: 'unavailable' });
-    return;
-  }
+  const { clock, music, ringback, ringer } = context;
   record.update({ phase: 'ringing', queueId: null, personId: null });
   // Before the call is answered the caller's own phone makes the ringback.
   if (host.isAnswered) player.loop(ringback);
@@ -21,7 +15,8 @@ export function dialPeople(host: EffectHost, { dialId, people, external, mode, r
     { people, mode, ringMs, offer: host.offer(null, 0) },
     {
       onRinging: (personId) => record.update({ personId }),
-      onAnswered: (personId, person) => {
+      onAnswered: (rung, person) => {
+        const personId = person.personId ?? rung;
         host.setLeave(undefined);
         host.connect(personId, person, music.builtIn, () => person.release());
         host.tell({ type: 'dial-ended', dialId, outcome: 'answered', by: personId });

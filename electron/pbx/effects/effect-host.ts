@@ -16,6 +16,7 @@ import type { Party } from '../party.ts';
 import type { AnsweredPerson } from '../person-ringer.ts';
 import type { PromptPlayer } from '../prompt-player.ts';
 import type { Speaker } from '../speaker.ts';
+import type { Trunk } from '../trunk/trunk.ts';
 
 /** What a call in a flow needs of the PBX it lives in. */
 export interface FlowCallContext {
@@ -24,12 +25,15 @@ export interface FlowCallContext {
   readonly prompts: PromptStore;
   readonly music: Music;
   readonly ringback: EncodedAudio;
+  readonly busyTone: EncodedAudio;
   readonly beep: EncodedAudio;
   /** Work that goes on after the call; the PBX does not stop before it is done. */
   readonly track: (work: Promise<unknown>) => void;
   /** Tells that a message was left. */
   readonly onMessage: (id: string) => void;
   readonly ringer: Ringer<AnsweredPerson>;
+  /** The outside line as it is now; undefined when there is none. */
+  readonly trunk: () => Pick<Trunk, 'call'> | undefined;
   readonly speaker: Pick<Speaker, 'speak'>;
   /** The queue of that id as it is now; undefined when there is none any more. */
   readonly queueOf: (queueId: QueueId) => Queue<AnsweredPerson> | undefined;

@@ -33,9 +33,10 @@ export function waitInQueue(host: EffectHost, effect: EffectOf<'enqueue'>): void
     {
       maxWaitMs,
       offer: () => host.offer(queue.settings.name, earlierMs + clock.nowMs() - joinedAtMs),
-      onAnswered: (personId, person) => {
+      onAnswered: (rung, person) => {
         end(true);
-        host.connect(personId, person, sound, () => queue.finish(personId, person.release));
+        const personId = person.personId ?? rung;
+        host.connect(personId, person, sound, () => queue.finish(rung, person.release));
         host.tell({ type: 'queue-ended', enqueueId, outcome: 'answered', by: personId });
       },
       onEnded: (outcome) => {

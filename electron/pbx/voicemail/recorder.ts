@@ -5,7 +5,8 @@ import type { RecordingEnd } from '../../../shared/engine/events.ts';
 import type { Clock } from '../../../shared/lib/clock.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
 import { TimerSet } from '../../../shared/lib/timer-set.ts';
-import { SAMPLE_RATE, type VoiceCodec } from '../../media/g711.ts';
+import type { VoiceCodec } from '../../media/codec.ts';
+import { SAMPLE_RATE } from '../../media/g711.ts';
 import type { RtpPacket } from '../../media/rtp.ts';
 import { hasVoice, joined, VoiceLine } from './voice-line.ts';
 import { WavFile } from './wav-file.ts';
@@ -40,7 +41,7 @@ export class VoicemailRecorder {
   readonly #options: RecorderOptions;
   readonly #events: RecorderEvents;
   readonly #timers: TimerSet;
-  readonly #line = new VoiceLine();
+  readonly #line: VoiceLine;
   readonly #pieces: Int16Array[] = [];
   readonly #opened: Promise<WavFile>;
   #pending = 0;
@@ -54,17 +55,18 @@ export class VoicemailRecorder {
     this.#options = options;
     this.#events = events;
     this.#timers = new TimerSet(options.clock);
+    this.#line = new VoiceLine(options.clock.nowMs());
     this.#timers.set('max', options.maxMs, () => void this.#end('max-length'));
     this.#awaitVoice();
     this.#opened = this.#open();
     this.#opened.catch((error: unknown) => this.#fail(error));
   }
 
-  /** Takes a packet of the caller's voice. */
+  /** Takes a packet of the caller's voice; one without a payload tells of silence up to its time. */
   receive(packet: RtpPacket, codec: VoiceCodec): void {
     if (this.#over) return;
     this.#codec = codec;
-    this.#take(this.#line.receive(packet, codec));
+    this.#take(this.#line.receive(packet, codec, this.#options.clock.nowMs()));
   }
 
   /** Ends it from outside: by the key, or because the caller is gone. Gives the length once all is on the disk. */
@@ -83,7 +85,9 @@ export class VoicemailRecorder {
   async #finish(tail: number): Promise<{ readonly failed: boolean; readonly durationMs: number }> {
     this.#over = true;
     this.#timers.clear();
-    this.#take(this.#line.flush(this.#codec));
+    const nowMs = this.#options.clock.nowMs();
+    this.#take(this.#line.flush(this.#codec, nowMs));
+    this.#take(this.#line.fill(nowMs));
     this.#write();
     const spoken = tail > 0 ? Math.min(this.#samples, this.#voiceUntil + tail) : this.#samples;
     const length = this.#voiceUntil === 0 ? 0 : spoken;

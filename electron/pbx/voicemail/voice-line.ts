@@ -1,51 +1,77 @@
-import { decodeG711, FRAME_SAMPLES, SAMPLE_RATE, type VoiceCodec } from '../../media/g711.ts';
+import { createDecoder, type VoiceCodec, type VoiceDecoder } from '../../media/codec.ts';
+import { FRAME_SAMPLES, SAMPLE_RATE } from '../../media/g711.ts';
+import { PacketOrder } from '../../media/packet-order.ts';
 import { type RtpPacket, timestampDelta } from '../../media/rtp.ts';
 
-/** Packets that are waited for when one is missing: 100 ms. */
+/** Packets that wait when one is missing: 100 ms. */
 const REORDER_PACKETS = 5;
-/** A longer gap is not silence but another stream: it is closed up. */
+/** A longer gap is taken for a pause only if that much time has passed. */
 const LONGEST_GAP = 10 * SAMPLE_RATE;
+/** The line may lie so far behind the clock: by packets on their way, and clocks that differ. */
+const SLACK = 0.2 * SAMPLE_RATE;
 
 /**
  * Puts the packets of one voice back into one line of sound: in order, what was lost or not sent (keys, silence
- * suppression) as silence of its length (RFC 3550, timestamps).
+ * suppression) as silence of its length (RFC 3550, timestamps). Where timestamps do not tell (another stream, the
+ * beginning, the end) the time that has passed does, so that the line is as long as it really took.
  */
 export class VoiceLine {
-  readonly #waiting: RtpPacket[] = [];
+  readonly #startMs: number;
+  readonly #order = new PacketOrder(REORDER_PACKETS);
+  #codec: VoiceCodec | undefined;
+  #decoder: VoiceDecoder = createDecoder('PCMU');
   #ssrc: number | undefined;
   #next = 0;
+  /** Samples given so far. */
+  #length = 0;
 
-  /** Takes a packet; gives the sound that is complete now. */
-  receive(packet: RtpPacket, codec: VoiceCodec): Int16Array {
-    if (packet.ssrc !== this.#ssrc) {
-      this.#ssrc = packet.ssrc;
-      this.#next = packet.timestamp;
-      this.#waiting.length = 0;
-    }
-    if (timestampDelta(this.#next, packet.timestamp) < 0) return new Int16Array(0);
-    this.#waiting.push(packet);
-    this.#waiting.sort((a, b) => timestampDelta(b.timestamp, a.timestamp));
-    return this.#take(codec, false);
+  constructor(startMs: number) {
+    this.#startMs = startMs;
   }
 
-  /** What still waits for packets before it. */
-  flush(codec: VoiceCodec): Int16Array {
-    return this.#take(codec, true);
+  /** Takes a packet; gives the sound that is complete now. One without a payload tells of silence up to its time. */
+  receive(packet: RtpPacket, codec: VoiceCodec, nowMs: number): Int16Array {
+    return this.#join(this.#order.receive(packet), codec, nowMs);
   }
 
-  #take(codec: VoiceCodec, all: boolean): Int16Array {
+  /** At the end: what still waits for packets before it. */
+  flush(codec: VoiceCodec, nowMs: number): Int16Array {
+    return this.#join(this.#order.flush(), codec, nowMs);
+  }
+
+  /** After that: the silence since, when nothing was sent any more. */
+  fill(nowMs: number): Int16Array {
+    const silence = new Int16Array(this.#behind(nowMs, 0));
+    this.#length += silence.length;
+    return silence;
+  }
+
+  #join(packets: readonly RtpPacket[], codec: VoiceCodec, nowMs: number): Int16Array {
     const pieces: Int16Array[] = [];
-    for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
-      const gap = timestampDelta(this.#next, first.timestamp);
-      if (gap > 0 && !all && this.#waiting.length < REORDER_PACKETS) break;
-      this.#waiting.shift();
-      if (gap < 0) continue;
-      if (gap > 0 && gap <= LONGEST_GAP) pieces.push(new Int16Array(gap));
-      const samples = decodeG711(codec, first.payload);
-      pieces.push(samples);
-      this.#next = (first.timestamp + samples.length) >>> 0;
+    for (const packet of packets) {
+      if (packet.ssrc !== this.#ssrc || codec !== this.#codec) this.#decoder = createDecoder(codec);
+      const silence = this.#silenceBefore(packet, nowMs);
+      const samples = this.#decoder.decode(packet.payload);
+      pieces.push(new Int16Array(silence), samples);
+      this.#codec = codec;
+      this.#ssrc = packet.ssrc;
+      this.#next = (packet.timestamp + samples.length) >>> 0;
+      this.#length += silence + samples.length;
     }
     return joined(pieces);
+  }
+
+  #silenceBefore({ ssrc, timestamp, payload }: RtpPacket, nowMs: number): number {
+    const behind = this.#behind(nowMs, payload.length);
+    const gap = timestampDelta(this.#next, timestamp);
+    const isTold = ssrc === this.#ssrc && gap >= 0 && gap <= Math.max(LONGEST_GAP, behind + SAMPLE_RATE);
+    return isTold ? gap : behind;
+  }
+
+  /** Samples by which the line is shorter than the time that has passed, if it is more than usual. */
+  #behind(nowMs: number, coming: number): number {
+    const behind = Math.round(((nowMs - this.#startMs) * SAMPLE_RATE) / 1000) - this.#length - coming;
+    return behind > SLACK ? behind : 0;
   }
 }
 

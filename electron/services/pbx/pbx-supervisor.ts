@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Callback } from '../../../shared/bridge/callbacks.ts';
 import { type PbxCommand, type PbxConfig, type PbxEvent, PbxEventSchema } from '../../../shared/bridge/pbx.ts';
+import type { TrunkConfig } from '../../../shared/bridge/trunk.ts';
+import type { MailboxCounts } from '../../../shared/bridge/voicemail.ts';
 import type { CancelTimer, Clock } from '../../../shared/lib/clock.ts';
 import { DialtreeError, type ErrorDetail } from '../../../shared/lib/errors.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
@@ -42,6 +44,7 @@ export class PbxSupervisor {
   #state: SupervisorState = { state: 'starting', error: null };
   #process: PbxProcess | undefined;
   #config: PbxConfig | undefined;
+  #trunk: TrunkConfig | null = null;
   #port: number;
   #sipPort: number;
   #startedAtMs = 0;
@@ -84,7 +87,14 @@ export class PbxSupervisor {
       if (this.#process === child) this.#handleExit(code);
     });
     const { host, realm } = this.#listen;
-    child.send({ type: 'start', host, port: this.#port, realm, sipPort: this.#sipPort });
+    child.send({
+      type: 'start',
+      host,
+      port: this.#port,
+      realm,
+      sipPort: this.#sipPort,
+      log: this.#logger.least ?? 'debug',
+    });
   }
 
   /**
@@ -120,6 +130,17 @@ export class PbxSupervisor {
   /** Gives the PBX everyone who waits to be called back. */
   sendCallbacks(callbacks: readonly Callback[]): void {
     this.#process?.send({ type: 'callbacks', callbacks: [...callbacks] });
+  }
+
+  /** Gives the PBX the outside line, now and after each restart; null: there is none. */
+  setTrunk(config: TrunkConfig | null): void {
+    this.#trunk = config;
+    if (this.#state.state === 'running') this.#process?.send({ type: 'trunk', config });
+  }
+
+  /** Tells the PBX how many messages each person has. */
+  sendMailboxes(counts: Record<string, MailboxCounts>): void {
+    this.#process?.send({ type: 'mailboxes', counts });
   }
 
   hangUp(callId: string): void {
@@ -181,6 +202,7 @@ export class PbxSupervisor {
           port: event.port,
           sipAddress: event.sipAddress ?? null,
         });
+        if (this.#trunk) this.#process?.send({ type: 'trunk', config: this.#trunk });
         if (this.#config) this.#sendConfig(this.#config).catch((error) => this.#logConfigFailure(error));
         break;
       case 'configured':

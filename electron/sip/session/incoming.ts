@@ -4,11 +4,14 @@ import type { SipRequest } from '../message.ts';
 import { createResponse } from '../responses.ts';
 import type { InviteServerTransaction } from '../transactions/server-invite.ts';
 import type { SipFlow } from '../transport.ts';
-import { ALLOWED_METHODS, Session, type SessionContext } from './session.ts';
+import { ALLOWED_METHODS } from './capabilities.ts';
+import { Session, type SessionContext } from './session.ts';
+import { agreeAsServer } from './session-expires.ts';
 
 /** A call that came in: ring, answer or reject it once (RFC 3261 13.3). */
 export class IncomingSession extends Session {
   readonly request: SipRequest;
+  protected readonly ownsCallId = false;
   readonly #transaction: InviteServerTransaction;
 
   constructor(context: SessionContext, user: string, transaction: InviteServerTransaction, flow: SipFlow) {
@@ -16,8 +19,10 @@ export class IncomingSession extends Session {
     this.request = transaction.request;
     this.#transaction = transaction;
     this.dialog = Dialog.fromInvite(transaction.request, flow);
+    this.negotiation.notePeer(this.request);
     context.register(this);
     this.#respond(100);
+    context.noteChange?.(this);
   }
 
   /** The flow that the call came by. */
@@ -27,15 +32,21 @@ export class IncomingSession extends Session {
 
   /** 180: the caller's phone plays ringback by itself. */
   ring(): void {
-    if (this.machine.is('starting')) this.#respond(180, { headers: [this.#contact()] });
+    if (!this.machine.is('starting')) return;
+    this.#respond(180, { headers: [this.#contact()] });
+    this.noteRinging();
   }
 
   /** 200 with our answer. */
   answer(sdp: string): void {
     if (!this.machine.is('starting')) return;
-    const headers = [this.#contact(), ['Allow', ALLOWED_METHODS], ['Content-Type', 'application/sdp']] as const;
+    const { headers: agreed, plan } = agreeAsServer(this.request);
+    const allow = ['Allow', ALLOWED_METHODS] as const;
+    const headers = [this.#contact(), allow, ...agreed, ['Content-Type', 'application/sdp']] as const;
     this.machine.transitionTo('unacknowledged');
+    this.context.noteChange?.(this);
     this.#respond(200, { headers, body: sdp });
+    this.timer.begin(plan);
     this.awaitAck(() => this.#respond(200, { headers, body: sdp }));
   }
 

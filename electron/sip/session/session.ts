@@ -2,18 +2,20 @@ import type { Clock } from '../../../shared/lib/clock.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
 import { TimerSet } from '../../../shared/lib/timer-set.ts';
 import type { Dialog } from '../dialog.ts';
+import type { DigestClient } from '../digest-client.ts';
 import type { SipRequest } from '../message.ts';
-import { createResponse, reasonPhrase } from '../responses.ts';
+import { createResponse } from '../responses.ts';
 import { StateMachine } from '../state-machine.ts';
 import { T1_MS, T2_MS } from '../timers.ts';
 import type { ServerTransaction, TransactionLayer } from '../transactions/layer.ts';
-import { InviteServerTransaction } from '../transactions/server-invite.ts';
 import type { SipFlow } from '../transport.ts';
 import { parseSipUri } from '../uri.ts';
-import { notifyHeaders, readRefer } from './refer.ts';
-
-/** Methods that this server understands, for Allow. */
-export const ALLOWED_METHODS = 'INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE, REFER';
+import { ALLOWED_METHODS } from './capabilities.ts';
+import { type DialogSender, sendInDialog } from './in-dialog.ts';
+import { Negotiation, type NegotiationHost } from './negotiation.ts';
+import { answerRefer } from './refer.ts';
+import { hasTags, type Replaces } from './replaces.ts';
+import { glareDelayMs, SessionTimer } from './session-timer.ts';
 
 /** How a session ended. */
 export interface SessionEnd {
@@ -33,10 +35,11 @@ export interface SessionEvents {
   /** An INFO; false when its type is not understood (415). */
   onInfo(contentType: string, body: string): boolean;
   /**
-   * The far end wants to transfer the call to that user (RFC 3515). Gives what to do once it is accepted, which is told
+   * The far end wants to transfer the call to that user (RFC 3515), or to whom it talks with in another call
+   * (`replaces`, RFC 3891). Gives what to do once it is accepted, which is told
    * how it goes: the final status of the call to that user, once. Undefined, or nobody who listens, declines it.
    */
-  onRefer?(user: string): ((tell: (status: number) => void) => void) | undefined;
+  onRefer?(user: string, replaces: Replaces | undefined): ((tell: (status: number) => void) => void) | undefined;
   /** The session is over; nothing comes after it. */
   onEnded(end: SessionEnd): void;
 }
@@ -52,10 +55,17 @@ export interface SessionContext {
   sendRaw(request: SipRequest, flow: SipFlow): void;
   /** Our Contact on a flow, `<sip:…>`. */
   contactFor(flow: SipFlow): string;
+  /** Numbers from 0 to just before 1; `Math.random` where there is none. */
+  readonly random?: () => number;
   /** Makes the session reachable for requests of its dialog, or forgets it. */
   register(session: Session): void;
   forget(session: Session): void;
+  /** The `phase` of a session has changed. */
+  noteChange?(session: Session): void;
 }
+
+/** How far a call is, as others are told (RFC 4235 3.7.1). */
+export type SessionPhase = 'trying' | 'early' | 'confirmed' | 'terminated';
 
 export type SessionState = 'starting' | 'unacknowledged' | 'confirmed' | 'ended';
 
@@ -70,6 +80,7 @@ export abstract class Session {
   readonly user: string;
   readonly callId: string;
   protected readonly context: SessionContext;
+  protected readonly digest: DigestClient | undefined;
   protected readonly timers: TimerSet;
   protected readonly machine = new StateMachine<SessionState>('starting', {
     starting: ['unacknowledged', 'confirmed', 'ended'],
@@ -77,21 +88,41 @@ export abstract class Session {
     confirmed: ['ended'],
     ended: [],
   });
+  protected readonly timer: SessionTimer;
+  protected readonly negotiation: Negotiation;
+  /** Whether this end chose the Call-ID (RFC 3261 14.1). */
+  protected abstract readonly ownsCallId: boolean;
   protected dialog: Dialog | undefined;
+  #rings = false;
   #events: SessionEvents | undefined;
   /** Hung up before the ACK: RFC 3261 15 makes the BYE wait for it. */
   #byeOnAck: string | undefined;
-  #offerPending = false;
 
-  constructor(context: SessionContext, user: string, callId: string) {
+  /** `digest` answers challenges of requests within the dialog. */
+  constructor(context: SessionContext, user: string, callId: string, digest?: DigestClient) {
     this.context = context;
+    this.digest = digest;
     this.user = user;
     this.callId = callId;
     this.timers = new TimerSet(context.clock);
+    this.timer = new SessionTimer(this.timers, {
+      refresh: (headers) => void this.negotiation.refresh(headers),
+      expire: () => {
+        this.#sendBye('SIP;cause=408;text="Session expired"');
+        this.end({ by: 'lost', cause: 'session-expired' });
+      },
+      glareDelayMs: () => glareDelayMs(this.ownsCallId, (context.random ?? Math.random)()),
+    });
+    this.negotiation = new Negotiation(this.#host());
   }
 
   get state(): SessionState {
     return this.machine.state;
+  }
+
+  get phase(): SessionPhase {
+    if (this.machine.is('starting')) return this.#rings ? 'early' : 'trying';
+    return this.machine.is('ended') ? 'terminated' : 'confirmed';
   }
 
   get dialogId(): string | undefined {
@@ -106,6 +137,12 @@ export abstract class Session {
   /** Where the far end said it is reached; empty before there is a dialog. */
   get remoteTarget(): string {
     return this.dialog?.remoteTarget ?? '';
+  }
+
+  /** Whether this is the dialog that is named; who named it may have seen it from either end (RFC 3891 3). */
+  isDialog(named: Replaces): boolean {
+    if (this.dialog === undefined || named.callId !== this.callId) return false;
+    return hasTags(named, this.dialog.localTag, this.dialog.remoteTag);
   }
 
   setEvents(events: SessionEvents): void {
@@ -149,7 +186,7 @@ export abstract class Session {
         return;
       case 'INVITE':
       case 'UPDATE':
-        this.#handleOffer(request, transaction, flow);
+        this.negotiation.handle(request, transaction, flow);
         return;
       case 'INFO': {
         const known = this.#events?.onInfo(request.contentType, request.body) ?? false;
@@ -211,7 +248,15 @@ export abstract class Session {
     this.machine.transitionTo('ended');
     this.timers.clear();
     this.context.forget(this);
+    this.context.noteChange?.(this);
     this.notifyEnded(end);
+  }
+
+  /** A phone rings now. */
+  protected noteRinging(): void {
+    if (this.#rings || !this.machine.is('starting')) return;
+    this.#rings = true;
+    this.context.noteChange?.(this);
   }
 
   protected notifyEnded(end: SessionEnd): void {
@@ -228,65 +273,34 @@ export abstract class Session {
     if (this.#byeOnAck !== undefined) this.bye(this.#byeOnAck);
   }
 
-  /** Re-INVITE (RFC 3261 14.2) and UPDATE (RFC 3311 5.2). */
-  #handleOffer(request: SipRequest, transaction: ServerTransaction, flow: SipFlow): void {
-    const isInvite = transaction instanceof InviteServerTransaction;
-    const contact = ['Contact', this.context.contactFor(flow)] as const;
-    const allow = ['Allow', ALLOWED_METHODS] as const;
-    if (!isInvite && request.body === '') {
-      // An UPDATE without a body only refreshes the session.
-      transaction.respond(createResponse(request, 200, { headers: [contact, allow] }));
-      return;
-    }
-    // RFC 3261 14.2 and RFC 3311 5.2: while an offer is unanswered, 500 with Retry-After of 0 to 10 seconds.
-    if (this.#offerPending || this.machine.is('unacknowledged')) {
-      transaction.respond(createResponse(request, 500, { headers: [['Retry-After', '1']] }));
-      return;
-    }
-    if (request.body !== '' && request.contentType !== 'application/sdp') {
-      transaction.respond(createResponse(request, 415, { headers: [['Accept', 'application/sdp']] }));
-      return;
-    }
-    this.#offerPending = true;
-    const answered = this.#events?.onOffer(request.body === '' ? null : request.body) ?? Promise.reject(new Error());
-    answered.then(
-      (sdp) => {
-        this.#offerPending = false;
-        if (this.machine.is('ended')) return;
-        const type = ['Content-Type', 'application/sdp'] as const;
-        const ok = createResponse(request, 200, { headers: [contact, allow, type], body: sdp });
-        transaction.respond(ok);
-        if (isInvite) this.awaitAck(() => transaction.respond(ok));
+  #host(): NegotiationHost {
+    const session = this;
+    return {
+      context: this.context,
+      user: this.user,
+      timer: this.timer,
+      get flow() {
+        return session.flow;
       },
-      (error: unknown) => {
-        this.#offerPending = false;
-        const message = error instanceof Error ? error.message : String(error);
-        this.context.logger.log('warn', 'sip.offer-refused', { user: this.user, error: message });
-        transaction.respond(createResponse(request, 488));
+      get state() {
+        return session.state;
       },
-    );
+      offer: (sdp) => this.#events?.onOffer(sdp),
+      awaitAck: (resend) => this.awaitAck(resend),
+      send: (method, options, onResult) =>
+        sendInDialog(this.#sender, method, options, (result) => this.machine.is('ended') || onResult(result)),
+    };
   }
 
-  /** RFC 3515 2.4.2: 202, then a NOTIFY at once and one with the outcome. */
   #handleRefer(request: SipRequest, transaction: ServerTransaction): void {
-    const target = readRefer(request);
-    const begin = 'user' in target && this.machine.is('confirmed') ? this.#events?.onRefer?.(target.user) : undefined;
-    if (begin === undefined) {
-      transaction.respond(createResponse(request, 'status' in target ? target.status : 603));
-      return;
-    }
+    const events = this.machine.is('confirmed') ? this.#events : undefined;
     const contact = ['Contact', this.context.contactFor(transaction.flow)] as const;
-    transaction.respond(createResponse(request, 202, { headers: [contact] }));
-    const notify = (status: number): void => {
-      const dialog = this.dialog;
-      if (dialog === undefined || !this.machine.is('confirmed') || !dialog.flow.isOpen) return;
-      const headers = [...notifyHeaders(request.cseq.number, status >= 200), contact];
-      const body = `SIP/2.0 ${status} ${reasonPhrase(status)}\r\n`;
-      const message = dialog.createRequest('NOTIFY', { headers, body });
-      this.context.layer.send(message, dialog.flow, { onFinal: () => {}, onFailed: () => {} });
-    };
-    notify(100);
-    begin(notify);
+    answerRefer(request, transaction, contact, {
+      begin: (user, replaces) => events?.onRefer?.(user, replaces),
+      notify: (headers, body) => {
+        if (this.machine.is('confirmed')) sendInDialog(this.#sender, 'NOTIFY', { headers, body });
+      },
+    });
   }
 
   #adoptFlow(flow: SipFlow): void {
@@ -301,9 +315,10 @@ export abstract class Session {
   }
 
   #sendBye(reason: string): void {
-    const dialog = this.dialog;
-    if (dialog === undefined || !dialog.flow.isOpen) return;
-    const bye = dialog.createRequest('BYE', { headers: [['Reason', reason]] });
-    this.context.layer.send(bye, dialog.flow, { onFinal: () => {}, onFailed: () => {} });
+    sendInDialog(this.#sender, 'BYE', { headers: [['Reason', reason]] });
+  }
+
+  get #sender(): DialogSender {
+    return { context: this.context, dialog: this.dialog, digest: this.digest };
   }
 }

@@ -10,12 +10,12 @@ const ICONS = { png: Image, svg: Image, html: FileText } as const satisfies Reco
 
 /** Menu items that save the flow as a picture or as its description. What draws is loaded when it is used. */
 export function ExportItems({ flowId }: { flowId: FlowId }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { project } = useStores();
   async function run(format: ExportFormat): Promise<void> {
     try {
       const { exportFlow } = await import('../../canvas/export/export-flow.ts');
-      await exportFlow(project.state.getState().project, flowId, format, t);
+      await exportFlow(project.state.getState().project, flowId, format, { t, language: i18n.language });
     } catch {
       notify({ color: 'red', message: t('flow.exportFailed') });
     }

@@ -5,6 +5,7 @@ import type { Finding, ProofCode } from '../../../shared/analyze/finding.ts';
 import type { TraceEntry } from '../../../shared/engine/events.ts';
 import { lowerProject } from '../../../shared/engine/lower/index.ts';
 import { simulate } from '../../../shared/engine/simulate.ts';
+import { errorText } from '../../i18n/error-text.ts';
 import { useProject, useProof, useStores } from '../../store/react.tsx';
 import { useProblemText } from '../../ui/nodes/problem-text.ts';
 import { SeverityIcon } from '../../ui/severity-icon.tsx';
@@ -13,7 +14,7 @@ import classes from './designer.module.css';
 
 /** Proving that every call ends well: asked for by a button, with a call that shows whatever is found. */
 export function ProofSection() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { proof } = useStores();
   const { status, result, of, error, reach } = useProof((state) => state);
   const project = useProject((document) => document);
@@ -53,7 +54,7 @@ export function ProofSection() {
         {isStale && status === 'done' ? <span className={classes.rowWhere}>{t('proof.stale')}</span> : null}
       </div>
       <div aria-live="polite">
-        {error ? <p className={classes.failure}>{error.message}</p> : null}
+        {error ? <p className={classes.failure}>{errorText(error, i18n)}</p> : null}
         {result?.findings.every(({ severity }) => severity === 'info') ? (
           <p className={classes.calm}>
             <CircleCheck size={16} aria-hidden /> {t('proof.allWell', { count: result.states })}

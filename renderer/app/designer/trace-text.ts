@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { TRUNK_FAILURES } from '../../../shared/bridge/trunk.ts';
 import type { TraceEntry } from '../../../shared/engine/events.ts';
 import type { Project } from '../../../shared/flow/project.ts';
 import { outputLabel } from '../../ui/nodes/output-label.ts';
@@ -24,6 +25,8 @@ const TEXTS: Texts = {
   'timer-fired': (entry, _project, t) => t(`trace.timer.${entry.timer}`),
   dialled: (entry, project, t) =>
     t('trace.dialled', { people: entry.number ?? entry.people.map((id) => nameOf(project, id)).join(', ') }),
+  'outside-failed': ({ number, code }, _project, t) =>
+    t('trace.outsideFailed', { number, why: outsideReason(code, t) }),
   queued: (entry, project, t) => t('trace.queued', { queue: project.queues[entry.queueId]?.name ?? entry.queueId }),
   answered: (entry, project, t) => t('trace.answered', { person: nameOf(project, entry.by) }),
   outcome: (entry, _project, t) => {
@@ -52,6 +55,11 @@ const TEXTS: Texts = {
   'default-handling': (_entry, _project, t) => t('trace.defaultHandling'),
   ended: (entry, _project, t) => t(`trace.ended.${entry.by}`, { cause: t(`trace.cause.${entry.cause}`) }),
 };
+
+function outsideReason(code: string, t: TFunction): string {
+  const failure = TRUNK_FAILURES.find((one) => code === `trunk/${one}`);
+  return failure === undefined ? code : t(`line.failed.${failure}`);
+}
 
 /** A line of a call's trace in words. */
 export function traceText(entry: TraceEntry, project: Project, t: TFunction): string {

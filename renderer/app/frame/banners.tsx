@@ -1,12 +1,13 @@
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { errorText } from '../../i18n/error-text.ts';
 import { useStores, useSync } from '../../store/react.tsx';
 import { useConnection } from '../connection.tsx';
 import classes from './frame.module.css';
 
 /** What a person must know or decide before going on: no connection, a conflict, a project that cannot be saved. */
 export function Banners() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { sync } = useStores();
   const connection = useConnection();
   const status = useSync((state) => state.status);
@@ -40,8 +41,7 @@ export function Banners() {
   if (status === 'error' && error !== null) {
     return (
       <div className={classes.banner} data-tone="danger" role="alert">
-        <strong>{t('sync.errorText', { message: error.message })}</strong>
-        {error.hint === undefined ? null : <span className={classes.bannerHint}>{error.hint}</span>}
+        <strong>{t('sync.errorText', { message: errorText(error, i18n) })}</strong>
         <Button size="compact-xs" color="red" variant="light" onClick={() => void sync.flush()}>
           {t('sync.retry')}
         </Button>

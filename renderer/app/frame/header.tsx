@@ -7,6 +7,7 @@ import { ProjectMenu } from '../files/project-menu.tsx';
 import { phoneSlots } from '../slots.ts';
 import classes from './frame.module.css';
 import { ProjectName } from './project-name.tsx';
+import { PublishedChip } from './published-chip.tsx';
 import { SettingsMenu } from './settings-menu.tsx';
 import { SyncIndicator } from './sync-indicator.tsx';
 
@@ -25,6 +26,7 @@ export function Header() {
       <ProjectName />
       {role === 'supervisor' ? <ProjectMenu /> : null}
       <SyncIndicator />
+      {role === 'supervisor' ? <PublishedChip /> : null}
       {role === 'supervisor' ? <UndoButtons /> : null}
       <span className={classes.spacer} />
       {role === 'supervisor' && CallFlowButton && flowId !== null ? (

@@ -3,9 +3,9 @@ import {
   CalendarClock,
   CloudCog,
   Hash,
-  History,
   MessageSquareText,
   PhoneIncoming,
+  Rocket,
   Settings,
   UsersRound,
   Voicemail,
@@ -24,10 +24,13 @@ const PAGES = [
   { page: 'schedules', icon: CalendarClock },
   { page: 'calls', icon: PhoneIncoming },
   { page: 'voicemail', icon: Voicemail },
-  { page: 'versions', icon: History },
+  { page: 'versions', icon: Rocket },
   { page: 'sync', icon: CloudCog },
   { page: 'settings', icon: Settings },
 ] as const satisfies readonly { page: Page; icon: unknown }[];
+
+/** Pages that are reached from another one. */
+const PARTS: Partial<Record<Page, Page>> = { line: 'settings' };
 
 /** The pages of the supervisor's window. */
 export function Rail() {
@@ -42,7 +45,7 @@ export function Rail() {
         <UnstyledButton
           key={page}
           className={classes.railItem}
-          aria-current={page === current ? 'page' : undefined}
+          aria-current={page === (PARTS[current] ?? current) ? 'page' : undefined}
           onClick={() => ui.setState({ page })}
         >
           <Icon size={20} strokeWidth={1.75} aria-hidden />

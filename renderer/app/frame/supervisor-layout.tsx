@@ -5,6 +5,7 @@ import { useStores, useUi } from '../../store/react.tsx';
 import type { Page } from '../../store/ui-store.ts';
 import { BundleDrop } from '../files/bundle-drop.tsx';
 import { CallsPage } from '../pages/calls/calls-page.tsx';
+import { LinePage } from '../pages/line/line-page.tsx';
 import { NumbersPage } from '../pages/numbers-page.tsx';
 import { PromptsPage } from '../pages/prompts/prompts-page.tsx';
 import { SchedulesPage } from '../pages/schedules-page.tsx';
@@ -33,6 +34,7 @@ const PAGES = {
   versions: VersionsPage,
   sync: SyncPage,
   settings: SettingsPage,
+  line: LinePage,
 } satisfies Record<Page, React.ComponentType>;
 
 /** Rail, the page, and the phone on the right. */

@@ -4,11 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeskPhone } from '../../../shared/bridge/contract.ts';
 import type { PersonId } from '../../../shared/flow/ids.ts';
+import { toErrorDetail } from '../../../shared/lib/errors.ts';
+import { errorText } from '../../i18n/error-text.ts';
 import { useStores } from '../../store/react.tsx';
 
 /** What to type into a person's own phone; the password is asked for only when it is to be seen. */
 export function DeskPhoneButton({ personId, name }: { readonly personId: PersonId; readonly name: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { bridge } = useStores();
   const [account, setAccount] = useState<DeskPhone | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -17,7 +19,7 @@ export function DeskPhoneButton({ personId, name }: { readonly personId: PersonI
     setProblem(null);
     bridge.call(what, { personId }).then(setAccount, (error: unknown) => {
       setAccount(null);
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(errorText(toErrorDetail(error), i18n));
     });
   }
 

@@ -10,6 +10,7 @@ import { VariablesSection } from '../../inspector/variables-section.tsx';
 import { withoutUndefined } from '../../inspector/without-undefined.ts';
 import { useProject, useStores } from '../../store/react.tsx';
 import { zonesWith } from '../../ui/time-zones.ts';
+import { LineSection } from './line/line-section.tsx';
 import classes from './page.module.css';
 import { Page, PageSection } from './page.tsx';
 
@@ -118,6 +119,7 @@ export function SettingsPage() {
         </div>
       </PageSection>
       <VariablesSection />
+      <LineSection />
     </Page>
   );
 }

@@ -8,6 +8,7 @@ import { outputLabel } from '../../ui/nodes/output-label.ts';
 import { readColours } from '../far/colours.ts';
 import { buildScene } from '../far/scene.ts';
 import { descriptionHtml } from './description-html.ts';
+import { descriptionWords } from './description-words.ts';
 import { flowSvg } from './flow-svg.ts';
 
 export const EXPORT_FORMATS = ['png', 'svg', 'html'] as const;
@@ -18,12 +19,19 @@ const MAX_PNG_SIDE_PX = 8000;
 const PNG_SCALE = 2;
 
 /** Makes a file of a flow and has it saved: a picture in the colours of the window, or its description to be printed. */
-export async function exportFlow(project: Project, flowId: FlowId, format: ExportFormat, t: TFunction): Promise<void> {
+export async function exportFlow(
+  project: Project,
+  flowId: FlowId,
+  format: ExportFormat,
+  { t, language }: { readonly t: TFunction; readonly language: string },
+): Promise<void> {
   const flow = project.flows[flowId];
   if (!flow) return;
   if (format === 'html') {
-    const described = describeProject(project, lowerProject(project).program).find((one) => one.flowId === flowId);
-    if (described) save(new Blob([descriptionHtml(described, 'en')], { type: 'text/html' }), flow.name, format);
+    const described = describeProject(project, lowerProject(project).program, descriptionWords(t)).find(
+      (one) => one.flowId === flowId,
+    );
+    if (described) save(new Blob([descriptionHtml(described, language)], { type: 'text/html' }), flow.name, format);
     return;
   }
   // Where the canvas's own tokens hold.

@@ -83,15 +83,29 @@ export function elkGraph(flow: Flow, sizes: Sizes): ElkGraph {
   return { id: 'flow', layoutOptions: OPTIONS, children, edges };
 }
 
-/** Positions out of ELK's answer, on a 4 px grid, with the start node staying where it was. */
+/** A flow with some of its nodes only, to be arranged by themselves. */
+export function partOf(flow: Flow, ids: readonly NodeId[]): Flow {
+  return { ...flow, nodes: Object.fromEntries(Object.entries(flow.nodes).filter(([id]) => ids.includes(id))) };
+}
+
+/**
+ * Positions out of ELK's answer, on a 4 px grid, with the start node staying where it was; where it is not among them,
+ * their top left corner does.
+ */
 export function positionsFrom(
   laidOut: readonly { readonly id: string; readonly x?: number; readonly y?: number }[],
   flow: Flow,
 ): Record<NodeId, Position> {
   const start = laidOut.find(({ id }) => flow.nodes[id]?.type === 'start');
-  const anchor = start ? flow.nodes[start.id]?.position : undefined;
-  const dx = (anchor?.x ?? 0) - (start?.x ?? 0);
-  const dy = (anchor?.y ?? 0) - (start?.y ?? 0);
+  const fixed = start ? [start] : laidOut;
+  const corner = (places: readonly { readonly x?: number; readonly y?: number }[]) => ({
+    x: Math.min(...places.map(({ x = 0 }) => x)),
+    y: Math.min(...places.map(({ y = 0 }) => y)),
+  });
+  const known = fixed.filter(({ id }) => flow.nodes[id]);
+  const was = corner(known.flatMap(({ id }) => flow.nodes[id]?.position ?? []));
+  const is = corner(known);
+  const [dx, dy] = known.length === 0 ? [0, 0] : [was.x - is.x, was.y - is.y];
   const snap = (value: number) => Math.round(value / 4) * 4;
   return Object.fromEntries(laidOut.map(({ id, x = 0, y = 0 }) => [id, { x: snap(x + dx), y: snap(y + dy) }]));
 }

@@ -34,6 +34,10 @@ export function onDial(turn: Turn, op: Op, wait: Dialling, event: EngineEvent): 
     turn.trace({ type: 'answered', nodeId: op.origin.nodeId, by: event.by ?? wait.firstPerson });
     return { kind: 'talking', opId: wait.opId };
   }
+  const { code } = event;
+  if (code !== undefined) {
+    turn.trace({ type: 'outside-failed', nodeId: op.origin.nodeId, number: wait.firstPerson, code });
+  }
   const exit = exitOf(op, event.outcome);
   return exit ? { kind: 'go', origin: op.origin, exit } : null;
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { decodeG711, encodeG711, SILENCE, transcodeG711, type VoiceCodec } from '../../../electron/media/g711.ts';
+import { decodeG711, encodeG711, type G711Codec, SILENCE, transcodeG711 } from '../../../electron/media/g711.ts';
 import { sine, snrDb } from '../../support/sound.ts';
 
-const CODECS: readonly VoiceCodec[] = ['PCMU', 'PCMA'];
+const CODECS: readonly G711Codec[] = ['PCMU', 'PCMA'];
 
-test.each<[VoiceCodec, number, number]>([
+test.each<[G711Codec, number, number]>([
   // ITU-T G.711 tables 2a/2b and 1a/1b: zero, smallest, largest.
   ['PCMU', 0, 0xff],
   ['PCMU', -1, 0x7f],

@@ -26,9 +26,9 @@ test('clock, relay and clock again are one stream: no gap in numbers, time alway
   const packets = [
     stream.fromClock(1, 0, payload),
     stream.fromClock(2, 0, payload),
-    stream.fromRelay(3, 0, voice(4_000_000_000), payload, false),
-    stream.fromRelay(4, 0, voice(4_000_000_160), payload, false),
-    stream.fromRelay(5, 0, voice(4_000_000_320), payload, false),
+    stream.fromRelay(3, 0, voice(4_000_000_000), payload),
+    stream.fromRelay(4, 0, voice(4_000_000_160), payload),
+    stream.fromRelay(5, 0, voice(4_000_000_320), payload),
     stream.fromClock(6, 0, payload),
     stream.fromClock(7, 0, payload),
   ];
@@ -45,9 +45,9 @@ test('a pause of the clock is a pause in the timestamps', () => {
 test('a source that runs faster than our clock never makes time go back afterwards', () => {
   const stream = new OutboundStream();
   const packets = [
-    stream.fromRelay(1, 0, voice(0), payload, false),
-    stream.fromRelay(1, 0, voice(160), payload, false),
-    stream.fromRelay(1, 0, voice(320), payload, false),
+    stream.fromRelay(1, 0, voice(0), payload),
+    stream.fromRelay(1, 0, voice(160), payload),
+    stream.fromRelay(1, 0, voice(320), payload),
     stream.fromClock(2, 0, payload),
     stream.fromClock(3, 0, payload),
   ];
@@ -56,26 +56,39 @@ test('a source that runs faster than our clock never makes time go back afterwar
 
 test('lost and reordered packets of a source keep their distances', () => {
   const stream = new OutboundStream();
-  const packets = [0, 480, 320, 640].map((timestamp) => stream.fromRelay(1, 0, voice(timestamp), payload, false));
+  const packets = [0, 480, 320, 640].map((timestamp) => stream.fromRelay(1, 0, voice(timestamp), payload));
   expect(steps(packets).timestamp).toEqual([480, -160, 320]);
 });
 
 test('a source that starts over, and another source, go on from here', () => {
   const stream = new OutboundStream();
-  const first = stream.fromRelay(1, 0, voice(1_000_000), payload, false);
-  const restarted = stream.fromRelay(2, 0, voice(5), payload, false);
-  const other = stream.fromRelay(3, 0, voice(99, 8), payload, false);
+  const first = stream.fromRelay(1, 0, voice(1_000_000), payload);
+  const restarted = stream.fromRelay(2, 0, voice(5), payload);
+  const other = stream.fromRelay(3, 0, voice(99, 8), payload);
   expect(steps([first, restarted, other]).timestamp).toEqual([160, 160]);
   expect(other.marker).toBe(true);
 });
 
 test('[4733 2.5.1.2] the packets of a telephone-event keep one timestamp, and voice goes on after it', () => {
   const stream = new OutboundStream();
-  const before = stream.fromRelay(1, 0, voice(1000), payload, false);
-  const events = [1, 2, 3].map(() => stream.fromRelay(2, 101, voice(1160), payload, true));
-  const after = stream.fromRelay(5, 0, voice(1640), payload, false);
+  const before = stream.fromRelay(1, 0, voice(1000), payload);
+  const events = [1, 2, 3].map(() => stream.fromEvent(2, 101, voice(1160), false));
+  const after = stream.fromRelay(5, 0, voice(1640), payload);
   expect(new Set(events.map((packet) => packet.timestamp)).size).toBe(1);
   expect(timestampDelta(before.timestamp, events[0]?.timestamp ?? 0)).toBe(160);
   expect(timestampDelta(before.timestamp, after.timestamp)).toBe(640);
   expect(steps([before, ...events, after]).sequence).toEqual([1, 1, 1, 1]);
+});
+
+test('[4733 2.5.1.2] events beside the clock’s voice have the time of their beginning, and the voice keeps its own', () => {
+  const stream = new OutboundStream();
+  const voices: RtpPacket[] = [];
+  const events: RtpPacket[] = [];
+  for (let tick = 1; tick <= 6; tick++) {
+    voices.push(stream.fromClock(tick, 9, payload));
+    if (tick > 1) events.push(stream.fromEvent(tick, 101, { ...voice(70_000), marker: tick === 2 }, true));
+  }
+  expect(steps(voices).timestamp).toEqual([160, 160, 160, 160, 160]);
+  expect(new Set(events.map(({ timestamp }) => timestamp))).toEqual(new Set([voices[1]?.timestamp]));
+  expect(events.map(({ marker }) => marker)).toEqual([true, false, false, false, false]);
 });

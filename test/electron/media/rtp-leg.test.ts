@@ -79,9 +79,9 @@ test('an answer: plain RTP on an even port, one codec, the event of its clock', 
   expect(leg.format).toMatchObject({ codec: 'PCMU', payloadType: 0, eventPayloadType: 101, wantsAudio: true });
 });
 
-test('an offer has both codecs; the answer decides', async () => {
+test('an offer has all codecs; the answer decides', async () => {
   const sdp = await leg.offer();
-  expect(sdp).toContain('RTP/AVP 0 8 101\r\n');
+  expect(sdp).toContain('RTP/AVP 0 8 9 101\r\n');
   expect(leg.isConnected).toBe(false);
   const far = await phone();
   await leg.acceptAnswer(description(far.port).replace('8 0 101', '8 101'));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PromptStore } from '../../../electron/media/prompt-store.ts';
 import { parseWav, serialiseWav } from '../../../electron/media/wav.ts';
+import { ManualClock } from '../../../shared/lib/clock.ts';
 import { resample, resampleInSlices } from '../../../shared/lib/resample.ts';
 import { rms, sine, snrDb, toneShare } from '../../support/sound.ts';
 
@@ -103,6 +104,7 @@ describe('resampling', () => {
 });
 
 describe('prompt store', () => {
+  const clock = new ManualClock();
   let directory: string;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'dialtree-prompts-'));
@@ -116,7 +118,7 @@ describe('prompt store', () => {
   }
 
   test('a file is decoded once and shared', async () => {
-    const store = new PromptStore();
+    const store = new PromptStore(clock);
     const path = await file('a.wav', 440);
     const [one, two] = await Promise.all([store.load(path), store.load(path)]);
     expect(one).toBe(two);
@@ -125,16 +127,18 @@ describe('prompt store', () => {
   });
 
   test('a file that changed is read again', async () => {
-    const store = new PromptStore();
+    const store = new PromptStore(clock);
     const path = await file('b.wav', 440);
     const before = await store.load(path);
     await file('b.wav', 880);
     await utimes(path, 1, 1);
+    expect(await store.load(path)).toBe(before);
+    clock.advance(1000);
     expect(await store.load(path)).not.toBe(before);
   });
 
   test('a missing and a broken file fail with a code, and may be mended', async () => {
-    const store = new PromptStore();
+    const store = new PromptStore(clock);
     await expect(store.load(join(directory, 'none.wav'))).rejects.toMatchObject({ code: 'audio/missing' });
     await expect(store.load(directory)).rejects.toMatchObject({ code: 'audio/missing' });
     const path = join(directory, 'c.wav');
@@ -145,8 +149,9 @@ describe('prompt store', () => {
   });
 
   test('what was not used for longest makes room', async () => {
-    const store = new PromptStore(2 * 100 * 8 * 4);
     const paths = await Promise.all([file('d.wav', 400), file('e.wav', 500), file('f.wav', 600)]);
+    const { bytes } = await new PromptStore(clock).load(paths[0] ?? '');
+    const store = new PromptStore(clock, 2 * bytes);
     const first = await store.load(paths[0] ?? '');
     const second = await store.load(paths[1] ?? '');
     await store.load(paths[0] ?? '');
@@ -156,7 +161,7 @@ describe('prompt store', () => {
   });
 
   test('what it gives sounds like the file', async () => {
-    const audio = await new PromptStore().load(await file('g.wav', 1000));
+    const audio = await new PromptStore(clock).load(await file('g.wav', 1000));
     const { decodeG711 } = await import('../../../electron/media/g711.ts');
     const samples = audio.frames('PCMU').flatMap((frame) => [...decodeG711('PCMU', frame)]);
     expect(toneShare(Int16Array.from(samples), 1000)).toBeGreaterThan(0.95);

@@ -77,7 +77,7 @@ test('[DL5] a number outside is not reachable without a trunk, which the log say
   await phone.call('flow.main').catch(() => undefined);
   expect((await ended()).endCause).toBe('busy');
   expect(world.trace('dialled')).toMatchObject({ number: '+48221234567', people: [] });
-  expect(world.logs('pbx.no-trunk')).toMatchObject([{ level: 'warn', fields: { number: '+48221234567' } }]);
+  expect(world.logs('pbx.outside-failed')).toMatchObject([{ level: 'warn', fields: { number: '+48221234567' } }]);
 });
 
 test('[CO1] the answer about being recorded is in the record of the call', async () => {

@@ -108,7 +108,6 @@ test('the caller hangs up meanwhile: nobody is rung any more', async () => {
 
 test.each([
   ['someone who is not there', [to('999')], 603],
-  ['an attended transfer, which is not made yet', [`<sip:102@${REALM}?Replaces=a%3Bto-tag%3Db>`], 603],
   ['something else than a call', [`<sip:102@${REALM};method=BYE>`], 603],
   ['two at once', [to('102'), to('103')], 400],
   ['nobody', [], 400],

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Backend } from '../../../electron/services/backend.ts';
@@ -52,13 +52,15 @@ class ObedientPbx {
 let clock: ManualClock;
 let pbx: ObedientPbx;
 let backend: Backend;
+let dataDir: string;
 let emitted: { name: EventName; payload: unknown }[];
 
 beforeEach(() => {
   emitted = [];
   clock = new ManualClock();
+  dataDir = tempDir();
   backend = new Backend({
-    dataDir: tempDir(),
+    dataDir,
     version: '1.0.0',
     host: 'node',
     locale: 'en-US',
@@ -273,6 +275,43 @@ describe('call backs', () => {
     expect(told()).toMatchObject([{ id, tries: result }]);
     pbx.say({ type: 'callback-tried', id, result: { served: 'reached' } });
     await eventually('the empty list', () => told()?.length === 0);
+  });
+});
+
+describe('messages', () => {
+  const id = '00000000-0000-4000-8000-000000000001';
+  const counts = () => {
+    const command = pbx.commands.findLast(({ type }) => type === 'mailboxes');
+    return command?.type === 'mailboxes' ? command.counts : undefined;
+  };
+  const told = (expected: object) =>
+    eventually(JSON.stringify(expected), () => JSON.stringify(counts()) === JSON.stringify(expected));
+
+  it('are counted for the PBX when they come, are heard and go, and after a crash', async () => {
+    await told({});
+    const directory = join(dataDir, 'voicemail');
+    mkdirSync(directory, { recursive: true });
+    const message = {
+      id,
+      mailbox: { kind: 'person', personId: 'ann' },
+      caller: { number: '', name: '' },
+      dialled: '100',
+      callId: 'c',
+      startedAtMs: 0,
+      durationMs: 1000,
+      heard: false,
+    };
+    writeFileSync(join(directory, `${id}.json`), JSON.stringify(message));
+    writeFileSync(join(directory, `${id}.wav`), '');
+    pbx.say({ type: 'voicemail', id });
+    await told({ ann: { fresh: 1, heard: 0 } });
+    await ask('voicemail.markHeard', { id, heard: true });
+    await told({ ann: { fresh: 0, heard: 1 } });
+    pbx.crash();
+    clock.advance(1000);
+    await told({ ann: { fresh: 0, heard: 1 } });
+    await ask('voicemail.remove', { id });
+    await told({});
   });
 });
 

@@ -122,3 +122,31 @@ test('a port in use is told', async () => {
     code: 'pbx/port-in-use',
   });
 });
+
+test('connects to a far end by itself, without listening', async () => {
+  const texts: string[] = [];
+  const lost: SipFlow[] = [];
+  const client = new TcpTransport({ clock, host: '127.0.0.1', port: 0, listens: false });
+  const handlers = {
+    handleText: (_flow: SipFlow, text: string) => texts.push(text),
+    handleClosed: (flow: SipFlow) => lost.push(flow),
+  };
+  expect((await client.listen(handlers)).port).toBe(0);
+  const flow = await client.connect('127.0.0.1', port);
+  flow.send(ONE);
+  await eventually('the message', () => received.length === 1);
+  received[0]?.flow.send(ONE);
+  await eventually('the answer', () => texts.length === 1);
+  received[0]?.flow.close();
+  await eventually('the end', () => lost.includes(flow));
+  await client.close();
+});
+
+test('says that a far end is not reached', async () => {
+  const client = new TcpTransport({ clock, host: '127.0.0.1', port: 0, listens: false });
+  await client.listen({ handleText: () => {}, handleClosed: () => {} });
+  await transport.close();
+  await expect(client.connect('127.0.0.1', port)).rejects.toMatchObject({ code: 'sip/not-reached' });
+  await client.close();
+  expect(clock.pending).toBe(0);
+});

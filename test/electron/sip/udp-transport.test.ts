@@ -115,3 +115,18 @@ test('closed, it sends nothing', async () => {
 });
 
 const none = { handleText: () => {}, handleClosed: () => {} };
+
+test('speaks first to an address that it has not heard of, and knows the answer to be of that flow', async () => {
+  const far = await phone();
+  const flow = transport.flowTo('127.0.0.1', far.port);
+  flow.send('hello');
+  await eventually('what was sent', () => far.texts.includes('hello'));
+  far.send('answer');
+  expect((await next()).flow).toBe(flow);
+});
+
+test('only a trunk may listen on an address that others could reach', async () => {
+  const handlers = { handleText: () => {}, handleClosed: () => {} };
+  const phones = new UdpTransport({ host: '0.0.0.0', port: 0 });
+  await expect(phones.listen(handlers)).rejects.toMatchObject({ code: 'pbx/not-loopback' });
+});

@@ -263,7 +263,7 @@ describe('a call that comes in', () => {
     inside(session, { method: 'INVITE', cseq: 2, ...OFFER });
     inside(session, { method: 'INVITE', cseq: 3, ...OFFER });
     expect(phone.response().status).toBe(500);
-    expect(phone.response().headers.get('Retry-After')).toBe('1');
+    expect(phone.response().headers.get('Retry-After')).toMatch(/^(\d|10)$/);
     await Promise.resolve();
     await Promise.resolve();
     expect(phone.response().status).toBe(488);

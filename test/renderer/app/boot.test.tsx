@@ -42,7 +42,7 @@ describe('start of the window', () => {
       tries++;
       throw new DialtreeError({ code: 'bridge/no-token', message: 'No token.', hint: 'Use the address.' });
     });
-    expect(await screen.findByText('Use the address.')).toBeInTheDocument();
+    expect(await screen.findByText('No token. Use the address.')).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Start with a sample project' })).not.toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(tries).toBe(2);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Clip, copyNodes, cornerOf, parseClip, pasteNodes } from '../../../renderer/canvas/clipboard.ts';
 import { type FlowNode, jumpsOf } from '../../../shared/flow/catalogue.ts';
+import { NoteSchema } from '../../../shared/flow/note.ts';
 import { type Flow, FlowSchema } from '../../../shared/flow/project.ts';
 import { node, sampleProject } from '../../support/sample-project.ts';
 
@@ -49,7 +50,8 @@ describe('clipboard', () => {
       { x: 1000, y: 500 },
       { x: 1380, y: 740 },
     ]);
-    expect(cornerOf(pasted, ids)).toEqual({ x: 1000, y: 500 });
+    const copies = Object.fromEntries(ids.map((id) => [id, pasted.nodes[id] as FlowNode]));
+    expect(cornerOf({ nodes: copies })).toEqual({ x: 1000, y: 500 });
   });
 
   it('[CB7] keeps jumps among the copies and to nodes that are there', () => {
@@ -59,6 +61,22 @@ describe('clipboard', () => {
     const { flow: pasted, ids } = pasteNodes(flow, clip, { x: 0, y: 0 }, counter());
     const [bob = '', inside = '', outside = '', lost = ''] = ids;
     expect([inside, outside, lost].map((id) => jumpsOf(pasted.nodes[id] as FlowNode))).toEqual([[bob], ['bye'], []]);
+  });
+
+  it('[CB8] takes notes along, alone too', () => {
+    const note = NoteSchema.parse({ text: 'Ask Eve', position: { x: 40, y: 60 }, colour: 'pink' });
+    const noted = { ...flow, notes: { remark: note } };
+    const alone = parseClip(copyNodes(noted, ['remark']) as string) as Clip;
+    const { flow: pasted, ids } = pasteNodes(flow, alone, { x: 0, y: 0 }, counter());
+    expect(FlowSchema.parse(pasted).notes).toEqual({ copy0: { ...note, position: { x: 0, y: 0 } } });
+    expect(ids).toEqual(['copy0']);
+    const both = parseClip(copyNodes(noted, ['sales', 'remark']) as string) as Clip;
+    const second = pasteNodes(noted, both, { x: 500, y: 500 }, counter()).flow;
+    const { sales } = flow.nodes;
+    const moved = second.notes?.copy1?.position;
+    const from = second.nodes.copy0?.position;
+    expect([moved!.x - from!.x, moved!.y - from!.y]).toEqual([40 - sales!.position.x, 60 - sales!.position.y]);
+    expect(second.notes?.remark).toEqual(note);
   });
 
   it('[CB6] gives names that are free', () => {

@@ -1,43 +1,38 @@
-import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { countText, heatOf, heatWidth, NO_HEAT } from '../../../renderer/canvas/heat.ts';
+import { describe, expect, test } from 'vitest';
+import { connectionId } from '../../../renderer/canvas/connection-id.ts';
+import { countText, heatOf, heatWidth } from '../../../renderer/canvas/heat.ts';
 
-describe('heat', () => {
-  it('has each wire by its connection, with its share of the busiest, and each node where callers hung up', () => {
-    const heat = heatOf({
-      wires: [
-        { nodeId: 'start', output: 'next', count: 8 },
-        { nodeId: 'welcome', output: 'key:1', count: 2 },
-      ],
-      drops: [{ nodeId: 'welcome', count: 6 }],
-    });
-    expect(Object.fromEntries(heat.wires)).toEqual({
-      'start:next': { count: 8, share: 1 },
-      'welcome:key:1': { count: 2, share: 0.25 },
-    });
-    expect([...heat.drops]).toEqual([['welcome', 6]]);
+describe('calls drawn onto a flow', () => {
+  const counts = {
+    wires: [
+      { nodeId: 'menu', output: '1', count: 400 },
+      { nodeId: 'menu', output: '2', count: 100 },
+    ],
+    drops: [{ nodeId: 'menu', count: 7 }],
+  };
+
+  test('each wire has its count and its share of the busiest one', () => {
+    const { wires, drops } = heatOf(counts);
+    expect(wires.get(connectionId({ from: 'menu', output: '1' }))).toEqual({ count: 400, share: 1 });
+    expect(wires.get(connectionId({ from: 'menu', output: '2' }))).toEqual({ count: 100, share: 0.25 });
+    expect([...drops]).toEqual([['menu', 7]]);
   });
 
-  it('is none where there were no calls', () => {
-    expect(heatOf({ wires: [], drops: [] })).toEqual(NO_HEAT);
+  test('a flow that nobody called has none', () => {
+    const { wires, drops } = heatOf({ wires: [], drops: [] });
+    expect([wires.size, drops.size]).toEqual([0, 0]);
   });
 
-  it('makes a wire the wider the more calls took it, from 1 to 6 pixels', () => {
-    expect(heatWidth({ count: 0, share: 0 })).toBe(1);
-    expect(heatWidth({ count: 9, share: 1 })).toBe(6);
-    const share = fc.double({ min: 0, max: 1, noNaN: true });
-    fc.assert(
-      fc.property(share, share, (one, other) => {
-        const [less, more] = [Math.min(one, other), Math.max(one, other)];
-        expect(heatWidth({ count: 1, share: less })).toBeLessThanOrEqual(heatWidth({ count: 1, share: more }));
-      }),
-    );
+  test('a wire is the wider the more went through it, and never thinner than without', () => {
+    const widths = [0, 0.01, 0.25, 1].map((share) => heatWidth({ count: 1, share }));
+    expect(widths).toEqual([...widths].sort((a, b) => a - b));
+    expect(new Set(widths).size).toBe(4);
+    expect(widths[0]).toBe(1);
   });
 
-  it('writes counts short, in the language of the window', () => {
-    expect(countText(7, 'en')).toBe('7');
-    expect(countText(1234, 'en')).toBe('1.2K');
-    expect(countText(2_500_000, 'en')).toBe('2.5M');
-    expect(countText(1234, 'pl')).toMatch(/^1,2\stys\.$/);
+  test('large counts are short, in the language of the window', () => {
+    expect(countText(950, 'en')).toBe('950');
+    expect(countText(12_345, 'en')).toBe('12.3K');
+    expect(countText(12_345, 'pl')).toMatch(/^12,3.tys\.$/);
   });
 });

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { callEnd, type EndFacts } from '../../../renderer/phone/call-end.ts';
 import type { CallEnd } from '../../../renderer/phone/phone-types.ts';
 
-const ringingIn = { direction: 'incoming', answeredAtMs: null } as const;
-const ringingOut = { direction: 'outgoing', answeredAtMs: null } as const;
-const talking = { direction: 'incoming', answeredAtMs: 5 } as const;
+const ringingIn = { direction: 'incoming', answeredAtMs: null, transfer: null } as const;
+const ringingOut = { direction: 'outgoing', answeredAtMs: null, transfer: null } as const;
+const talking = { direction: 'incoming', answeredAtMs: 5, transfer: null } as const;
+const transferred = { ...talking, transfer: { to: '102', status: 'done', failure: null } } as const;
 
-type Case = [string, { direction: 'incoming' | 'outgoing'; answeredAtMs: number | null }, EndFacts, CallEnd];
+type Case = [string, Parameters<typeof callEnd>[0], EndFacts, CallEnd];
 
 describe('callEnd', () => {
   it.each<Case>([
@@ -39,6 +40,7 @@ describe('callEnd', () => {
     ['500', ringingOut, { originator: 'remote', cause: 'SIP Failure Code', statusCode: 500 }, 'failed'],
     ['a dead socket', ringingOut, { originator: 'system', cause: 'Connection Error' }, 'connection-lost'],
     ['BYE from there', talking, { originator: 'remote', cause: 'Terminated' }, 'hung-up-there'],
+    ['BYE after a transfer', transferred, { originator: 'remote', cause: 'Terminated' }, 'transferred'],
     ['BYE from here', talking, { originator: 'local', cause: 'Terminated' }, 'hung-up-here'],
     [
       'a server that has forgotten the call',

@@ -1,6 +1,7 @@
+import type { Dialog } from '../../../electron/sip/dialog.ts';
 import type { SipRequest } from '../../../electron/sip/message.ts';
 import { IncomingSession } from '../../../electron/sip/session/incoming.ts';
-import type { OutgoingSession } from '../../../electron/sip/session/outgoing.ts';
+import { OutgoingSession } from '../../../electron/sip/session/outgoing.ts';
 import type { SessionEnd } from '../../../electron/sip/session/session.ts';
 import { eventually } from '../eventually.ts';
 import { TestMedia } from './test-media.ts';
@@ -57,6 +58,17 @@ export class TestCall {
 
   hangUp(): void {
     this.session.bye('Q.850;cause=16');
+  }
+
+  /** Gives up before an answer. */
+  giveUp(): void {
+    if (this.session instanceof OutgoingSession) this.session.cancel('SIP;cause=487');
+  }
+
+  /** Names this call's dialog, as a Replaces header does (RFC 3891): the tags as the server sees them. */
+  get replaces(): string {
+    const { callId, dialog } = this.session as unknown as { callId: string; dialog: Dialog | undefined };
+    return `${callId};to-tag=${dialog?.remoteTag ?? 'none'};from-tag=${dialog?.localTag ?? 'none'}`;
   }
 
   /** Sends a request inside the call and gives its final status. */

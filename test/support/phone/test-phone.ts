@@ -54,7 +54,9 @@ export class TestPhone {
     this.#layer = new TransactionLayer(clock, {
       handleRequest: (request, transaction, flow) => {
         const session = this.#sessions.get(dialogId(request.callId, request.toTag ?? '', request.fromTag ?? ''));
-        if (transaction === null || request.toTag !== undefined) session?.handleRequest(request, transaction, flow);
+        if (session === undefined && request.method === 'NOTIFY') transaction?.respond(createResponse(request, 200));
+        else if (transaction === null || request.toTag !== undefined)
+          session?.handleRequest(request, transaction, flow);
         else if (request.method === 'CANCEL') this.#cancel(request, flow, transaction.respond.bind(transaction));
         else if (transaction instanceof InviteServerTransaction) this.#ringing(transaction, flow);
       },

@@ -15,7 +15,9 @@ export interface BaresipOptions {
   readonly transport: 'udp' | 'tcp';
   /** What it speaks: a tone of that frequency. */
   readonly toneHz: number;
-  readonly codec?: 'pcmu' | 'pcma';
+  readonly codec?: 'pcmu' | 'pcma' | 'g722';
+  /** It listens there and registers nowhere: the far end of a line that is known by its address. */
+  readonly listenPort?: number;
 }
 
 /** A baresip without a window, driven over its control port. */
@@ -36,33 +38,34 @@ export class Baresip {
 
   /** Starts it and waits until it is registered. */
   async start(): Promise<this> {
-    const { user, password, sipPort, transport, toneHz, codec = 'pcmu' } = this.#options;
+    const { user, password, sipPort, transport, toneHz, codec = 'pcmu', listenPort } = this.#options;
     const controlPort = await freePort();
     const account = [
       `<sip:${user}@127.0.0.1:${sipPort};transport=${transport}>`,
       `auth_user=${user}`,
       `auth_pass="${password}"`,
-      `audio_codecs=${codec}`,
-      'regint=60',
+      `audio_codecs=${codec === 'g722' ? 'g722/16000/1' : codec}`,
+      listenPort === undefined ? 'regint=60' : 'regint=0',
       'answermode=manual',
     ].join(';');
     writeFileSync(join(this.#folder, 'accounts'), `${account}\n`);
     writeFileSync(join(this.#folder, 'contacts'), '');
     const toneFile = join(this.#folder, 'tone.wav');
-    writeFileSync(toneFile, serialiseWav({ sampleRate: 8000, samples: sine(toneHz, 30_000) }));
+    const sampleRate = codec === 'g722' ? 16_000 : 8000;
+    writeFileSync(toneFile, serialiseWav({ sampleRate, samples: sine(toneHz, 30_000, sampleRate) }));
     const lines = [
       'poll_method epoll',
-      'sip_listen 127.0.0.1:0',
+      `sip_listen 127.0.0.1:${listenPort ?? 0}`,
       'net_interface 127.0.0.1',
       'audio_channels 1',
-      'audio_srate 8000',
+      `audio_srate ${sampleRate}`,
       // There is no loudspeaker: a bridge that nobody hears takes the sound, a filter writes it down before.
       'audio_player aubridge,nobody',
       `audio_source aufile,${toneFile}`,
       'audio_alert aubridge,nobody',
       `snd_path ${this.#folder}`,
       'module_path /usr/lib/baresip/modules',
-      ...['g711', 'aufile', 'aubridge', 'sndfile'].map((name) => `module ${name}.so`),
+      ...['g711', 'g722', 'aufile', 'aubridge', 'sndfile'].map((name) => `module ${name}.so`),
       ...['account', 'menu', 'ctrl_tcp'].map((name) => `module_app ${name}.so`),
       `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
     ];
@@ -81,7 +84,9 @@ export class Baresip {
     });
     await this.#connectControl(controlPort);
     // It may have been registered before anyone listened to what it tells.
-    await eventually('the registration of baresip', () => /\} 200 OK /.test(this.output), 10_000);
+    if (listenPort === undefined) {
+      await eventually('the registration of baresip', () => /\} 200 OK /.test(this.output), 10_000);
+    }
     return this;
   }
 
@@ -117,7 +122,7 @@ export class Baresip {
     this.#control?.write(`${text.length}:${text},`);
   }
 
-  /** What it has heard so far, 8 kHz. Complete once the call is over. */
+  /** What it has heard so far, 8 kHz, or 16 kHz with G.722. Complete once the call is over. */
   heard(): Int16Array {
     const name = readdirSync(this.#folder).find((file) => /^dump-.*dec\.wav$/.test(file));
     return name === undefined ? new Int16Array() : parseWav(readFileSync(join(this.#folder, name))).samples;
@@ -164,7 +169,8 @@ function netstring(text: string): { value: string; rest: string } | undefined {
   return text.length > to ? { value: text.slice(from, to), rest: text.slice(to + 1) } : undefined;
 }
 
-async function freePort(): Promise<number> {
+/** A port of loopback that is free now. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Phones of other people that the interop tests call with: program → Debian package. */
-const PACKAGES = { baresip: 'baresip', sipp: 'sip-tester' } as const;
+/** Programs of other people that the interop tests call and compare with: program → Debian package. */
+const PACKAGES = { baresip: 'baresip', sipp: 'sip-tester', ffmpeg: 'ffmpeg' } as const;
 export type PhoneProgram = keyof typeof PACKAGES;
 
 /** Path of a program on this machine, or undefined. */

@@ -6,6 +6,7 @@ import { printProject } from '../../../shared/flow/canonical.ts';
 import type { Project } from '../../../shared/flow/project.ts';
 import type { Clock } from '../../../shared/lib/clock.ts';
 import { node, sampleProject } from '../sample-project.ts';
+import { seededRandom } from '../seeded-random.ts';
 import { FAULTS, type Fault, FaultProxy } from './fault-proxy.ts';
 import { Instance } from './instance.ts';
 import { type ServerKind, WebServer } from './web-servers.ts';
@@ -42,17 +43,6 @@ interface Edit {
 const SETTLE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const FAULT_SHARE = 0.25;
-
-/** Numbers from 0 to below 1 that depend on the seed only (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let value = Math.imul(state ^ (state >>> 15), state | 1);
-    value ^= value + Math.imul(value ^ (value >>> 7), value | 61);
-    return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Two apps edit one document at once on a real server while it and the network fail; tells what became of each edit. */
 export async function runChaos({ kind, seed, durationMs }: ChaosOptions): Promise<ChaosResult> {

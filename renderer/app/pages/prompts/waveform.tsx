@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toErrorDetail } from '../../../../shared/lib/errors.ts';
+import { errorText } from '../../../i18n/error-text.ts';
 import { useStores } from '../../../store/react.tsx';
 import classes from './prompts.module.css';
 
@@ -9,19 +10,19 @@ const HEIGHT = 40;
 
 /** How loud a recording is over time; in its place the reason, when it cannot be read. */
 export function Waveform({ sha256, label }: { sha256: string; label: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { bridge } = useStores();
   const [drawn, setDrawn] = useState<{ of: string; peaks: readonly number[]; failure: string | null } | null>(null);
   useEffect(() => {
     let gone = false;
     bridge.call('media.peaks', { sha256, count: BARS }).then(
       ({ peaks }) => gone || setDrawn({ of: sha256, peaks, failure: null }),
-      (error) => gone || setDrawn({ of: sha256, peaks: [], failure: toErrorDetail(error).message }),
+      (error) => gone || setDrawn({ of: sha256, peaks: [], failure: errorText(toErrorDetail(error), i18n) }),
     );
     return () => {
       gone = true;
     };
-  }, [bridge, sha256]);
+  }, [bridge, sha256, i18n]);
   // What was drawn of another recording is not this one.
   const current = drawn?.of === sha256 ? drawn : null;
   if (current?.failure)

@@ -1,9 +1,9 @@
-import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '../page.module.css';
 import { Page, PageSection } from '../page.tsx';
 import { BackupRows } from './backup-rows.tsx';
+import { PublishSection } from './publish-section.tsx';
 import { useVersions } from './use-versions.ts';
 import { VersionRow } from './version-row.tsx';
 import versions from './versions.module.css';
@@ -12,33 +12,11 @@ import versions from './versions.module.css';
 export function VersionsPage() {
   const { t } = useTranslation();
   const given = useVersions();
-  const { list, keep } = given;
-  const [message, setMessage] = useState('');
+  const { list } = given;
   const [open, setOpen] = useState<string | null>(null);
   return (
     <Page title={t('versions.title')} hint={t('versions.hint')}>
-      <PageSection title={t('versions.keepTitle')}>
-        <form
-          className={versions.keep}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void keep(message.trim()).then((kept) => kept && setMessage(''));
-          }}
-        >
-          <TextInput
-            className={versions.message ?? ''}
-            label={t('versions.message')}
-            placeholder={t('versions.messagePlaceholder')}
-            maxLength={500}
-            value={message}
-            onChange={(event) => setMessage(event.currentTarget.value)}
-            data-own-undo
-          />
-          <Button type="submit" disabled={message.trim() === ''}>
-            {t('versions.keep')}
-          </Button>
-        </form>
-      </PageSection>
+      <PublishSection versions={given} />
       <PageSection title={t('versions.list', { count: list?.versions.length ?? 0 })}>
         {list?.versions.length === 0 ? <p className={classes.empty}>{t('versions.none')}</p> : null}
         <ul className={versions.rows}>

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeG711, encodeG711, FRAME_SAMPLES } from '../../../../electron/media/g711.ts';
 import type { RtpPacket } from '../../../../electron/media/rtp.ts';
 import { hasVoice, joined, VoiceLine } from '../../../../electron/pbx/voicemail/voice-line.ts';
+import { seededRandom } from '../../../support/seeded-random.ts';
 import { sine } from '../../../support/sound.ts';
 
 const TONE = sine(440, 400);
@@ -20,8 +21,8 @@ function packetsOf(samples: Int16Array, firstTimestamp: number): RtpPacket[] {
 }
 
 function receive(packets: readonly RtpPacket[]): Int16Array {
-  const line = new VoiceLine();
-  return joined([...packets.map((packet) => line.receive(packet, 'PCMU')), line.flush('PCMU')]);
+  const line = new VoiceLine(0);
+  return joined([...packets.map((packet) => line.receive(packet, 'PCMU', 0)), line.flush('PCMU', 0)]);
 }
 
 const asHeard = decodeG711('PCMU', encodeG711('PCMU', TONE));
@@ -57,6 +58,79 @@ describe('a line of voice', () => {
     const [first, second] = [packetsOf(TONE, 0), packetsOf(TONE, 999).map((packet) => ({ ...packet, ssrc: 8 }))];
     expect(receive([...first, ...second])).toHaveLength(2 * TONE.length);
     expect(receive([...first, ...packetsOf(TONE, 900_000_000)])).toHaveLength(2 * TONE.length);
+  });
+
+  test('with 5 % lost and 30 ms of jitter it is as long, with silence only where packets were lost', () => {
+    const random = seededRandom(4);
+    const [tone, lost] = [sine(440, 10_000), new Set<number>()];
+    const sent = packetsOf(tone, 77).map((packet, index) => ({ packet, atMs: index * 20 + random() * 30 }));
+    const kept = sent.filter((_, index) => index === 0 || index === 499 || random() > 0.05 || !lost.add(index));
+    kept.sort((a, b) => a.atMs - b.atMs);
+    const line = new VoiceLine(0);
+    const heard = joined([
+      ...kept.map(({ packet, atMs }) => line.receive(packet, 'PCMU', atMs)),
+      line.flush('PCMU', 10_000),
+      line.fill(10_000),
+    ]);
+    expect(heard).toHaveLength(tone.length);
+    const expected = decodeG711('PCMU', encodeG711('PCMU', tone));
+    for (const index of lost) expected.fill(0, index * FRAME_SAMPLES, (index + 1) * FRAME_SAMPLES);
+    expect(lost.size).toBeGreaterThan(15);
+    expect(heard).toEqual(expected);
+  });
+
+  describe('is as long as it took', () => {
+    const speak = (line: VoiceLine, fromMs: number, packets = packetsOf(TONE, fromMs * 8)) =>
+      packets.map((packet, index) => line.receive(packet, 'PCMU', fromMs + index * 20 + 20));
+
+    test('when who is silent sends nothing: before, between, for a minute too, and after', () => {
+      const line = new VoiceLine(0);
+      const pieces = [...speak(line, 3000), ...speak(line, 5000), ...speak(line, 65_000)];
+      const heard = joined([...pieces, line.flush('PCMU', 70_000), line.fill(70_000)]);
+      expect(heard).toHaveLength(70 * 8000);
+      for (const [fromMs, isVoice] of [
+        [2900, false],
+        [3200, true],
+        [4000, false],
+        [5200, true],
+        [30_000, false],
+        [65_200, true],
+        [69_000, false],
+      ] as const) {
+        expect(hasVoice(heard.subarray(fromMs * 8, fromMs * 8 + 400))).toBe(isVoice);
+      }
+    });
+
+    test('when the stream is another after a while, or its clock leaps', () => {
+      const line = new VoiceLine(0);
+      const other = packetsOf(TONE, 5).map((packet) => ({ ...packet, ssrc: 8 }));
+      const leapt = packetsOf(TONE, 3_000_000_000).map((packet) => ({ ...packet, ssrc: 8 }));
+      const back = packetsOf(TONE, 1000).map((packet) => ({ ...packet, ssrc: 8 }));
+      const pieces = [
+        ...speak(line, 0),
+        ...speak(line, 2000, other),
+        ...speak(line, 4000, leapt),
+        ...speak(line, 6000, back),
+      ];
+      const heard = joined([...pieces, line.flush('PCMU', 6400), line.fill(6400)]);
+      expect(Math.abs(heard.length - 6400 * 8)).toBeLessThanOrEqual(1600);
+    });
+
+    test('comfort noise, a packet without a payload, ends a sound and begins a silence', () => {
+      const line = new VoiceLine(0);
+      const pieces = speak(line, 0);
+      const noise = {
+        payloadType: 13,
+        marker: false,
+        sequence: 20,
+        timestamp: 400 * 8,
+        ssrc: 7,
+        payload: Buffer.alloc(0),
+      };
+      pieces.push(line.receive(noise, 'PCMU', 420), ...speak(line, 1000));
+      const heard = joined([...pieces, line.flush('PCMU', 1400)]);
+      expect(heard).toEqual(joined([asHeard, new Int16Array(600 * 8), asHeard]));
+    });
   });
 
   test('knows a voice from a quiet room', () => {

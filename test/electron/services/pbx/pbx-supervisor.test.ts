@@ -89,7 +89,9 @@ beforeEach(() => {
 
 describe('PbxSupervisor', () => {
   it('starts the process and hands its events on', () => {
-    expect(ends[0]!.commands).toEqual([{ type: 'start', host: '127.0.0.1', port: 0, realm: 'test', sipPort: 0 }]);
+    expect(ends[0]!.commands).toEqual([
+      { type: 'start', host: '127.0.0.1', port: 0, realm: 'test', sipPort: 0, log: 'debug' },
+    ]);
     ends[0]!.startAt(5555);
     expect(supervisor.state).toEqual({
       state: 'running',
@@ -129,7 +131,9 @@ describe('PbxSupervisor', () => {
     await expect(done).rejects.toMatchObject({ code: 'pbx/no-answer' });
     expect(supervisor.state).toMatchObject({ state: 'restarting', error: { code: 'pbx/crashed' } });
     clock.advance(250);
-    expect(ends[1]!.commands).toEqual([{ type: 'start', host: '127.0.0.1', port: 5555, realm: 'test', sipPort: 6555 }]);
+    expect(ends[1]!.commands).toEqual([
+      { type: 'start', host: '127.0.0.1', port: 5555, realm: 'test', sipPort: 6555, log: 'debug' },
+    ]);
     ends[1]!.startAt(5555);
     expect(ends[1]!.commands.at(-1)).toMatchObject({ type: 'configure', config });
     expect(supervisor.state.state).toBe('running');

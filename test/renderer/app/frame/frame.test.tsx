@@ -126,7 +126,7 @@ describe('banners', () => {
       });
       await view.stores.sync.flush();
     });
-    expect(screen.getByRole('alert')).toHaveTextContent('could not be saved: The disk is full.Make room.');
+    expect(screen.getByRole('alert')).toHaveTextContent('could not be saved: The disk is full. Make room.');
     await view.user.click(screen.getByRole('button', { name: 'Save now' }));
     expect(view.backend.state.project.name).toBe('New');
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { descriptionHtml } from '../../../../renderer/canvas/export/description-html.ts';
+import { descriptionWords } from '../../../../renderer/canvas/export/description-words.ts';
 import { fileName } from '../../../../renderer/canvas/export/export-flow.ts';
 import { flowSvg, wrapped } from '../../../../renderer/canvas/export/flow-svg.ts';
 import { readColours } from '../../../../renderer/canvas/far/colours.ts';
 import { buildScene } from '../../../../renderer/canvas/far/scene.ts';
+import { startI18n } from '../../../../renderer/i18n/index.ts';
 import { addNote, changeNote } from '../../../../renderer/store/note-edits.ts';
 import { describeProject } from '../../../../shared/analyze/describe.ts';
 import { lowerProject } from '../../../../shared/engine/lower/index.ts';
@@ -63,6 +65,18 @@ describe('a description to print', () => {
     expect(page.querySelector('script')).toBeNull();
     expect(page.querySelector('h1')?.textContent).toBe('<script>alert(1)</script>');
     expect(page.querySelectorAll('section')).toHaveLength(described.nodes.length);
+  });
+
+  it.each([
+    ['en', 'Says', 'Key 1', 'default handling'],
+    ['pl', 'Mówi:', 'Klawisz 1', 'domyślna obsługa'],
+  ])('[EX6] is in the language of the window: %s', (language, says, key, handling) => {
+    const t = startI18n('en').getFixedT(language);
+    const project = sampleProject();
+    const [described] = describeProject(project, lowerProject(project).program, descriptionWords(t));
+    const text = described?.nodes.flatMap(({ sentences }) => sentences).join('\n') ?? '';
+    for (const word of [says, `${key} →`, handling]) expect(text).toContain(word);
+    expect(text).not.toMatch(/describe\.|\{\{/);
   });
 
   it('[EX5] goes into a file whose name every system takes', () => {

@@ -1,72 +1,65 @@
-import { describe, expect, it } from 'vitest';
-import { type Colours, readColours } from '../../../../renderer/canvas/far/colours.ts';
-import { type Marks, paintScene } from '../../../../renderer/canvas/far/paint.ts';
-import { buildScene } from '../../../../renderer/canvas/far/scene.ts';
-import { heatOf, NO_HEAT } from '../../../../renderer/canvas/heat.ts';
-import { NO_PATH } from '../../../../renderer/canvas/live-path.ts';
-import type { Flow } from '../../../../shared/flow/project.ts';
-import { paintLog } from '../../../support/paint-log.ts';
-import { sampleProject } from '../../../support/sample-project.ts';
+import { describe, expect, test } from 'vitest';
+import { paintDrops, paintHeat } from '../../../../renderer/canvas/far/paint-heat.ts';
+import type { SceneCard, SceneWire } from '../../../../renderer/canvas/far/scene.ts';
+import type { Heat } from '../../../../renderer/canvas/heat.ts';
 
-const flow = sampleProject().flows.main as Flow;
-const scene = buildScene(flow, {});
-const colours: Colours = { ...readColours(document.body), heat: '#a33d0c', canvas: '#fafafa' };
-const heat = heatOf({
-  wires: [
-    { nodeId: 'start', output: 'next', count: 1500 },
-    { nodeId: 'welcome', output: 'key:1', count: 15 },
-  ],
-  drops: [{ nodeId: 'sales', count: 42 }],
-});
+const colours = { heat: 'heat', canvas: 'canvas', font: 'sans-serif' } as never;
+const card = (id: string, x: number) => ({ id, x, y: 0, width: 200, height: 80 }) as unknown as SceneCard;
+const wire = (id: string, from: SceneCard, to: SceneCard): SceneWire =>
+  ({ id, from, to, fromY: 40, toY: 40, row: 0 }) as unknown as SceneWire;
+const [one, two] = [card('one', 0), card('two', 400)];
+const viewAt = (zoom: number) => ({ x: 0, y: 0, width: 1000, height: 800, zoom });
+const heat: Heat = {
+  wires: new Map([
+    ['busy', { count: 1200, share: 1 }],
+    ['quiet', { count: 12, share: 0.01 }],
+  ]),
+  drops: new Map([['two', 3]]),
+};
 
-function paint(zoom: number, part: Partial<Marks> = {}) {
-  const marks: Marks = {
-    selected: new Set(),
-    selectedWires: new Set(),
-    problems: new Map(),
-    path: NO_PATH,
-    noted: new Set(),
-    conflicts: new Map(),
-    compared: new Map(),
-    found: new Set(),
-    realCards: new Set(),
-    realWires: new Set(),
-    heat,
-    ...part,
+/** A context that notes what was drawn, and how. */
+function notingContext() {
+  const strokes: { readonly width: number; readonly style: string }[] = [];
+  const texts: string[] = [];
+  const bars: string[] = [];
+  const context = {
+    lineWidth: 0,
+    strokeStyle: '',
+    fillStyle: '',
+    beginPath: () => {},
+    moveTo: () => {},
+    lineTo: () => {},
+    bezierCurveTo: () => {},
+    stroke: () => strokes.push({ width: context.lineWidth, style: context.strokeStyle }),
+    fillRect: () => bars.push(context.fillStyle),
+    fillText: (text: string) => texts.push(text),
   };
-  const { ctx, strokes } = paintLog();
-  const view = { x: 800 * zoom, y: 800 * zoom, zoom, width: 4000, height: 4000 };
-  paintScene(ctx, scene, view, colours, marks, { hovered: null, focused: null }, { nameOf: ({ id }) => id, icons: {} });
-  const hot = strokes.filter(({ colour }) => colour === colours.heat);
-  return {
-    widths: hot.filter(({ what }) => what === 'stroke').map(({ lineWidth }) => lineWidth),
-    texts: strokes.filter(({ what, text }) => what === 'text' && /^[\d.]+[KM]?$/.test(text)).map(({ text }) => text),
-    bars: hot.filter(({ what }) => what === 'fill').length,
-  };
+  return { context: context as unknown as CanvasRenderingContext2D, strokes, texts, bars };
 }
 
-describe('heat on the far layer', () => {
-  it('draws hot wires in the heat colour, the wider the more calls took them, with their counts', () => {
-    const { widths, texts } = paint(0.4);
-    expect(widths).toHaveLength(2);
-    expect(widths[0]).toBeGreaterThan(widths[1] ?? 0);
-    expect(texts).toEqual(['1.5K', '15', '42']);
+describe('calls on the far layer', () => {
+  const wires = [wire('busy', one, two), wire('quiet', one, two), wire('cold', two, one)];
+
+  test('wires that calls took are drawn in the colour of heat, the busiest as the widest, with their counts', () => {
+    const { context, strokes, texts } = notingContext();
+    paintHeat(context, wires, heat, viewAt(0.4), colours);
+    expect(strokes.map(({ style }) => style)).toEqual(['heat', 'heat']);
+    expect(strokes[0]?.width).toBeGreaterThan(strokes[1]?.width ?? 0);
+    expect(texts).toEqual(['1.2K', '12']);
   });
 
-  it('leaves out counts that could not be read, and marks where callers hung up with a bar', () => {
-    const { widths, texts, bars } = paint(0.1);
-    expect(widths).toHaveLength(2);
-    expect(texts).toEqual([]);
-    expect(bars).toBe(1);
+  test('far out there is no room for counts', () => {
+    const { context, strokes, texts } = notingContext();
+    paintHeat(context, wires, heat, viewAt(0.1), colours);
+    expect([strokes.length, texts.length]).toEqual([2, 0]);
   });
 
-  it('leaves to the page what is an element of it', () => {
-    const { widths, texts } = paint(0.4, { realWires: new Set(['start:next']), realCards: new Set(['sales']) });
-    expect(widths).toHaveLength(1);
-    expect(texts).toEqual(['15']);
-  });
-
-  it('draws nothing while it is not wanted', () => {
-    expect(paint(0.4, { heat: NO_HEAT })).toEqual({ widths: [], texts: [], bars: 0 });
+  test('where callers hung up there is a number, or far out a bar', () => {
+    const near = notingContext();
+    paintDrops(near.context, [one, two], heat, viewAt(0.4), colours);
+    expect(near.texts).toEqual(['3']);
+    const far = notingContext();
+    paintDrops(far.context, [one, two], heat, viewAt(0.1), colours);
+    expect([far.texts, far.bars]).toEqual([[], ['heat']]);
   });
 });

@@ -1,6 +1,6 @@
 import ElkBundled from 'elkjs/lib/elk.bundled.js';
 import { describe, expect, it } from 'vitest';
-import { elkGraph, positionsFrom, type Sizes } from '../../../../renderer/canvas/layout/arrange.ts';
+import { elkGraph, partOf, positionsFrom, type Sizes } from '../../../../renderer/canvas/layout/arrange.ts';
 import { cardHeightPx } from '../../../../renderer/store/flow-edits.ts';
 import type { Flow } from '../../../../shared/flow/project.ts';
 import { sampleProject } from '../../../../shared/flow/samples/index.ts';
@@ -55,6 +55,22 @@ describe.each([
   it('[AL3] leaves the start where it was', async () => {
     const { positions } = await arranged(flow);
     expect(positions.start).toEqual(flow.nodes.start?.position);
+  });
+
+  it('[AL5] arranges some nodes by themselves, their corner where it was', async () => {
+    const some = Object.keys(flow.nodes)
+      .filter((id) => flow.nodes[id]?.type !== 'start')
+      .slice(0, 4);
+    const part = partOf(flow, some);
+    const { positions } = await arranged(part);
+    expect(Object.keys(positions).sort()).toEqual([...some].sort());
+    const corner = (of: readonly { x: number; y: number }[]) => [
+      Math.min(...of.map(({ x }) => x)),
+      Math.min(...of.map(({ y }) => y)),
+    ];
+    const before = corner(Object.values(part.nodes).map(({ position }) => position));
+    const after = corner(Object.values(positions));
+    for (const [axis, value] of after.entries()) expect(Math.abs(value - before[axis]!)).toBeLessThanOrEqual(2);
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { EngineEvent } from '../../../../shared/engine/events.ts';
 import { lowerProject } from '../../../../shared/engine/lower/index.ts';
 import { outcomes } from '../../../../shared/engine/outcomes.ts';
-import { start } from '../../../../shared/engine/step.ts';
+import { start, step } from '../../../../shared/engine/step.ts';
 import type { PersonBehaviour } from '../../../../shared/engine/world.ts';
 import { ExternalNumberSchema } from '../../../../shared/flow/external-number.ts';
 import { runCall, says, sketchProject, startingWith } from '../../../support/engine-driver.ts';
@@ -48,6 +49,17 @@ describe('a number outside', () => {
     const { lines, said: heard } = call({ outcome });
     expect(heard).toEqual([said]);
     expect(lines).toContain(`${atMs} outcome m ${outcome}`);
+  });
+
+  test('[DL5] why it was not reached is in the trace, when whoever drives the call says it', () => {
+    const { program } = lowerProject(project());
+    const begun = start(program, info).state;
+    const ended = { type: 'dial-ended', dialId: 'dial-1', outcome: 'unavailable', atMs: 5 } as const;
+    const traces = (event: EngineEvent) =>
+      step(program, begun, event).effects.flatMap((effect) => (effect.type === 'trace' ? [effect.entry] : []));
+    const note = { atMs: 5, type: 'outside-failed', nodeId: 'm', number: NUMBER, code: 'trunk/premium' };
+    expect(traces({ ...ended, code: 'trunk/premium' })).toContainEqual(note);
+    expect(traces(ended).map(({ type }) => type)).not.toContain('outside-failed');
   });
 
   test('[DL5] answers in a world that does not name it, and is not mistaken for a person', () => {

@@ -1,6 +1,7 @@
 import { Notifications } from '@mantine/notifications';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { PublishedChip } from '../../../../../renderer/app/frame/published-chip.tsx';
 import { VersionsPage } from '../../../../../renderer/app/pages/versions/versions-page.tsx';
 import type { Project } from '../../../../../shared/flow/project.ts';
 import { sampleProject } from '../../../../../shared/flow/samples/index.ts';
@@ -37,6 +38,45 @@ describe('the page of versions', () => {
     await user.click(keep);
     expect(await screen.findByDisplayValue('Before the fair')).toBeInTheDocument();
     expect(backend.versions[0]).toMatchObject({ version: { kind: 'named' }, project: { name: 'Changed just now' } });
+  });
+
+  it('publishes: keeps it, puts it on the embedded PBX, and the header tells what has changed since', async () => {
+    const view = await open();
+    renderApp(<PublishedChip />, view);
+    expect(screen.getByText(/Nothing is published yet/)).toBeInTheDocument();
+    await view.user.type(screen.getByRole('textbox', { name: 'Message' }), 'Autumn');
+    await view.user.click(screen.getByRole('button', { name: 'Publish' }));
+    const chip = await screen.findByRole('button', { name: 'Published: Autumn. Nothing has changed since' });
+    expect(view.backend.asked.map(({ name }) => name)).toContain('pbx.deploy');
+    expect(view.backend.versions[0]?.version).toMatchObject({ message: 'Autumn', published: true });
+    act(() =>
+      view.stores.project.edit((project) => {
+        project.queues.sales!.name = 'Shop';
+        project.flows.main!.nodes.main!.position = { x: 5, y: 5 };
+      }),
+    );
+    await act(() => view.stores.sync.flush());
+    await waitFor(() => expect(chip).toHaveAccessibleName('Published: Autumn. 1 change since'));
+    await view.user.click(chip);
+    expect(view.stores.ui.getState().page).toBe('versions');
+  });
+
+  it('does not publish what has errors, and leads to them', async () => {
+    const { user, stores, backend, clock } = await open();
+    act(() =>
+      stores.project.edit((project) => {
+        for (const id of Object.keys(project.flows.main!.nodes)) {
+          if (project.flows.main!.nodes[id]?.type === 'start') delete project.flows.main!.nodes[id];
+        }
+      }),
+    );
+    await user.type(screen.getByRole('textbox', { name: 'Message' }), 'Broken');
+    act(() => clock.advance(2000));
+    await waitFor(() => expect(screen.queryByText(/being published/)).not.toBeNull());
+    expect(screen.getByRole('button', { name: 'Publish' })).toBeDisabled();
+    await user.click(screen.getByRole('button', { name: 'Show the problems' }));
+    expect(stores.ui.getState()).toMatchObject({ page: 'flows', dockOpen: true, dockTab: 'problems' });
+    expect(backend.asked.map(({ name }) => name)).not.toContain('versions.markPublished');
   });
 
   it('tells what changed since: for callers, then in the project', async () => {

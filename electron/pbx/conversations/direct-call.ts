@@ -1,14 +1,16 @@
-import type { PersonId } from '../../shared/flow/ids.ts';
-import type { Clock } from '../../shared/lib/clock.ts';
-import type { Logger } from '../../shared/lib/logger.ts';
-import type { Ringer } from '../../shared/queue/ringer.ts';
-import type { EncodedAudio } from '../media/encoded-audio.ts';
-import type { IncomingSession } from '../sip/session/incoming.ts';
-import type { CallerIdentity } from './caller-identity.ts';
-import { Dial, type DialFailure } from './dial.ts';
-import { answerCaller, type Party, REASONS } from './party.ts';
-import type { AnsweredPerson } from './person-ringer.ts';
-import { Talk, type TalkContext } from './talk.ts';
+import type { PersonId } from '../../../shared/flow/ids.ts';
+import type { Clock } from '../../../shared/lib/clock.ts';
+import type { Logger } from '../../../shared/lib/logger.ts';
+import type { Ringer, RingOffer } from '../../../shared/queue/ringer.ts';
+import type { EncodedAudio } from '../../media/encoded-audio.ts';
+import { prefersWideband } from '../../media/negotiate.ts';
+import type { IncomingSession } from '../../sip/session/incoming.ts';
+import type { CallerIdentity } from '../caller-identity.ts';
+import { Dial, type DialFailure } from '../dial.ts';
+import { answerCaller, type Party, REASONS } from '../party.ts';
+import type { AnsweredPerson } from '../person-ringer.ts';
+import { Talk, type TalkContext } from '../talk.ts';
+import type { Conversation, FarPerson } from './conversation.ts';
 
 export interface DirectCallContext {
   readonly clock: Clock;
@@ -24,12 +26,12 @@ const RING_MS = 60_000;
 const REFUSALS: Readonly<Record<DialFailure, number>> = { busy: 486, 'no-answer': 480, unavailable: 480 };
 
 /** A person calls a colleague's extension: rings, connects, and ends with either of them. */
-export class DirectCall {
+export class DirectCall implements Conversation {
   readonly #context: DirectCallContext;
   readonly #caller: Party<IncomingSession>;
   readonly #onEnded: () => void;
   readonly #dial: Dial<AnsweredPerson>;
-  readonly #identity: CallerIdentity;
+  readonly #offer: RingOffer;
   #talk: Talk | undefined;
   #over = false;
 
@@ -42,10 +44,9 @@ export class DirectCall {
   ) {
     this.#context = context;
     this.#caller = caller;
-    this.#identity = identity;
     this.#onEnded = onEnded;
-    const offer = { caller: identity, headers: [] };
-    const request = { people: [personId], mode: 'in-order', ringMs: RING_MS, offer } as const;
+    this.#offer = { caller: identity, headers: [], wideband: prefersWideband(caller.session.request.body) };
+    const request = { people: [personId], mode: 'in-order', ringMs: RING_MS, offer: this.#offer } as const;
     this.#dial = new Dial(context.ringer, context.clock, request, {
       onRinging: () => caller.session.ring(),
       onAnswered: (_personId, person) => this.#connect(person),
@@ -65,13 +66,27 @@ export class DirectCall {
     this.#dial.start();
   }
 
+  get pair(): Conversation['pair'] {
+    return this.#talk?.pair;
+  }
+
+  giveFar(): FarPerson | undefined {
+    const far = this.#talk?.takeFar();
+    if (far !== undefined) this.#finish();
+    return far;
+  }
+
+  setFar(person: FarPerson, personId: PersonId | undefined): void {
+    this.#talk?.replaceFar(person, personId);
+  }
+
   hangUp(): void {
     this.#finish();
   }
 
   #connect(person: AnsweredPerson): void {
     void answerCaller(this.#caller, this.#context.logger);
-    const context = { ...this.#context, offer: () => ({ caller: this.#identity, headers: [] }) };
+    const context = { ...this.#context, offer: () => this.#offer };
     this.#talk = new Talk(context, this.#caller, person, () => person.release(), {
       onTransferred: () => {},
       onEnded: () => this.#finish(),

@@ -1,0 +1,30 @@
+/** The printable description of a flow, in English. */
+export const describeEn = {
+  noNumber: 'No number leads here.',
+  entry: 'Calls to {{number}} enter here. Left, they go on to {{handling}}.',
+  hangUp: 'the end of the call',
+  nobody: 'nobody',
+  queue: 'the queue “{{name}}”',
+  recording: 'the recording “{{file}}”',
+  nothing: 'nothing',
+  says: {
+    prompt: 'Says {{said}}.',
+    noInputPrompt: 'Without a key: {{said}}.',
+    invalidPrompt: 'After a wrong key: {{said}}.',
+    lastChancePrompt: 'Before the last attempt: {{said}}.',
+    other: 'Says as well: {{said}}.',
+  },
+  uses: 'Uses: {{things}}.',
+  thing: {
+    person: '“{{name}}”',
+    queue: 'the queue “{{name}}”',
+    schedule: 'the schedule “{{name}}”',
+    flow: 'the flow “{{name}}”',
+    number: 'the number “{{name}}”',
+    variable: 'the variable “{{name}}”',
+  },
+  repeats: 'Repeats on {{keys}}.',
+  extensions_one: 'One extension may be entered.',
+  extensions_other: '{{count}} extensions may be entered.',
+  defaultHandling: 'default handling',
+};

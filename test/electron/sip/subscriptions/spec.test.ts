@@ -1,0 +1,3 @@
+import { testRuleIds } from '../../../support/spec-ids.ts';
+
+testRuleIds('electron/sip/subscriptions/SPEC.md', 'test/electron/sip/subscriptions');
