@@ -150,6 +150,25 @@ describe('wires', () => {
     expect(after.filter((wire) => !before.includes(wire)).map(({ id }) => id)).toEqual(['welcome:key:1']);
   });
 
+  it('lie above others when calls took them, the busiest on top', () => {
+    const heat = new Map([
+      ['start:next', { count: 4, share: 1 }],
+      ['welcome:key:1', { count: 1, share: 0.25 }],
+    ]);
+    const wires = deriveWires(flow, NO_PATH, [], [], undefined, undefined, heat);
+    expect(wires.slice(-2).map(({ id }) => id)).toEqual(['welcome:key:1', 'start:next']);
+    expect(deriveWires(flow, NO_PATH, [], wires, undefined, undefined, heat)).toBe(wires);
+  });
+
+  it('that calls took end in an arrow of that colour, of one size however wide they are; selected ones do not', () => {
+    const heat = new Map([['welcome:key:1', { count: 4, share: 1 }]]);
+    const arrowOf = (selected: readonly string[]) =>
+      deriveWires(flow, NO_PATH, selected, [], undefined, undefined, heat).find(({ id }) => id === 'welcome:key:1')
+        ?.markerEnd;
+    expect(arrowOf([])).toMatchObject({ color: 'var(--dt-heat)', markerUnits: 'userSpaceOnUse' });
+    expect(arrowOf(['welcome:key:1'])).toMatchObject({ color: 'var(--dt-accent)' });
+  });
+
   it('[CV8] lie on top when taken by the call', () => {
     const path = { ...NO_PATH, taken: new Set(['welcome:key:2']) };
     const wire = deriveWires(flow, path, [], []).find((one) => one.id === 'welcome:key:2');

@@ -59,6 +59,12 @@ describe('the far layer with calls drawn onto it', () => {
     expect(texts).toEqual(['15']);
   });
 
+  it('shows selected wires as such, with their counts', () => {
+    const { widths, texts } = paint(0.4, { selectedWires: new Set(['start:next']) });
+    expect(widths).toHaveLength(1);
+    expect(texts).toEqual(['1.5K', '15', '42']);
+  });
+
   it('draws nothing while it is not wanted', () => {
     expect(paint(0.4, { heat: NO_HEAT })).toEqual({ widths: [], texts: [], bars: 0 });
   });
