@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { PbxTls } from '../../shared/bridge/pbx.ts';
 import type { LogLevel } from '../../shared/lib/logger.ts';
 import { Backend } from '../services/backend.ts';
 import { lockDataDir } from '../services/instance-lock.ts';
@@ -19,6 +20,8 @@ export interface HostOptions {
   readonly pbxPort: number;
   /** Port of phones by UDP and TCP; 0 takes a free one. */
   readonly sipPort: number;
+  /** Phones by TLS and browsers by wss, too. */
+  readonly tls?: PbxTls | undefined;
   readonly locale: string;
   readonly logLevel: LogLevel;
 }
@@ -44,6 +47,7 @@ export async function runHost(options: HostOptions): Promise<RunningHost> {
     locale: options.locale,
     pbxPort: options.pbxPort,
     sipPort: options.sipPort,
+    tls: options.tls,
     spawnPbx: forkPbx(join(ROOT, 'electron', 'pbx', 'process.ts')),
     clock: systemClock,
     logger,

@@ -1,11 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { PbxTls } from '../../shared/bridge/pbx.ts';
 import { toErrorDetail } from '../../shared/lib/errors.ts';
 import { defaultDataDir } from '../services/data-dir.ts';
+import { environmentOfTls } from '../services/pbx/tls-settings.ts';
 import { type HostOptions, runHost } from './run-host.ts';
 
 /**
@@ -21,6 +23,10 @@ const USAGE = `Usage: npm start -- [options]
   --port N          port of the window (default: a free one)
   --pbx-port N      port of the embedded PBX (default: a free one)
   --sip-port N      its port for phones by UDP and TCP (default: a free one)
+  --tls-cert FILE   certificate (PEM) for phones by TLS and browsers by wss; off without it
+  --tls-key FILE    its key (PEM)
+  --tls-port N      port for phones by TLS (default: a free one)
+  --wss-port N      port for browsers by wss (default: a free one)
   --data DIR        folder for projects and caches
   --log LEVEL       debug, info, warn or error (default: warn)`;
 
@@ -32,6 +38,10 @@ function readOptions() {
       port: { type: 'string', default: '0' },
       'pbx-port': { type: 'string', default: '0' },
       'sip-port': { type: 'string', default: '0' },
+      'tls-cert': { type: 'string', default: '' },
+      'tls-key': { type: 'string', default: '' },
+      'tls-port': { type: 'string', default: '0' },
+      'wss-port': { type: 'string', default: '0' },
       data: { type: 'string', default: defaultDataDir() },
       log: { type: 'string', default: 'warn' },
       dev: { type: 'boolean', default: false },
@@ -44,6 +54,19 @@ function portOf(name: string, text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`--${name} takes a number from 0 to 65535.`);
   return port;
+}
+
+function tlsOf(options: ReturnType<typeof readOptions>): PbxTls | undefined {
+  const [certPath, keyPath] = [options['tls-cert'], options['tls-key']];
+  if ((certPath === '') !== (keyPath === '')) fail('--tls-cert and --tls-key go together.');
+  if (certPath === '') return undefined;
+  return {
+    // The PBX may run in another folder.
+    certPath: resolve(certPath),
+    keyPath: resolve(keyPath),
+    sipPort: portOf('tls-port', options['tls-port']),
+    wssPort: portOf('wss-port', options['wss-port']),
+  };
 }
 
 function logLevelOf(text: string): HostOptions['logLevel'] {
@@ -121,6 +144,7 @@ async function main(): Promise<void> {
     port: portOf('port', options.port),
     pbxPort: portOf('pbx-port', options['pbx-port']),
     sipPort: portOf('sip-port', options['sip-port']),
+    tls: tlsOf(options),
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     logLevel: logLevelOf(options.log),
   };
@@ -136,6 +160,7 @@ async function main(): Promise<void> {
         DIALTREE_DATA: options.data,
         DIALTREE_PBX_PORT: options['pbx-port'],
         DIALTREE_SIP_PORT: options['sip-port'],
+        ...environmentOfTls(hostOptions.tls),
       },
     });
     child.on('exit', (code) => process.exit(code ?? 1));

@@ -4,6 +4,7 @@ import { toErrorDetail } from '../../shared/lib/errors.ts';
 import { Backend } from '../services/backend.ts';
 import { defaultDataDir } from '../services/data-dir.ts';
 import { jsonLogger } from '../services/json-logger.ts';
+import { tlsOfEnvironment } from '../services/pbx/tls-settings.ts';
 import { systemClock } from '../services/system-clock.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { CallsInProgress } from './calls-in-progress.ts';
@@ -38,6 +39,7 @@ function start(): void {
     locale: app.getLocale(),
     pbxPort: Number(process.env.DIALTREE_PBX_PORT ?? 0),
     sipPort: Number(process.env.DIALTREE_SIP_PORT ?? 0),
+    tls: tlsOfEnvironment(process.env),
     spawnPbx: spawnPbxUtility(join(OUT_DIR, 'main', 'pbx.js')),
     clock: systemClock,
     logger,

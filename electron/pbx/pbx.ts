@@ -1,5 +1,5 @@
 import type { Callback } from '../../shared/bridge/callbacks.ts';
-import type { PbxConfig, PbxEvent } from '../../shared/bridge/pbx.ts';
+import type { PbxConfig, PbxEvent, PbxTls } from '../../shared/bridge/pbx.ts';
 import type { TrunkConfig } from '../../shared/bridge/trunk.ts';
 import type { MailboxCounts } from '../../shared/bridge/voicemail.ts';
 import { isSpokenLive } from '../../shared/engine/program.ts';
@@ -16,7 +16,8 @@ import { WebRtcLeg } from '../media/webrtc-leg.ts';
 import { hostPort } from '../sip/listen.ts';
 import { SamePortTransports } from '../sip/same-port-transports.ts';
 import { TcpTransport } from '../sip/tcp-transport.ts';
-import type { SipFlow } from '../sip/transport.ts';
+import { readTls, type TlsMaterial } from '../sip/tls-material.ts';
+import { isBrowser, type SipFlow } from '../sip/transport.ts';
 import { UdpTransport } from '../sip/udp-transport.ts';
 import { UserAgent } from '../sip/user-agent.ts';
 import { WsTransport } from '../sip/ws-transport.ts';
@@ -166,7 +167,8 @@ export class Pbx {
     sipPort?: number | undefined;
     /** Lines of the log below it are not told. */
     log?: LogLevel | undefined;
-  }): Promise<{ wsUrl: string; port: number; sipPort: number }> {
+    tls?: PbxTls | undefined;
+  }): Promise<{ wsUrl: string; port: number; sipPort: number; tlsPort?: number; wssPort?: number }> {
     const { clock, reconnectGraceMs } = this.#options;
     if (this.#userAgent !== undefined) {
       throw new DialtreeError({ code: 'pbx/already-started', message: 'The phone server is already running.' });
@@ -178,10 +180,20 @@ export class Pbx {
       new TcpTransport({ ...common, port }),
     ]);
     const { realm } = where;
+    const tls = where.tls && (await this.#readTls(where.tls));
     const hasAccount = (user: string) => this.#people.account(user) !== undefined;
     const userAgent = new UserAgent({
       clock,
-      transports: [new WsTransport({ ...common, port: where.port }), phones],
+      transports: [
+        new WsTransport({ ...common, port: where.port }),
+        phones,
+        ...(where.tls && tls
+          ? [
+              new TcpTransport({ ...common, port: where.tls.sipPort, tls }),
+              new WsTransport({ ...common, port: where.tls.wssPort, tls }),
+            ]
+          : []),
+      ],
       realm,
       product: PRODUCT,
       logger: this.#logger,
@@ -194,7 +206,7 @@ export class Pbx {
     });
     await WebRtcLeg.prepare();
     this.#gauge = new LoadGauge({ clock, calls: () => this.load.calls });
-    const [browsers, hardPhones] = await userAgent.listen();
+    const [browsers, hardPhones, securePhones, secureBrowsers] = await userAgent.listen();
     if (browsers === undefined || hardPhones === undefined) throw new Error('a transport is missing');
     const { host, port } = browsers;
     const sipPort = hardPhones.port;
@@ -203,10 +215,29 @@ export class Pbx {
     this.#ringer = new PersonRinger({ ...this.#mediaContext(), people: this.#people, userAgent, realm });
     this.#incoming = this.#takeCalls(this.#ringer);
     const wsUrl = `ws://${hostPort(host, port)}`;
-    this.#options.emit({ type: 'started', wsUrl, port, sipAddress: hostPort(host, sipPort) });
-    this.#logger.log('info', 'pbx.started', { port, sipPort });
+    const secure =
+      securePhones === undefined || secureBrowsers === undefined
+        ? {}
+        : { tlsPort: securePhones.port, wssPort: secureBrowsers.port };
+    this.#options.emit({
+      type: 'started',
+      wsUrl,
+      port,
+      sipAddress: hostPort(host, sipPort),
+      ...(secure.tlsPort === undefined ? {} : { tlsAddress: hostPort(host, secure.tlsPort) }),
+      ...(secure.wssPort === undefined ? {} : { wssUrl: `wss://${hostPort(host, secure.wssPort)}` }),
+    });
+    this.#logger.log('info', 'pbx.started', { port, sipPort, ...secure });
     this.#warm = warmUp(clock, this.#mediaAddress, this.#logger);
-    return { wsUrl, port, sipPort };
+    return { wsUrl, port, sipPort, ...secure };
+  }
+
+  async #readTls(files: PbxTls): Promise<TlsMaterial> {
+    const nowMs = this.#options.clock.wallMs();
+    const material = await readTls(files, nowMs);
+    const leftDays = Math.floor((material.endsAtMs - nowMs) / 86_400_000);
+    if (leftDays < 14) this.#logger.log('warn', 'pbx.tls-ends-soon', { leftDays });
+    return material;
   }
 
   /** Takes a new configuration; running calls keep theirs. Gives the prompts whose file cannot be read. */
@@ -303,10 +334,10 @@ export class Pbx {
       mediaClock: this.#mediaClock,
       logger: this.#logger,
       switchboard: this.#switchboard,
-      createLeg: (flow: SipFlow) =>
-        flow.protocol === 'WS'
+      createLeg: (flow: SipFlow, wideband?: boolean) =>
+        isBrowser(flow)
           ? new WebRtcLeg({ clock, address: this.#mediaAddress, ...timeout })
-          : new RtpLeg({ clock, address: this.#mediaAddress, signallingAddress: flow.remoteAddress }),
+          : new RtpLeg({ clock, address: this.#mediaAddress, signallingAddress: flow.remoteAddress, wideband }),
     };
   }
 

@@ -76,6 +76,6 @@ async function leave(code: number): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  const { code, message, hint } = toErrorDetail(error);
-  emit({ type: 'failed', code, message, ...(hint === undefined ? {} : { hint }) });
+  const { code, message, hint, params = {} } = toErrorDetail(error);
+  emit({ type: 'failed', code, message, params, ...(hint === undefined ? {} : { hint }) });
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Callback, CallbackResult, CallbackWish } from '../../shared/bridge/callbacks.ts';
 import type { BridgeHandlers, DeskPhone, EventName, EventPayload, PbxStatus } from '../../shared/bridge/contract.ts';
-import type { PbxEvent, Registration } from '../../shared/bridge/pbx.ts';
+import type { PbxEvent, PbxTls, Registration } from '../../shared/bridge/pbx.ts';
 import { TRUNK_OFF } from '../../shared/bridge/trunk.ts';
 import { countMessages } from '../../shared/bridge/voicemail.ts';
 import type { TextSource } from '../../shared/flow/speech.ts';
@@ -47,6 +47,8 @@ export interface BackendOptions {
   readonly pbxPort: number;
   /** Port of phones by UDP and TCP; 0, and not there, takes a free one. */
   readonly sipPort?: number;
+  /** Phones by TLS and browsers by wss; without it neither is listened for. */
+  readonly tls?: PbxTls | undefined;
   readonly spawnPbx: SpawnPbx;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -135,7 +137,13 @@ export class Backend {
     });
     this.#pbx = new PbxSupervisor({
       spawn: options.spawnPbx,
-      listen: { host: '127.0.0.1', port: options.pbxPort, realm: EMBEDDED_REALM, sipPort: options.sipPort ?? 0 },
+      listen: {
+        host: '127.0.0.1',
+        port: options.pbxPort,
+        realm: EMBEDDED_REALM,
+        sipPort: options.sipPort ?? 0,
+        tls: options.tls,
+      },
       clock: options.clock,
       logger: options.logger,
       onEvent: (event) => this.#handlePbxEvent(event),
@@ -269,7 +277,11 @@ export class Backend {
 
   async #deskPhone(personId: string): Promise<DeskPhone> {
     const { project } = await this.#projects.current(this.#sampleLanguage());
-    return { server: this.#status().sipAddress, ...this.#accounts.forDeskPhone(project, personId) };
+    const state = this.#pbx.state;
+    const isRunning = state.state === 'running';
+    const server = isRunning ? state.sipAddress : null;
+    const secureServer = isRunning ? state.tlsAddress : null;
+    return { server, secureServer, ...this.#accounts.forDeskPhone(project, personId) };
   }
 
   /** Windows get the whole list: it is short, and so they cannot miss one. Phones get the number. */
@@ -422,6 +434,7 @@ export class Backend {
         code: error.code,
         message: error.message,
         ...(error.hint === undefined ? {} : { hint: error.hint }),
+        ...(error.params === undefined ? {} : { params: { ...error.params } }),
       },
       registrations: [...this.#registrations],
     };

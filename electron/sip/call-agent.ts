@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/lib/clock.ts';
 import type { Logger } from '../../shared/lib/logger.ts';
+import { contactOf } from './contact.ts';
 import { dialogId } from './dialog.ts';
 import { newTag } from './ids.ts';
 import { formatVia, type SipRequest } from './message.ts';
@@ -81,7 +82,7 @@ export class CallAgent {
       reconnectGraceMs: options.reconnectGraceMs ?? 4000,
       random: options.random ?? Math.random,
       sendRaw: (request, flow) => void flow.send(serialise(request)),
-      contactFor: (flow) => `<sip:${contactUser}@${flow.localAddress};transport=${flow.protocol.toLowerCase()}>`,
+      contactFor: (flow, secure) => contactOf(contactUser, flow, secure),
       register: (session) => {
         this.#sessions.add(session);
         if (session.dialogId !== undefined) this.#byDialog.set(session.dialogId, session);

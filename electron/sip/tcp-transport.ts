@@ -1,10 +1,12 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
 import { invariant } from '../../shared/lib/invariant.ts';
 import { type Logger, silentLogger } from '../../shared/lib/logger.ts';
 import { hostPort, listenError, requireLoopback } from './listen.ts';
 import { StreamFramer } from './stream-framer.ts';
+import { MIN_TLS_VERSION, type TlsMaterial } from './tls-material.ts';
 import type { SipFlow, SipTransport, TransportHandlers } from './transport.ts';
 
 export interface TcpTransportOptions {
@@ -17,25 +19,31 @@ export interface TcpTransportOptions {
   readonly outside?: boolean;
   /** False: no connection is taken, only made by `connect`. */
   readonly listens?: boolean;
+  /** Takes TLS connections only (RFC 3261 26.2). */
+  readonly tls?: TlsMaterial;
   readonly logger?: Logger;
   /** Connections beyond this are closed at once. */
   readonly maxConnections?: number;
 }
 
 const MAX_BUFFERED_BYTES = 1_048_576;
+const MAX_CONNECTIONS = 512;
 /** A message must be complete within this time of its first byte. */
 const MESSAGE_TIMEOUT_MS = 30_000;
 const CLOSE_TIMEOUT_MS = 300;
 const CONNECT_TIMEOUT_MS = 10_000;
+const HANDSHAKE_TIMEOUT_MS = 10_000;
 
 /**
- * SIP over TCP (RFC 3261 18), on loopback unless it is a trunk's. As with WebSockets a registration belongs to its
+ * SIP over TCP, or TLS over it (RFC 3261 18), on loopback unless it is a trunk's. As with WebSockets a registration belongs to its
  * connection (RFC 5626); no connection is opened to a phone, only to the far end of a trunk.
  */
 export class TcpTransport implements SipTransport {
   readonly #options: TcpTransportOptions;
   readonly #logger: Logger;
   readonly #flows = new Set<TcpFlow>();
+  /** Below TLS: those whose handshake is not done are no flows yet. */
+  readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
   #handlers: TransportHandlers | undefined;
   #nextId = 1;
@@ -50,7 +58,7 @@ export class TcpTransport implements SipTransport {
     if (!outside) requireLoopback(host);
     this.#handlers = handlers;
     if (!listens) return { host, port: 0 };
-    const server = createServer({ noDelay: true }, (socket) => this.#accept(socket, handlers));
+    const server = this.#createServer(handlers);
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
       server.listen(port, host.replace(/[[\]]/g, ''), resolve);
@@ -91,11 +99,37 @@ export class TcpTransport implements SipTransport {
     this.#handlers = undefined;
     const closed = new Promise<void>((resolve) => (server === undefined ? resolve() : server.close(() => resolve())));
     await Promise.all([...this.#flows].map((flow) => flow.closeGently(this.#options.clock)));
+    for (const socket of this.#sockets) socket.destroy();
     await closed;
   }
 
+  #createServer(handlers: TransportHandlers): Server | TlsServer {
+    const accept = (socket: Socket): void => this.#accept(socket, handlers);
+    const { tls, maxConnections = MAX_CONNECTIONS } = this.#options;
+    if (tls === undefined) return createServer({ noDelay: true }, accept);
+    const server = createTlsServer(
+      {
+        cert: tls.cert,
+        key: tls.key,
+        minVersion: MIN_TLS_VERSION,
+        handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+        noDelay: true,
+      },
+      accept,
+    );
+    server.maxConnections = maxConnections;
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
+    server.on('tlsClientError', (error) =>
+      this.#logger.log('info', 'sip.tls-refused', { error: error.message.slice(0, 200) }),
+    );
+    return server;
+  }
+
   #accept(socket: Socket, handlers: TransportHandlers): void {
-    if (this.#flows.size >= (this.#options.maxConnections ?? 512)) {
+    if (this.#flows.size >= (this.#options.maxConnections ?? MAX_CONNECTIONS)) {
       this.#logger.log('warn', 'sip.connection-refused', { why: 'too many' });
       socket.destroy();
       return;
@@ -104,7 +138,8 @@ export class TcpTransport implements SipTransport {
   }
 
   #adopt(socket: Socket, handlers: TransportHandlers): SipFlow {
-    const flow = new TcpFlow(`tcp-${this.#nextId++}`, socket);
+    const protocol = this.#options.tls === undefined ? 'TCP' : 'TLS';
+    const flow = new TcpFlow(`${protocol.toLowerCase()}-${this.#nextId++}`, protocol, socket);
     const framer = new StreamFramer();
     let cancelTimeout: CancelTimer | undefined;
     this.#flows.add(flow);
@@ -143,15 +178,16 @@ function withBadLength(head: string): string {
 
 class TcpFlow implements SipFlow {
   readonly id: string;
-  readonly protocol = 'TCP';
+  readonly protocol: 'TCP' | 'TLS';
   readonly reliable = true;
   readonly remoteAddress: string;
   readonly remotePort: number;
   readonly localAddress: string;
   readonly #socket: Socket;
 
-  constructor(id: string, socket: Socket) {
+  constructor(id: string, protocol: 'TCP' | 'TLS', socket: Socket) {
     this.id = id;
+    this.protocol = protocol;
     this.#socket = socket;
     this.remoteAddress = socket.remoteAddress ?? '';
     this.remotePort = socket.remotePort ?? 0;

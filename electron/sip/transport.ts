@@ -6,7 +6,7 @@ export interface SipFlow {
   /** Unique while the process lives. */
   readonly id: string;
   /** As it stands in Via. */
-  readonly protocol: 'WS' | 'TCP' | 'UDP';
+  readonly protocol: 'WS' | 'WSS' | 'TCP' | 'TLS' | 'UDP';
   /** Whether the transport retransmits by itself; decides the timers (RFC 3261 17). */
   readonly reliable: boolean;
   readonly remoteAddress: string;
@@ -19,6 +19,11 @@ export interface SipFlow {
   close(): void;
   /** Datagrams only: the flow to another port of the same address. */
   to?(port: number): SipFlow;
+}
+
+/** Whether a browser is at the other end: RFC 7118. */
+export function isBrowser(flow: Pick<SipFlow, 'protocol'>): boolean {
+  return flow.protocol === 'WS' || flow.protocol === 'WSS';
 }
 
 /** What a transport calls. */

@@ -10,7 +10,7 @@ import type { InviteOptions, OutgoingEvents, OutgoingSession } from './session/o
 import type { Session } from './session/session.ts';
 import type { EventPackage } from './subscriptions/event-package.ts';
 import type { ServerTransaction } from './transactions/layer.ts';
-import type { SipFlow, SipTransport } from './transport.ts';
+import { isBrowser, type SipFlow, type SipTransport } from './transport.ts';
 import { parseSipUri } from './uri.ts';
 
 export interface UserAgentOptions {
@@ -105,7 +105,7 @@ export class UserAgent {
     const { flow } = transaction;
     const result = this.#authenticator.check(request, 'www', flow.remoteAddress);
     if (result.kind === 'challenge') {
-      reply(401, { headers: this.#authenticator.challenge('www', result.stale, flow.protocol !== 'WS') });
+      reply(401, { headers: this.#authenticator.challenge('www', result.stale, !isBrowser(flow)) });
     } else if (result.kind === 'forbidden') {
       reply(403, { headers: retryAfter(result.retryAfterMs) });
     } else if (parseSipUri(request.to.uri)?.user !== result.user) {
@@ -127,7 +127,7 @@ export class UserAgent {
     const result = this.#authenticator.check(request, 'proxy', flow.remoteAddress);
     if (result.kind === 'ok' && result.user === claimed) return claimed;
     if (result.kind === 'challenge') {
-      reply(407, { headers: this.#authenticator.challenge('proxy', result.stale, flow.protocol !== 'WS') });
+      reply(407, { headers: this.#authenticator.challenge('proxy', result.stale, !isBrowser(flow)) });
     } else {
       reply(403, { headers: result.kind === 'forbidden' ? retryAfter(result.retryAfterMs) : [] });
     }
@@ -140,9 +140,9 @@ export class UserAgent {
  * be asked again. Who knows the dialog's tags, which nobody can guess, and sends from its address is the phone.
  */
 function isItsPhone(session: Session, flow: SipFlow): boolean {
-  return (
-    flow.protocol !== 'WS' && session.flow?.protocol !== 'WS' && session.flow?.remoteAddress === flow.remoteAddress
-  );
+  const known = session.flow;
+  if (known === undefined || isBrowser(flow) || isBrowser(known)) return false;
+  return known.remoteAddress === flow.remoteAddress;
 }
 
 function retryAfter(delayMs: number | undefined): (readonly [string, string])[] {

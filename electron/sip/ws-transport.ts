@@ -1,9 +1,11 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Logger, silentLogger } from '../../shared/lib/logger.ts';
 import { hostPort, isLoopback, listenError, requireLoopback } from './listen.ts';
 import { MAX_MESSAGE_BYTES } from './parse.ts';
+import { MIN_TLS_VERSION, type TlsMaterial } from './tls-material.ts';
 import type { SipFlow, SipTransport, TransportHandlers } from './transport.ts';
 
 export interface WsTransportOptions {
@@ -11,20 +13,26 @@ export interface WsTransportOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** Takes TLS connections only: `wss:`. */
+  readonly tls?: TlsMaterial;
   readonly logger?: Logger;
   /** Connections beyond this are refused. */
   readonly maxConnections?: number;
 }
 
 const MAX_BUFFERED_BYTES = 1_048_576;
+const MAX_CONNECTIONS = 512;
 const CLOSE_TIMEOUT_MS = 300;
+const HANDSHAKE_TIMEOUT_MS = 10_000;
 
-/** SIP over WebSocket (RFC 7118), on loopback only. */
+/** SIP over WebSocket, also over TLS (RFC 7118), on loopback only. */
 export class WsTransport implements SipTransport {
   readonly #options: WsTransportOptions;
   readonly #logger: Logger;
   readonly #flows = new Set<WsFlow>();
-  #http: Server | undefined;
+  #http: Server | HttpsServer | undefined;
+  /** Below TLS: those whose handshake is not done are no flows yet. */
+  readonly #sockets = new Set<Socket>();
   #nextId = 1;
 
   constructor(options: WsTransportOptions) {
@@ -35,7 +43,7 @@ export class WsTransport implements SipTransport {
   async listen(handlers: TransportHandlers): Promise<{ host: string; port: number }> {
     const { host, port } = this.#options;
     requireLoopback(host);
-    const http = createServer((_request, response) => response.writeHead(426, { Upgrade: 'websocket' }).end());
+    const http = this.#createServer();
     const server = new WebSocketServer({
       noServer: true,
       perMessageDeflate: false,
@@ -68,23 +76,44 @@ export class WsTransport implements SipTransport {
     await new Promise<void>((resolve) => {
       http.close(() => resolve());
       http.closeAllConnections();
+      for (const socket of this.#sockets) socket.destroy();
     });
+  }
+
+  #createServer(): Server | HttpsServer {
+    const { tls } = this.#options;
+    const refuse = (_request: IncomingMessage, response: ServerResponse): void => {
+      response.writeHead(426, { Upgrade: 'websocket' }).end();
+    };
+    if (tls === undefined) return createServer(refuse);
+    const { cert, key } = tls;
+    const options = { cert, key, minVersion: MIN_TLS_VERSION, handshakeTimeout: HANDSHAKE_TIMEOUT_MS } as const;
+    const server = createHttpsServer(options, refuse);
+    server.maxConnections = this.#options.maxConnections ?? MAX_CONNECTIONS;
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
+    server.on('tlsClientError', (error) =>
+      this.#logger.log('info', 'sip.tls-refused', { error: error.message.slice(0, 200) }),
+    );
+    return server;
   }
 
   /** Why a connection is not taken, as an HTTP status line; undefined when it is. */
   #refusal(request: IncomingMessage): string | undefined {
     // A page of another site that resolves its name to 127.0.0.1 still sends its own name (DNS rebinding).
     const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-    if (!isLoopback(host)) return '403 Forbidden';
+    if (!isLoopback(host) && this.#options.tls?.covers(host) !== true) return '403 Forbidden';
     const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
     if (!protocols.includes('sip')) return '400 Bad Request';
-    if (this.#flows.size >= (this.#options.maxConnections ?? 512)) return '503 Service Unavailable';
+    if (this.#flows.size >= (this.#options.maxConnections ?? MAX_CONNECTIONS)) return '503 Service Unavailable';
     return undefined;
   }
 
   #adopt(ws: WebSocket, socket: Socket, handlers: TransportHandlers): void {
     socket.setNoDelay(true);
-    const flow = new WsFlow(`ws-${this.#nextId++}`, ws, socket);
+    const flow = new WsFlow(this.#options.tls === undefined ? 'WS' : 'WSS', this.#nextId++, ws, socket);
     this.#flows.add(flow);
     ws.on('message', (data) => {
       const text = data.toString();
@@ -104,15 +133,16 @@ export class WsTransport implements SipTransport {
 
 class WsFlow implements SipFlow {
   readonly id: string;
-  readonly protocol = 'WS';
+  readonly protocol: 'WS' | 'WSS';
   readonly reliable = true;
   readonly remoteAddress: string;
   readonly remotePort: number;
   readonly localAddress: string;
   readonly #ws: WebSocket;
 
-  constructor(id: string, ws: WebSocket, socket: Socket) {
-    this.id = id;
+  constructor(protocol: 'WS' | 'WSS', n: number, ws: WebSocket, socket: Socket) {
+    this.id = `${protocol.toLowerCase()}-${n}`;
+    this.protocol = protocol;
     this.#ws = ws;
     this.remoteAddress = socket.remoteAddress ?? '';
     this.remotePort = socket.remotePort ?? 0;

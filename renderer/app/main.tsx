@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { invariant } from '../../shared/lib/invariant.ts';
 import { keptLanguage, preferredLanguage, startI18n } from '../i18n/index.ts';
 import { browserClock } from '../ui/browser-clock.ts';
+import { PopupHost } from '../ui/popup-host.tsx';
 import { COLOR_SCHEME_KEY, cssVariablesResolver, theme } from '../ui/theme.ts';
 import { Boot } from './boot.tsx';
 import { connectBridge } from './bridge.ts';
@@ -33,6 +34,7 @@ createRoot(root).render(
       defaultColorScheme="auto"
     >
       <Notifications position="bottom-center" limit={3} autoClose={6000} />
+      <PopupHost />
       <Boot connect={() => connectBridge(browserClock)} clock={browserClock} storage={localStorage} />
     </MantineProvider>
   </StrictMode>,

@@ -146,6 +146,7 @@ export const pagesEn = {
     deskPhone: 'Desk phone of {{name}}',
     deskPhoneHint: 'Register a SIP phone on this computer by UDP or TCP:',
     sipServer: 'Server',
+    sipSecureServer: 'Server by TLS',
     sipUser: 'User',
     sipPassword: 'Password',
     pbxOff: 'The embedded PBX does not run.',

@@ -159,6 +159,7 @@ export const pagesPl: Translation<typeof pagesEn> = {
     deskPhone: 'Telefon biurkowy: {{name}}',
     deskPhoneHint: 'Zarejestruj telefon SIP na tym komputerze przez UDP lub TCP:',
     sipServer: 'Serwer',
+    sipSecureServer: 'Serwer przez TLS',
     sipUser: 'Użytkownik',
     sipPassword: 'Hasło',
     pbxOff: 'Wbudowana centrala nie działa.',

@@ -32,6 +32,7 @@ export const pl: Translation = {
   calls: callsPl,
   dialog: { close: 'Zamknij' },
   header: {
+    popups: 'Menu i podpowiedzi',
     menu: 'Ustawienia tego okna',
     language: 'Język',
     theme: 'Motyw',

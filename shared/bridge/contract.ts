@@ -8,7 +8,7 @@ import { callLogCalls } from './calls.ts';
 import { fileCalls } from './files.ts';
 import { mediaCalls } from './media.ts';
 import { ProjectNoticeSchema } from './notices.ts';
-import { CallSummarySchema, RegistrationSchema } from './pbx.ts';
+import { CallSummarySchema, ErrorParamsSchema, RegistrationSchema } from './pbx.ts';
 import { RemoteStateSchema, syncCalls } from './sync.ts';
 import { TrunkStateSchema, trunkCalls } from './trunk.ts';
 import { versionCalls } from './versions.ts';
@@ -42,7 +42,14 @@ export const PbxStatusSchema = z.strictObject({
   deployedRevision: z.number().nullable(),
   /** Prompts that could not be rendered; callers of those nodes take the error output. */
   promptProblems: z.array(z.strictObject({ promptKey: z.string(), code: z.string(), message: z.string() })),
-  error: z.strictObject({ code: z.string(), message: z.string(), hint: z.string().optional() }).nullable(),
+  error: z
+    .strictObject({
+      code: z.string(),
+      message: z.string(),
+      hint: z.string().optional(),
+      params: ErrorParamsSchema.optional(),
+    })
+    .nullable(),
   registrations: z.array(RegistrationSchema),
 });
 export type PbxStatus = z.infer<typeof PbxStatusSchema>;
@@ -63,6 +70,8 @@ export type PhoneAccount = z.infer<typeof PhoneAccountSchema>;
 export const DeskPhoneSchema = z.strictObject({
   /** `host:port`; null while the PBX does not run. */
   server: z.string().nullable(),
+  /** The same by TLS; null where that is not set up. */
+  secureServer: z.string().nullable(),
   user: z.string(),
   password: z.string(),
 });

@@ -8,6 +8,9 @@ import { CallbackResultSchema, CallbackSchema, CallbackWishSchema } from './call
 import { TrunkConfigSchema, TrunkStateSchema } from './trunk.ts';
 import { MailboxCountsSchema } from './voicemail.ts';
 
+/** See `ErrorDetail.params`. */
+export const ErrorParamsSchema = z.record(z.string(), z.union([z.string(), z.number()]));
+
 /**
  * Messages between the main process and the embedded PBX, which is a process of its own (message port or child
  * process IPC). Main → PBX: `PbxCommand`. PBX → main: `PbxEvent`. Plain JSON.
@@ -53,6 +56,15 @@ export const PbxConfigSchema = z.strictObject({
 });
 export type PbxConfig = z.infer<typeof PbxConfigSchema>;
 
+/** Phones by TLS and browsers by wss, too; without it neither is listened for. Files are PEM, ports 0 take a free one. */
+export const PbxTlsSchema = z.strictObject({
+  certPath: z.string().min(1),
+  keyPath: z.string().min(1),
+  sipPort: z.number().int().min(0).max(65_535),
+  wssPort: z.number().int().min(0).max(65_535),
+});
+export type PbxTls = z.infer<typeof PbxTlsSchema>;
+
 export const PbxCommandSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('start'),
@@ -63,6 +75,7 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
     sipPort: z.number().int().min(0).max(65_535).optional(),
     /** Lines of the log below it are not told. */
     log: z.enum(['debug', 'info', 'warn', 'error']).optional(),
+    tls: PbxTlsSchema.optional(),
   }),
   z.strictObject({ type: z.literal('configure'), requestId: z.string(), config: PbxConfigSchema }),
   /** Answers `render`: a 16-bit mono WAV in base64, or why there is none. */
@@ -130,9 +143,18 @@ export const PbxEventSchema = z.discriminatedUnion('type', [
     port: z.number().int(),
     /** `host:port` for phones by UDP and TCP. */
     sipAddress: z.string().optional(),
+    /** `host:port` for phones by TLS, and `wss://…` for browsers, where they are listened for. */
+    tlsAddress: z.string().optional(),
+    wssUrl: z.string().optional(),
   }),
   z.strictObject({ type: z.literal('configured'), requestId: z.string(), missingAudio: z.array(z.string()) }),
-  z.strictObject({ type: z.literal('failed'), code: z.string(), message: z.string(), hint: z.string().optional() }),
+  z.strictObject({
+    type: z.literal('failed'),
+    code: z.string(),
+    message: z.string(),
+    hint: z.string().optional(),
+    params: ErrorParamsSchema.optional(),
+  }),
   /** A call needs a text spoken that has values in it; answered by `rendered`, quickly. */
   z.strictObject({ type: z.literal('render'), requestId: z.string(), source: TextSourceSchema }),
   /** A caller wants to be called back; answered by `callback-kept`, quickly. */

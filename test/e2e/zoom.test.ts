@@ -55,6 +55,8 @@ describe('at 200 %', () => {
     expect(narrow).toBeGreaterThan(300);
     await page.getByRole('button', { name: /inspector/i, pressed: true }).click();
     await expect.poll(width).toBeGreaterThan(narrow + 200);
+    await page.getByRole('button', { name: 'Undo' }).hover({ force: true });
+    await page.getByRole('tooltip').waitFor();
     expect(await violations(page)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { hasOpenssl, makeCertificate } from '../support/certificates.ts';
 import { eventually } from '../support/eventually.ts';
 import { PbxWorld, PROMPT_SOUND, passwordOf, type WorldSketch } from '../support/pbx-world.ts';
 import { Baresip, type BaresipOptions } from '../support/phones/baresip.ts';
@@ -49,6 +50,32 @@ async function baresip(user: string, toneHz: number, options: Partial<BaresipOpt
   phones.push(phone);
   return phone.start();
 }
+
+describe.skipIf(!isThere || !hasOpenssl)('baresip over TLS', () => {
+  test('registers, calls a browser and is called by it, with sound both ways', async () => {
+    phones = [];
+    world = await PbxWorld.start({ ...sketch, certificate: makeCertificate() });
+    const ann = await world.phone('ann');
+    const bob = await baresip('102', 600, { transport: 'tls', sipPort: world.tlsPort });
+    bob.dial('101');
+    const call = await ann.nextCall();
+    await call.answer();
+    await bob.until('CALL_ESTABLISHED');
+    await eventually('his tone at hers', () => toneShare(call.media.heardSamples(-25), 600) > 0.8);
+    call.media.speak(sine(1000, 1000));
+    await call.media.listen(1000);
+    call.hangUp();
+    await bob.until('CALL_CLOSED');
+    expect(toneShare(bob.heard().subarray(-4000), 1000)).toBeGreaterThan(0.8);
+    const back = ann.call('102');
+    await bob.until('CALL_INCOMING');
+    bob.command('accept');
+    const second = await back;
+    await eventually('his tone at hers', () => toneShare(second.media.heardSamples(-25), 600) > 0.8);
+    bob.command('hangup');
+    await second.untilEnded();
+  });
+});
 
 describe.skipIf(!isThere).each(['udp', 'tcp'] as const)('baresip over %s', (transport) => {
   test('registers, hears the menu, presses a key, waits in the queue, talks to an operator in a browser', async () => {

@@ -7,6 +7,7 @@ import {
   type CallInput,
   type CallName,
   type CallOutput,
+  type DeskPhone,
   type EventName,
   type EventPayload,
   events,
@@ -86,7 +87,7 @@ export class FakeBackend {
   line: TrunkView = { settings: null, hasPassword: false, state: TRUNK_OFF };
   /** What the next connection test finds. */
   found: SyncTest = { found: 'nothing', name: null };
-  deskPhone = { server: '127.0.0.1:5060', user: '101', password: 'secret' };
+  deskPhone: DeskPhone = { server: '127.0.0.1:5060', secureServer: null, user: '101', password: 'secret' };
   /** While set, answers wait until `release` is called. */
   #held: (() => void)[] | null = null;
   readonly #windows: Map<EventName, Set<Listener>>[] = [];

@@ -9,6 +9,7 @@ import type { CallSummary, PbxConfig, PbxEvent } from '../../shared/bridge/pbx.t
 import type { TraceEntry } from '../../shared/engine/events.ts';
 import { lowerProject } from '../../shared/engine/lower/index.ts';
 import { type Project, ProjectSchema } from '../../shared/flow/project.ts';
+import type { TestCertificate } from './certificates.ts';
 import { type NodeSketch, sketchNode } from './engine-driver.ts';
 import { TestPhone } from './phone/test-phone.ts';
 import { chirp } from './sound.ts';
@@ -27,6 +28,8 @@ export interface WorldSketch {
   readonly queues?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly schedules?: Readonly<Record<string, object>>;
   readonly variables?: Readonly<Record<string, object>>;
+  /** Listens for TLS and wss, too. */
+  readonly certificate?: TestCertificate;
   readonly voicemailDir?: string;
   readonly secrets?: Readonly<Record<string, string>>;
   readonly ringMs?: number;
@@ -78,6 +81,9 @@ export class PbxWorld {
   wsUrl = '';
   /** Of phones by UDP and TCP. */
   sipPort = 0;
+  /** Of phones by TLS. */
+  tlsPort = 0;
+  wssUrl = '';
   directory = '';
 
   private constructor(options: Partial<PbxOptions>) {
@@ -93,8 +99,11 @@ export class PbxWorld {
     const world = new PbxWorld(options);
     world.directory = await mkdtemp(join(tmpdir(), 'dialtree-pbx-'));
     await writeFile(join(world.directory, 'prompt.wav'), promptFile());
-    const where = await world.pbx.start({ host: '127.0.0.1', port: 0, realm: REALM });
-    Object.assign(world, { wsUrl: where.wsUrl, sipPort: where.sipPort });
+    const { certificate } = sketch;
+    const tls = certificate && { ...certificate, sipPort: 0, wssPort: 0 };
+    const where = await world.pbx.start({ host: '127.0.0.1', port: 0, realm: REALM, tls });
+    const { wsUrl, sipPort, tlsPort = 0, wssPort } = where;
+    Object.assign(world, { wsUrl, sipPort, tlsPort, wssUrl: `wss://127.0.0.1:${wssPort}` });
     await world.pbx.configure(world.config(sketch));
     return world;
   }

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Callback } from '../../../shared/bridge/callbacks.ts';
-import { type PbxCommand, type PbxConfig, type PbxEvent, PbxEventSchema } from '../../../shared/bridge/pbx.ts';
+import {
+  type PbxCommand,
+  type PbxConfig,
+  type PbxEvent,
+  PbxEventSchema,
+  type PbxTls,
+} from '../../../shared/bridge/pbx.ts';
 import type { TrunkConfig } from '../../../shared/bridge/trunk.ts';
 import type { MailboxCounts } from '../../../shared/bridge/voicemail.ts';
 import type { CancelTimer, Clock } from '../../../shared/lib/clock.ts';
@@ -23,11 +29,19 @@ export interface PbxListenOptions {
   readonly realm: string;
   /** Of phones by UDP and TCP; 0 takes a free one. */
   readonly sipPort: number;
+  /** Without it neither TLS nor wss is listened for. */
+  readonly tls?: PbxTls | undefined;
 }
 
 export type SupervisorState =
   | { readonly state: 'starting' | 'restarting'; readonly error: ErrorDetail | null }
-  | { readonly state: 'running'; readonly wsUrl: string; readonly port: number; readonly sipAddress: string | null }
+  | {
+      readonly state: 'running';
+      readonly wsUrl: string;
+      readonly port: number;
+      readonly sipAddress: string | null;
+      readonly tlsAddress: string | null;
+    }
   | { readonly state: 'failed'; readonly error: ErrorDetail };
 
 /**
@@ -47,6 +61,7 @@ export class PbxSupervisor {
   #trunk: TrunkConfig | null = null;
   #port: number;
   #sipPort: number;
+  #tls: PbxTls | undefined;
   #startedAtMs = 0;
   #restartMs = FIRST_RESTART_MS;
   #cancelRestart: CancelTimer | undefined;
@@ -65,6 +80,7 @@ export class PbxSupervisor {
     this.#listen = options.listen;
     this.#port = options.listen.port;
     this.#sipPort = options.listen.sipPort;
+    this.#tls = options.listen.tls;
     this.#clock = options.clock;
     this.#logger = options.logger;
     this.#onEvent = options.onEvent;
@@ -87,6 +103,7 @@ export class PbxSupervisor {
       if (this.#process === child) this.#handleExit(code);
     });
     const { host, realm } = this.#listen;
+    const tls = this.#tls === undefined ? {} : { tls: this.#tls };
     child.send({
       type: 'start',
       host,
@@ -94,6 +111,7 @@ export class PbxSupervisor {
       realm,
       sipPort: this.#sipPort,
       log: this.#logger.least ?? 'debug',
+      ...tls,
     });
   }
 
@@ -195,12 +213,18 @@ export class PbxSupervisor {
       case 'started':
         // Phones keep the address they registered at: a restart takes the same port again.
         this.#port = event.port;
-        this.#sipPort = Number(event.sipAddress?.split(':').at(-1) ?? this.#sipPort);
+        this.#sipPort = portOf(event.sipAddress) ?? this.#sipPort;
+        if (this.#tls !== undefined) {
+          const { sipPort, wssPort } = this.#tls;
+          const taken = { sipPort: portOf(event.tlsAddress) ?? sipPort, wssPort: portOf(event.wssUrl) ?? wssPort };
+          this.#tls = { ...this.#tls, ...taken };
+        }
         this.#setState({
           state: 'running',
           wsUrl: event.wsUrl,
           port: event.port,
           sipAddress: event.sipAddress ?? null,
+          tlsAddress: event.tlsAddress ?? null,
         });
         if (this.#trunk) this.#process?.send({ type: 'trunk', config: this.#trunk });
         if (this.#config) this.#sendConfig(this.#config).catch((error) => this.#logConfigFailure(error));
@@ -210,8 +234,9 @@ export class PbxSupervisor {
         this.#configuring.delete(event.requestId);
         break;
       case 'failed': {
-        const { type: _, hint, ...detail } = event;
-        this.#logger.log('error', 'pbx.failed', detail);
+        const { type: _, hint, params, ...told } = event;
+        const detail = { ...told, ...(params === undefined ? {} : { params }) };
+        this.#logger.log('error', 'pbx.failed', told);
         // Once it ran, a failure is a crash: it is started again when it exits. One that cannot start stays down.
         if (this.#state.state === 'running') break;
         this.#setState({ state: 'failed', error: hint === undefined ? detail : { ...detail, hint } });
@@ -255,4 +280,10 @@ export class PbxSupervisor {
     this.#state = state;
     this.#onState(state);
   }
+}
+
+/** Port at the end of an address. */
+function portOf(address: string | undefined): number | undefined {
+  const port = /:(\d+)$/.exec(address ?? '')?.[1];
+  return port === undefined ? undefined : Number(port);
 }

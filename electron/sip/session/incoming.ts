@@ -15,7 +15,7 @@ export class IncomingSession extends Session {
   readonly #transaction: InviteServerTransaction;
 
   constructor(context: SessionContext, user: string, transaction: InviteServerTransaction, flow: SipFlow) {
-    super(context, user, transaction.request.callId);
+    super(context, user, transaction.request.uri, transaction.request.callId);
     this.request = transaction.request;
     this.#transaction = transaction;
     this.dialog = Dialog.fromInvite(transaction.request, flow);

@@ -53,7 +53,7 @@ export class OutgoingSession extends Session {
 
   constructor(context: SessionContext, user: string, flow: SipFlow, options: InviteOptions, events: OutgoingEvents) {
     const callId = newCallId();
-    super(context, user, callId, options.digest);
+    super(context, user, options.target, callId, options.digest);
     this.from = options.from;
     this.#flow = flow;
     this.#events = events;
@@ -64,7 +64,7 @@ export class OutgoingSession extends Session {
       .append('To', options.to)
       .append('Call-ID', callId)
       .append('CSeq', '1 INVITE')
-      .append('Contact', context.contactFor(flow))
+      .append('Contact', this.context.contactFor(flow))
       .append('Allow', ALLOWED_METHODS)
       .append('Supported', SUPPORTED_OPTIONS.join(', '));
     for (const [name, value] of options.headers ?? []) headers.append(name, value);

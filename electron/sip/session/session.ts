@@ -1,6 +1,7 @@
 import type { Clock } from '../../../shared/lib/clock.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
 import { TimerSet } from '../../../shared/lib/timer-set.ts';
+import { isSecureUri } from '../contact.ts';
 import type { Dialog } from '../dialog.ts';
 import type { DigestClient } from '../digest-client.ts';
 import type { SipRequest } from '../message.ts';
@@ -53,8 +54,8 @@ export interface SessionContext {
   readonly reconnectGraceMs: number;
   /** Sends a request that is no transaction: the ACK to a 2xx. */
   sendRaw(request: SipRequest, flow: SipFlow): void;
-  /** Our Contact on a flow, `<sip:…>`. */
-  contactFor(flow: SipFlow): string;
+  /** Our Contact on a flow, `<sip:…>`; `secure`: `<sips:…>`. */
+  contactFor(flow: SipFlow, secure?: boolean): string;
   /** Numbers from 0 to just before 1; `Math.random` where there is none. */
   readonly random?: () => number;
   /** Makes the session reachable for requests of its dialog, or forgets it. */
@@ -98,9 +99,10 @@ export abstract class Session {
   /** Hung up before the ACK: RFC 3261 15 makes the BYE wait for it. */
   #byeOnAck: string | undefined;
 
-  /** `digest` answers challenges of requests within the dialog. */
-  constructor(context: SessionContext, user: string, callId: string, digest?: DigestClient) {
-    this.context = context;
+  /** `uri` is that of the INVITE; `digest` answers challenges of requests within the dialog. */
+  constructor(context: SessionContext, user: string, uri: string, callId: string, digest?: DigestClient) {
+    const contactFor: SessionContext['contactFor'] = (flow) => context.contactFor(flow, isSecureUri(uri));
+    this.context = { ...context, contactFor };
     this.digest = digest;
     this.user = user;
     this.callId = callId;

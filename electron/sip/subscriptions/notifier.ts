@@ -1,5 +1,6 @@
 import type { Clock } from '../../../shared/lib/clock.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
+import { isSecureUri } from '../contact.ts';
 import { Dialog, dialogId } from '../dialog.ts';
 import { newTag } from '../ids.ts';
 import type { SipRequest } from '../message.ts';
@@ -18,7 +19,7 @@ export interface NotifierOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly layer: TransactionLayer;
-  readonly contactFor: (flow: SipFlow) => string;
+  readonly contactFor: (flow: SipFlow, secure?: boolean) => string;
   readonly packages: readonly EventPackage[];
 }
 
@@ -80,7 +81,8 @@ export class Notifier {
       this.#refuse(request, transaction, found);
       return;
     }
-    const { clock, layer, contactFor, logger } = this.#options;
+    const { clock, layer, logger } = this.#options;
+    const contactFor = (flow: SipFlow) => this.#options.contactFor(flow, isSecureUri(request.uri));
     const dialog = Dialog.fromInvite(request, transaction.flow);
     const onEnded = () => void this.#subscriptions.delete(dialog.id);
     const subscription = new Subscription({ clock, layer, contactFor, onEnded }, user, found.resource, dialog, wish);
@@ -109,7 +111,7 @@ export class Notifier {
 
   #accept(request: SipRequest, transaction: ServerTransaction, subscription: Subscription, wish: Wish): void {
     const headers = [
-      ['Contact', this.#options.contactFor(transaction.flow)],
+      ['Contact', this.#options.contactFor(transaction.flow, isSecureUri(request.uri))],
       ['Expires', String(wish.expiresS)],
     ] as const;
     transaction.respond(createResponse(request, 200, { headers, toTag: subscription.dialog.localTag }));

@@ -48,6 +48,14 @@ export function DeskPhoneButton({ personId, name }: { readonly personId: PersonI
           <dl>
             <dt>{t('team.sipServer')}</dt>
             <dd>{account.server === null ? t('team.pbxOff') : <Code>{account.server}</Code>}</dd>
+            {account.secureServer === null ? null : (
+              <>
+                <dt>{t('team.sipSecureServer')}</dt>
+                <dd>
+                  <Code>{account.secureServer}</Code>
+                </dd>
+              </>
+            )}
             <dt>{t('team.sipUser')}</dt>
             <dd>
               <Code>{account.user}</Code>

@@ -160,7 +160,12 @@ describe('Backend', () => {
     };
     const [personId = '', person] = Object.entries(project.people)[0] ?? [];
     const before = (await ask('phone.desk', { personId })) as { password: string };
-    expect(before).toEqual({ server: '127.0.0.1:6', user: person?.extension, password: expect.any(String) });
+    expect(before).toEqual({
+      server: '127.0.0.1:6',
+      secureServer: null,
+      user: person?.extension,
+      password: expect.any(String),
+    });
     const ha1 = () => pbx.config?.accounts.find(({ user }) => user === person?.extension)?.credentials.md5Ha1;
     const known = ha1();
     const after = (await ask('phone.renewPassword', { personId })) as { password: string };

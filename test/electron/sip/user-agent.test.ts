@@ -493,3 +493,34 @@ describe('phones over UDP', () => {
     expect([agent.load, clock.pending]).toEqual([{ sessions: 0, transactions: 0 }, 0]);
   });
 });
+
+describe('over TLS', () => {
+  test('[3261 12.1.1] who asks by sips is answered by sips, also in what we send later', () => {
+    const secure = new FakeFlow('TLS');
+    const sips = { uri: `sips:${REALM}`, from: `sips:101@${REALM}`, to: `sips:101@${REALM}` };
+    const contact = ['Contact: <sips:a@192.0.2.7>'];
+    receive({ method: 'REGISTER', ...sips, headers: contact }, secure);
+    const authorization = authorise('REGISTER', sips.uri, secure);
+    receive({ method: 'REGISTER', ...sips, cseq: 2, headers: [...contact, authorization] }, secure);
+    expect(secure.response().status).toBe(200);
+    const headers = [...contact, 'Content-Type: application/sdp'];
+    const invite = { uri: `sips:100@${REALM}`, from: sips.from, callId: 'secure', headers, body: 'v=0\r\n' };
+    receive({ method: 'INVITE', ...invite }, secure);
+    sessions.at(-1)?.ring();
+    expect(secure.response().headers.get('Contact')).toBe('<sips:pbx@127.0.0.1:5062>');
+    const [binding] = agent.registrar.bindingsOf('101');
+    if (binding === undefined) throw new Error('not registered');
+    const target = { target: binding.contact, from: '<sip:102@x>', to: '<sip:101@x>', sdp: 'v=0\r\n' };
+    agent.invite(binding, target, { onRinging: () => {}, onAnswered: () => {}, onRejected: () => {} }).start();
+    expect(secure.request()).toMatchObject({ uri: 'sips:a@192.0.2.7', via: { transport: 'TLS' } });
+    expect(secure.request().headers.get('Contact')).toBe('<sips:pbx@127.0.0.1:5062>');
+  });
+
+  test('who asks by sip is answered by sip', () => {
+    const secure = new FakeFlow('TLS');
+    expect(register(secure)).toBe(200);
+    receive({ method: 'INVITE', ...OFFER }, secure);
+    sessions.at(-1)?.ring();
+    expect(secure.response().headers.get('Contact')).toBe('<sip:pbx@127.0.0.1:5062;transport=tls>');
+  });
+});

@@ -29,6 +29,8 @@ export interface TestPhoneOptions {
   readonly algorithm?: 'MD5' | 'SHA-256';
   readonly instance?: string;
   readonly clock?: Clock;
+  /** Whom it trusts by wss, as PEM. */
+  readonly authority?: string;
 }
 
 /** A softphone for tests: our SIP stack as client, over a real WebSocket, werift as the browser. */
@@ -79,14 +81,19 @@ export class TestPhone {
   }
 
   async connect(): Promise<this> {
-    this.#flow = await WsClientFlow.connect(this.options.wsUrl, 'phone.invalid', {
-      handleText: (flow, text) => {
-        this.received.push(text);
-        const parsed = parseMessage(text);
-        if (parsed.ok) this.#layer.receive(parsed.message, flow);
+    this.#flow = await WsClientFlow.connect(
+      this.options.wsUrl,
+      'phone.invalid',
+      {
+        handleText: (flow, text) => {
+          this.received.push(text);
+          const parsed = parseMessage(text);
+          if (parsed.ok) this.#layer.receive(parsed.message, flow);
+        },
+        handleClosed: (flow) => this.#layer.handleFlowClosed(flow),
       },
-      handleClosed: (flow) => this.#layer.handleFlowClosed(flow),
-    });
+      this.options.authority,
+    );
     return this;
   }
 

@@ -18,8 +18,13 @@ export class WsClientFlow implements SipFlow {
     this.localAddress = localAddress;
   }
 
-  static async connect(wsUrl: string, localAddress: string, handlers: TransportHandlers): Promise<WsClientFlow> {
-    const socket = new WebSocket(wsUrl, 'sip', { perMessageDeflate: false });
+  static async connect(
+    wsUrl: string,
+    localAddress: string,
+    handlers: TransportHandlers,
+    ca?: string,
+  ): Promise<WsClientFlow> {
+    const socket = new WebSocket(wsUrl, 'sip', { perMessageDeflate: false, ...(ca === undefined ? {} : { ca }) });
     const flow = new WsClientFlow(socket, localAddress);
     socket.on('message', (data) => handlers.handleText(flow, data.toString()));
     await new Promise<void>((resolve, reject) => {

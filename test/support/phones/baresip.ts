@@ -12,10 +12,12 @@ export interface BaresipOptions {
   readonly user: string;
   readonly password: string;
   readonly sipPort: number;
-  readonly transport: 'udp' | 'tcp';
+  readonly transport: 'udp' | 'tcp' | 'tls';
   /** What it speaks: a tone of that frequency. */
   readonly toneHz: number;
   readonly codec?: 'pcmu' | 'pcma' | 'g722';
+  /** It takes G.711 as well as G.722, whichever is offered first. */
+  readonly alsoNarrow?: boolean;
   /** It listens there and registers nowhere: the far end of a line that is known by its address. */
   readonly listenPort?: number;
 }
@@ -38,13 +40,22 @@ export class Baresip {
 
   /** Starts it and waits until it is registered. */
   async start(): Promise<this> {
-    const { user, password, sipPort, transport, toneHz, codec = 'pcmu', listenPort } = this.#options;
+    const {
+      user,
+      password,
+      sipPort,
+      transport,
+      toneHz,
+      codec = 'pcmu',
+      alsoNarrow = false,
+      listenPort,
+    } = this.#options;
     const controlPort = await freePort();
     const account = [
       `<sip:${user}@127.0.0.1:${sipPort};transport=${transport}>`,
       `auth_user=${user}`,
       `auth_pass="${password}"`,
-      `audio_codecs=${codec === 'g722' ? 'g722/16000/1' : codec}`,
+      `audio_codecs=${codec === 'g722' ? `${alsoNarrow ? 'pcmu,' : ''}g722/16000/1` : codec}`,
       listenPort === undefined ? 'regint=60' : 'regint=0',
       'answermode=manual',
     ].join(';');

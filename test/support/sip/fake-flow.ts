@@ -7,7 +7,7 @@ let nextId = 1;
 /** A connection that keeps what is sent over it. */
 export class FakeFlow implements SipFlow {
   readonly id = `fake-${nextId++}`;
-  readonly protocol: 'WS' | 'UDP';
+  readonly protocol: 'WS' | 'UDP' | 'TLS';
   readonly reliable: boolean;
   readonly remoteAddress = '192.0.2.7';
   readonly remotePort = 40_000;
@@ -15,9 +15,9 @@ export class FakeFlow implements SipFlow {
   readonly sent: string[] = [];
   isOpen = true;
 
-  constructor(protocol: 'WS' | 'UDP' = 'WS') {
+  constructor(protocol: 'WS' | 'UDP' | 'TLS' = 'WS') {
     this.protocol = protocol;
-    this.reliable = protocol === 'WS';
+    this.reliable = protocol !== 'UDP';
   }
 
   send(text: string): boolean {

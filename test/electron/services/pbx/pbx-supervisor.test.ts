@@ -98,9 +98,35 @@ describe('PbxSupervisor', () => {
       wsUrl: 'ws://127.0.0.1:5555',
       port: 5555,
       sipAddress: '127.0.0.1:6555',
+      tlsAddress: null,
     });
     ends[0]!.say({ type: 'registrations', registrations: [] });
     expect(events).toEqual([{ type: 'registrations', registrations: [] }]);
+  });
+
+  it('starts it with a certificate, on the same ports after a crash, and hands on what is wrong with it', () => {
+    const tls = { certPath: '/cert.pem', keyPath: '/key.pem', sipPort: 0, wssPort: 0 };
+    const listen = { host: '127.0.0.1', port: 0, realm: 'test', sipPort: 0, tls };
+    const spawn = () => {
+      const end = new FarEnd();
+      ends.push(end);
+      return end;
+    };
+    const onState = (state: SupervisorState) => states.push(state);
+    const secure = new PbxSupervisor({ spawn, listen, clock, logger: silentLogger, onEvent: () => {}, onState });
+    secure.start();
+    expect(ends.at(-1)?.commands).toMatchObject([{ type: 'start', tls }]);
+    const addresses = { wsUrl: 'ws://127.0.0.1:5', port: 5, sipAddress: '127.0.0.1:6' };
+    ends
+      .at(-1)
+      ?.say({ type: 'started', ...addresses, tlsAddress: '127.0.0.1:7', wssUrl: 'wss://127.0.0.1:8' } as never);
+    expect(secure.state).toMatchObject({ tlsAddress: '127.0.0.1:7' });
+    ends.at(-1)?.exit(1);
+    clock.advance(1000);
+    expect(ends.at(-1)?.commands).toMatchObject([{ type: 'start', tls: { ...tls, sipPort: 7, wssPort: 8 } }]);
+    const error = { code: 'pbx/tls-expired', message: 'Old.', params: { path: '/cert.pem', until: '2026-01-01' } };
+    ends.at(-1)?.say({ type: 'failed', ...error } as never);
+    expect(secure.state).toEqual({ state: 'failed', error });
   });
 
   it('resolves a configuration with the audio that was missing', async () => {

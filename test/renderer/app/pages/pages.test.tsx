@@ -131,6 +131,10 @@ describe('queues and team (S15)', () => {
     expect(account.getByText('secret')).toBeInTheDocument();
     await view.user.click(account.getByRole('button', { name: 'New password' }));
     expect(await account.findByText('secret!')).toBeInTheDocument();
+    expect(account.queryByText('Server by TLS')).toBeNull();
+    view.backend.deskPhone = { ...view.backend.deskPhone, secureServer: '127.0.0.1:5061' };
+    await view.user.click(account.getByRole('button', { name: 'New password' }));
+    expect(await account.findByText('127.0.0.1:5061')).toBeInTheDocument();
   });
 
   it('[TP4] makes a queue and sets members, strategy and rings', async () => {
