@@ -1,4 +1,4 @@
-import { type Edge, MarkerType, type Node } from '@xyflow/react';
+import { type Edge, type EdgeMarker, MarkerType, type Node } from '@xyflow/react';
 import { type FlowNode, outputsOf } from '../../shared/flow/catalogue.ts';
 import type { NodeId } from '../../shared/flow/ids.ts';
 import type { Flow } from '../../shared/flow/project.ts';
@@ -169,17 +169,25 @@ export function deriveWires(
         data: { taken, noted: isNoted, heat: hot },
         // Taken and selected connections lie above the others.
         zIndex: taken || chosen.has(id) ? 1 : 0,
-        markerEnd: {
-          type: MarkerType.ArrowClosed,
-          width: 14,
-          height: 14,
-          color: taken ? 'var(--dt-live)' : chosen.has(id) ? 'var(--dt-accent)' : 'var(--dt-wire)',
-        },
+        markerEnd: arrow({ taken, selected: chosen.has(id), hot: hot !== undefined }),
       });
     }
   }
+  // Later ones lie above earlier ones: busy wires and their counts are not crossed out by others.
+  if (heat?.size) wires.sort((one, other) => (one.data?.heat?.share ?? 0) - (other.data?.heat?.share ?? 0));
   const unchanged = wires.length === before.length && wires.every((wire, index) => wire === before[index]);
   return unchanged ? (before as WireEdge[]) : wires;
+}
+
+/** In the colour that the wire has by its style. */
+function arrow(wire: { readonly taken: boolean; readonly selected: boolean; readonly hot: boolean }): EdgeMarker {
+  const type = MarkerType.ArrowClosed;
+  if (wire.hot && !wire.selected) {
+    // Not by the wire's width: the busiest would end in an arrow as large as a card's head.
+    return { type, width: 32, height: 32, markerUnits: 'userSpaceOnUse', color: 'var(--dt-heat)' };
+  }
+  const color = wire.taken ? 'var(--dt-live)' : wire.selected ? 'var(--dt-accent)' : 'var(--dt-wire)';
+  return { type, width: 14, height: 14, color };
 }
 
 function sameHeat(one: WireHeat | undefined, other: WireHeat | undefined): boolean {

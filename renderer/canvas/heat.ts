@@ -33,9 +33,9 @@ export function heatOf({ wires, drops }: FlowCounts): Heat {
   };
 }
 
-/** How much wider a wire is drawn for what went through it, in canvas pixels. */
+/** How wide a wire is drawn for what went through it, in canvas pixels: always wider than one that nobody took. */
 export function heatWidth({ share }: WireHeat): number {
-  return 1 + 5 * Math.sqrt(share);
+  return 2 + 4 * Math.sqrt(share);
 }
 
 /** A count in the language of the window, short: `1.2K`. */

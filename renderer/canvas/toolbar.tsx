@@ -61,6 +61,7 @@ export function Tool({ label, icon: Icon, onClick, pressed, loading }: ToolProps
         aria-label={label}
         aria-pressed={pressed}
         color={pressed ? 'indigo' : 'gray'}
+        variant={pressed ? 'light' : 'subtle'}
         loading={loading ?? false}
         onClick={onClick}
       >

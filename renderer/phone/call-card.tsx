@@ -23,8 +23,8 @@ export function CallCard({ call }: { readonly call: PhoneCall }) {
       data-status={call.status}
       data-ringing={ringsHere || undefined}
       aria-label={`${title}, ${statusText(call, t)}`}
-      // An incoming call is announced without the focus moving to it.
-      {...(ringsHere ? { role: 'alert' } : {})}
+      // An incoming call is announced without the focus moving to it. No landmark: several calls may be named alike.
+      role={ringsHere ? 'alert' : 'group'}
     >
       {ringsHere ? <p className={classes.incomingLabel}>{t('phone.incoming')}</p> : null}
       <header className={classes.cardHead}>

@@ -11,26 +11,37 @@ const COUNT_PX = 22;
 /** From the card's edge to the middle of the count. */
 const BESIDE_PX = 34;
 
-/** Wires as wide as many calls took them, with their counts where they can be read. */
+const NOTHING: ReadonlySet<string> = new Set();
+
+/**
+ * Wires as wide as many calls took them, with their counts where they can be read.
+ * @param selected Wires that stay as they were drawn: what is selected must be seen to be.
+ */
 export function paintHeat(
   ctx: CanvasRenderingContext2D,
   wires: readonly SceneWire[],
   heat: Heat,
   view: View,
   colours: Colours,
+  selected: ReadonlySet<string> = NOTHING,
 ): void {
+  const hot = wires.flatMap((wire) => {
+    const taken = heat.wires.get(wire.id);
+    return taken ? [{ wire, taken }] : [];
+  });
   ctx.strokeStyle = colours.heat;
-  const hasCounts = view.zoom > DOT_ZOOM && COUNT_PX * view.zoom >= MIN_NAME_PX;
-  for (const wire of wires) {
-    const hot = heat.wires.get(wire.id);
-    if (!hot) continue;
-    ctx.lineWidth = Math.max(1, heatWidth(hot) * Math.min(1, 2 * view.zoom));
+  for (const { wire, taken } of hot) {
+    if (selected.has(wire.id)) continue;
+    ctx.lineWidth = Math.max(1, heatWidth(taken) * Math.min(1, 2 * view.zoom));
     ctx.beginPath();
     traceWire(ctx, wire, view);
     ctx.stroke();
-    if (!hasCounts) continue;
+  }
+  if (view.zoom <= DOT_ZOOM || COUNT_PX * view.zoom < MIN_NAME_PX) return;
+  // After all wires: none runs through a number.
+  for (const { wire, taken } of hot) {
     const { fromX, fromY } = runOf(wire);
-    paintCount(ctx, hot.count, { x: fromX + BESIDE_PX, y: fromY }, view, colours.canvas, colours.heat, colours.font);
+    paintCount(ctx, taken.count, { x: fromX + BESIDE_PX, y: fromY }, view, colours.canvas, colours.heat, colours.font);
   }
 }
 

@@ -55,15 +55,16 @@ export function paintScene(
   paintWires(ctx, scene, view, colours, marks, seen);
   const isHot = (wire: SceneWire) => !marks.realWires.has(wire.id) && isSeen(wire, seen);
   const hot = marks.heat.wires.size === 0 ? [] : scene.wires.filter(isHot);
-  paintHeat(ctx, hot, marks.heat, view, colours);
+  paintHeat(ctx, hot, marks.heat, view, colours, marks.selectedWires);
   const cards: SceneCard[] = [];
   for (const card of scene.cards.values()) {
     if (!marks.realCards.has(card.id) && overlaps(card, seen)) cards.push(card);
   }
   if (view.zoom <= DOT_ZOOM) paintDots(ctx, cards, view, colours);
   else for (const card of cards) paintCard(ctx, card, view, colours, looks);
-  if (marks.heat.drops.size > 0) paintDrops(ctx, cards, marks.heat, view, colours);
   for (const card of cards) paintMarks(ctx, card, view, colours, marks, pointing);
+  // After the rings: none runs through a number.
+  if (marks.heat.drops.size > 0) paintDrops(ctx, cards, marks.heat, view, colours);
   const hovered = pointing.hovered ?? pointing.focused;
   const named = hovered === null ? undefined : scene.cards.get(hovered);
   if (named && !marks.realCards.has(named.id)) paintName(ctx, named, view, colours, looks);

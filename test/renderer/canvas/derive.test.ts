@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type CardNode, type CardsInput, deriveCards, deriveWires } from '../../../renderer/canvas/derive.ts';
+import {
+  type CardNode,
+  type CardsInput,
+  deriveCards,
+  deriveWires,
+  type WireEdge,
+} from '../../../renderer/canvas/derive.ts';
 import { graphFacts } from '../../../renderer/canvas/graph.ts';
 import { NO_PATH } from '../../../renderer/canvas/live-path.ts';
 import { conflictCounts, describeNode, problemMarks } from '../../../renderer/canvas/use-elements.ts';
@@ -89,6 +95,23 @@ describe('cards', () => {
     expect(byId(cards, 'welcome')?.data.live).toBe('current');
     expect(byId(cards, 'sales')?.data).toMatchObject({ live: undefined, problem: { count: 2 } });
   });
+
+  it('say how many hung up at them, and only those are drawn again', () => {
+    const before = deriveCards(input({ drops: new Map([['bye', 1]]) }), []);
+    const after = deriveCards(
+      input({
+        drops: new Map([
+          ['bye', 1],
+          ['sales', 3],
+        ]),
+      }),
+      before,
+    );
+    expect(byId(after, 'sales')?.data.drops).toBe(3);
+    expect(byId(after, 'bye')?.data.drops).toBe(1);
+    expect(byId(after, 'welcome')?.data.drops).toBeUndefined();
+    expect(after.filter((card, index) => card !== before[index]).map(({ id }) => id)).toEqual(['sales']);
+  });
 });
 
 describe('wires', () => {
@@ -112,6 +135,38 @@ describe('wires', () => {
     const after = deriveWires(flow, NO_PATH, [], before, new Set(['welcome:key:2']));
     expect(after.filter(({ data }) => data?.noted).map(({ id }) => id)).toEqual(['welcome:key:2']);
     expect(after.filter((wire) => !before.includes(wire))).toHaveLength(1);
+  });
+
+  it('carry how many calls took them, and only what changed is made anew', () => {
+    const heat = (count: number) => new Map([['welcome:key:1', { count, share: 1 }]]);
+    const derive = (before: readonly WireEdge[], count: number) =>
+      deriveWires(flow, NO_PATH, [], before, undefined, undefined, heat(count));
+    const before = derive([], 4);
+    expect(before.filter(({ data }) => data?.heat).map(({ id, data }) => [id, data?.heat?.count])).toEqual([
+      ['welcome:key:1', 4],
+    ]);
+    expect(derive(before, 4)).toBe(before);
+    const after = derive(before, 5);
+    expect(after.filter((wire) => !before.includes(wire)).map(({ id }) => id)).toEqual(['welcome:key:1']);
+  });
+
+  it('lie above others when calls took them, the busiest on top', () => {
+    const heat = new Map([
+      ['start:next', { count: 4, share: 1 }],
+      ['welcome:key:1', { count: 1, share: 0.25 }],
+    ]);
+    const wires = deriveWires(flow, NO_PATH, [], [], undefined, undefined, heat);
+    expect(wires.slice(-2).map(({ id }) => id)).toEqual(['welcome:key:1', 'start:next']);
+    expect(deriveWires(flow, NO_PATH, [], wires, undefined, undefined, heat)).toBe(wires);
+  });
+
+  it('that calls took end in an arrow of that colour, of one size however wide they are; selected ones do not', () => {
+    const heat = new Map([['welcome:key:1', { count: 4, share: 1 }]]);
+    const arrowOf = (selected: readonly string[]) =>
+      deriveWires(flow, NO_PATH, selected, [], undefined, undefined, heat).find(({ id }) => id === 'welcome:key:1')
+        ?.markerEnd;
+    expect(arrowOf([])).toMatchObject({ color: 'var(--dt-heat)', markerUnits: 'userSpaceOnUse' });
+    expect(arrowOf(['welcome:key:1'])).toMatchObject({ color: 'var(--dt-accent)' });
   });
 
   it('[CV8] lie on top when taken by the call', () => {
