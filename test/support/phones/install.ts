@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Programs of other people that the interop tests call and compare with: program → Debian package. */
-const PACKAGES = { baresip: 'baresip', sipp: 'sip-tester', ffmpeg: 'ffmpeg' } as const;
+const PACKAGES = { baresip: 'baresip', sipp: 'sip-tester', linphonec: 'linphone-cli', ffmpeg: 'ffmpeg' } as const;
 export type PhoneProgram = keyof typeof PACKAGES;
 
 /** Path of a program on this machine, or undefined. */
