@@ -43,7 +43,8 @@ export class MessageTaker {
         onEnded: (reason, durationMs) => {
           caller.channel.tap(undefined);
           this.#recording = undefined;
-          if (reason !== 'failed' && durationMs >= minMs) context.onMessage(id);
+          // Of one that could not be finished, what is on the disk is a message, too.
+          if (durationMs >= minMs) context.onMessage(id);
           this.#host.tell({ type: 'recording-ended', recordingId, reason, durationMs });
         },
       },

@@ -57,9 +57,17 @@ export class WavFile {
 
   async #write(samples: Int16Array): Promise<void> {
     const data = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
-    await this.#file.write(data, 0, data.length, HEADER.length + this.#bytes);
-    this.#bytes += data.length;
-    await this.#writeSizes();
+    let written = 0;
+    try {
+      // A disk that becomes full takes a part at first, without an error.
+      while (written < data.length) {
+        const position = HEADER.length + this.#bytes + written;
+        written += (await this.#file.write(data, written, data.length - written, position)).bytesWritten;
+      }
+    } finally {
+      this.#bytes += written & ~1;
+      await this.#writeSizes();
+    }
   }
 
   async #writeSizes(): Promise<void> {

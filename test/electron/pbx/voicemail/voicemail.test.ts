@@ -7,6 +7,7 @@ import type { NodeSketch } from '../../../support/engine-driver.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { PbxWorld, type WorldSketch } from '../../../support/pbx-world.ts';
 import type { TestCall } from '../../../support/phone/test-call.ts';
+import { canMount, smallDisk } from '../../../support/small-disk.ts';
 import { sine, toneShare } from '../../../support/sound.ts';
 
 const BEEP_MS = 300;
@@ -105,6 +106,26 @@ describe('leaving a message', () => {
     expect((await ended()).endCause).toBe('rejected');
     expect(world.logs('pbx.voicemail-failed')).toHaveLength(1);
   });
+
+  test.skipIf(!canMount)(
+    'a disk that becomes full leads on by its output; what was said until then is kept',
+    async () => {
+      const disk = smallDisk(40);
+      world = await PbxWorld.start({ ...sketch(), voicemailDir: disk });
+      const call = await callAfterTone();
+      call.media.speak(sine(700, 6000));
+      expect(await call.untilEnded()).toMatchObject({ by: 'remote' });
+      expect(world.trace('recording-ended')).toMatchObject({ reason: 'failed' });
+      expect((await ended()).endCause).toBe('rejected');
+      const left = new VoicemailStore(disk, { log: () => {} });
+      const [message] = await left.list();
+      expect(message).toMatchObject({ caller: { number: '+48600' }, heard: false });
+      expect(message!.durationMs).toBeGreaterThan(1900);
+      const { samples } = parseWav(await left.audio(message!.id));
+      expect(toneShare(samples.subarray(3200), 700)).toBeGreaterThan(0.9);
+      expect(world.events.filter(({ type }) => type === 'voicemail')).toEqual([{ type: 'voicemail', id: message!.id }]);
+    },
+  );
 
   test('the PBX does not stop before the message is on the disk', async () => {
     world = await PbxWorld.start(sketch());

@@ -6,40 +6,10 @@ import { BackupRing } from '../../../../electron/services/project/backups.ts';
 import { ProjectStore } from '../../../../electron/services/project/project-store.ts';
 import { printProject } from '../../../../shared/flow/canonical.ts';
 import { sampleProject } from '../../../../shared/flow/samples/index.ts';
+import { canMount, smallDisk } from '../../../support/small-disk.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
 
 const renamed = (name: string) => ({ ...sampleProject('en'), name });
-
-/** Mounts need root, and a container may forbid them: told, so that nobody takes a skipped test for a passed one. */
-const canMount = (() => {
-  const dir = tempDirNow();
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', dir], { stdio: 'ignore' });
-    execFileSync('umount', [dir]);
-    return true;
-  } catch {
-    console.warn('SKIPPED: full and read-only disks are not tested here, because this user cannot mount.');
-    return false;
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
-})();
-
-function tempDirNow(): string {
-  const dir = join('/tmp', `dialtree-mount-${process.pid}`);
-  mkdirSync(dir, { recursive: true });
-  return dir;
-}
-
-/** A disk of its own for one test. */
-function smallDisk(sizeKib: number): string {
-  const dir = join(tempDir(), 'disk');
-  mkdirSync(dir);
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeKib}k`, 'tmpfs', dir]);
-  // Before the folder around it is taken away.
-  onTestFinished(() => void execFileSync('umount', [dir]));
-  return dir;
-}
 
 const remount = (dir: string, how: 'ro' | 'rw') => execFileSync('mount', ['-o', `remount,${how}`, dir]);
 
