@@ -2,9 +2,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge } from '../../shared/bridge/contract.ts';
 import type { CallCountdown, CallSummary } from '../../shared/bridge/pbx.ts';
 import type { TraceEntry } from '../../shared/engine/events.ts';
+import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
 
 /** How many ended calls are kept for looking at; the oldest go first. */
 const KEEP_ENDED = 20;
+/** A frame and a half: nobody sees the difference, and a call's many beginnings are drawn once. */
+const MOMENT_MS = 24;
 
 export interface LiveCall {
   readonly summary: CallSummary;
@@ -13,9 +16,11 @@ export interface LiveCall {
   readonly nowMs?: number;
 }
 
+type Calls = Readonly<Record<string, LiveCall>>;
+
 export interface LiveCallsState {
   /** By call id, in the order in which they became known. */
-  readonly calls: Readonly<Record<string, LiveCall>>;
+  readonly calls: Calls;
   /** The call that a person picked to follow; null follows the newest of the flow. */
   readonly pickedCallId: string | null;
   /** Calls whose path was taken off the canvas. */
@@ -50,8 +55,11 @@ export interface LiveCallsStore extends StoreApi<LiveCallsState> {
   dispose(): void;
 }
 
-/** The calls that the embedded PBX has, with their traces as they grow. */
-export function createLiveCallsStore(bridge: Bridge): LiveCallsStore {
+/**
+ * The calls that the embedded PBX has, with their traces as they grow. What comes within a moment is shown at once, not
+ * one by one: a call that begins tells many things, and its phone is in the same window.
+ */
+export function createLiveCallsStore(bridge: Bridge, clock: Pick<Clock, 'after'>): LiveCallsStore {
   const store = createStore<LiveCallsState>(() => ({
     calls: {},
     pickedCallId: null,
@@ -59,26 +67,27 @@ export function createLiveCallsStore(bridge: Bridge): LiveCallsStore {
     scrubbed: null,
   }));
 
-  function takeSummary(summary: CallSummary): void {
-    store.setState((state) => {
-      const known = state.calls[summary.callId];
-      const calls = { ...state.calls, [summary.callId]: { summary, trace: known?.trace ?? [] } };
-      return { calls: known ? calls : withoutOldest(calls) };
-    });
+  /** What was told and is not shown yet, in its order. */
+  const told: ((calls: Calls) => Calls)[] = [];
+  let cancelShowing: CancelTimer | undefined;
+
+  function show(): void {
+    cancelShowing?.();
+    cancelShowing = undefined;
+    const changes = told.splice(0);
+    store.setState(({ calls }) => ({ calls: changes.reduce((changed, change) => change(changed), calls) }));
   }
 
-  function takeEntry(callId: string, entry: TraceEntry): void {
-    store.setState((state) => {
-      const call = state.calls[callId];
-      // A trace without its call: the summary comes first on the wire, so this call was dropped as old.
-      if (!call) return state;
-      return { calls: { ...state.calls, [callId]: { ...call, trace: [...call.trace, entry] } } };
-    });
+  function showSoon(change: (calls: Calls) => Calls): void {
+    told.push(change);
+    cancelShowing ??= clock.after(MOMENT_MS, show);
   }
 
   async function takeTrace(callId: string): Promise<void> {
+    show();
     const before = store.getState().calls[callId]?.trace.length ?? 0;
     const trace = await bridge.call('calls.trace', { callId });
+    show();
     store.setState((state) => {
       const call = state.calls[callId];
       if (!call) return state;
@@ -91,15 +100,16 @@ export function createLiveCallsStore(bridge: Bridge): LiveCallsStore {
   }
 
   const unsubscribe = [
-    bridge.on('call.changed', takeSummary),
-    bridge.on('call.trace', ({ callId, entry }) => takeEntry(callId, entry)),
+    bridge.on('call.changed', (summary) => showSoon((calls) => withSummary(calls, summary))),
+    bridge.on('call.trace', ({ callId, entry }) => showSoon((calls) => withEntry(calls, callId, entry))),
   ];
 
   return {
     ...store,
     async refresh() {
       const active = await bridge.call('calls.active', {});
-      for (const summary of active) takeSummary(summary);
+      for (const summary of active) showSoon((calls) => withSummary(calls, summary));
+      show();
       await Promise.all(active.map((summary) => takeTrace(summary.callId)));
     },
     show: (callId, { name, flowId, trace, startedAtMs, isOver, countdown = null, nowMs }) =>
@@ -135,15 +145,28 @@ export function createLiveCallsStore(bridge: Bridge): LiveCallsStore {
       })),
     dispose: () => {
       for (const stop of unsubscribe) stop();
+      cancelShowing?.();
     },
   };
+}
+
+function withSummary(calls: Calls, summary: CallSummary): Calls {
+  const known = calls[summary.callId];
+  const changed = { ...calls, [summary.callId]: { summary, trace: known?.trace ?? [] } };
+  return known ? changed : withoutOldest(changed);
+}
+
+function withEntry(calls: Calls, callId: string, entry: TraceEntry): Calls {
+  const call = calls[callId];
+  // A trace without its call: the summary comes first on the wire, so this call was dropped as old.
+  return call ? { ...calls, [callId]: { ...call, trace: [...call.trace, entry] } } : calls;
 }
 
 function sameEntry(one: TraceEntry, other: TraceEntry): boolean {
   return one.atMs === other.atMs && JSON.stringify(one) === JSON.stringify(other);
 }
 
-function withoutOldest(calls: Record<string, LiveCall>): Record<string, LiveCall> {
+function withoutOldest(calls: Calls): Calls {
   const ended = Object.values(calls).filter((call) => call.summary.endedAtMs !== null);
   const surplus = new Set(ended.slice(0, Math.max(0, ended.length - KEEP_ENDED)).map((call) => call.summary.callId));
   return surplus.size === 0 ? calls : Object.fromEntries(Object.entries(calls).filter(([id]) => !surplus.has(id)));

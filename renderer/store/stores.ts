@@ -51,7 +51,7 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
   const sync = createProjectSync({ bridge, store: project, saved, clock });
   const ui = createUiStore(storage);
   const problems = createProblemsStore(project, clock);
-  const live = createLiveCallsStore(bridge);
+  const live = createLiveCallsStore(bridge, clock);
   const simulator = createSimulatorStore(project, live, clock, (source) => bridge.call('speech.render', { source }));
   const proof = createProofStore(project, prove);
   const tests = createTestsStore(project, clock);

@@ -85,6 +85,8 @@ export class AppBrowser {
     locale?: string;
     colorScheme?: 'light' | 'dark';
     extraArgs?: readonly string[];
+    /** Scripts of ours may be loaded into the page, whatever its policy says: to measure, never to test. */
+    bypassCSP?: boolean;
   }): Promise<AppBrowser> {
     const dir = mkdtempSync(join(tmpdir(), 'dialtree-browser-'));
     const args = [...CHROMIUM_ARGS, ...(options.extraArgs ?? [])];
@@ -99,6 +101,7 @@ export class AppBrowser {
       viewport: options.viewport ?? { width: 1440, height: 900 },
       locale: options.locale ?? 'en-US',
       colorScheme: options.colorScheme ?? 'light',
+      bypassCSP: options.bypassCSP ?? false,
     });
     await context.addInitScript(EAR_SCRIPT);
     const page = context.pages()[0] ?? (await context.newPage());

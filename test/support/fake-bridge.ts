@@ -162,10 +162,14 @@ export class FakeBackend {
     };
   }
 
+  /** After calls were told of: windows show them a moment later. */
+  onCall: () => void = () => {};
+
   changeCall(summary: CallSummary): void {
     const known = this.calls.get(summary.callId);
     this.calls.set(summary.callId, { summary, trace: known?.trace ?? [] });
     this.emit('call.changed', summary);
+    this.onCall();
   }
 
   traceCall(callId: string, ...entries: TraceEntry[]): void {
@@ -173,6 +177,7 @@ export class FakeBackend {
       this.calls.get(callId)?.trace.push(entry);
       this.emit('call.trace', { callId, entry });
     }
+    this.onCall();
   }
 
   readonly handlers: BridgeHandlers = {

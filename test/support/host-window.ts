@@ -9,11 +9,14 @@ export class HostWindow {
   readonly #socket: WebSocket;
   readonly #pending = new Map<number, (answer: Answer | undefined) => void>();
   #nextId = 1;
+  /** Told each event of the host. */
+  onEvent: (event: string, payload: unknown) => void = () => {};
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.on('message', (data) => {
-      const answer = JSON.parse(String(data)) as Answer;
+      const answer = JSON.parse(String(data)) as Answer & { readonly event?: string; readonly payload?: unknown };
+      if (answer.event !== undefined) this.onEvent(answer.event, answer.payload);
       this.#pending.get(answer.id)?.(answer);
       this.#pending.delete(answer.id);
     });

@@ -32,14 +32,16 @@ export class MainJob {
   }
 
   /** Starts everything on free ports, in a folder of its own, with the English sample project. */
-  static async start(options: { dataDir?: string; pbxPort?: number } = {}): Promise<MainJob> {
+  static async start(options: { dataDir?: string; pbxPort?: number; bypassCSP?: boolean } = {}): Promise<MainJob> {
     const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'dialtree-data-'));
     const pbxPort = options.pbxPort ?? 0;
     const host = await runHost({ dataDir, port: 0, pbxPort, sipPort: 0, locale: 'en-US', logLevel: 'error' });
-    const caller = await AppBrowser.launch({ microphone: beeps(CALLER_HZ) });
+    const { bypassCSP = false } = options;
+    const caller = await AppBrowser.launch({ microphone: beeps(CALLER_HZ), bypassCSP });
     const operator = await AppBrowser.launch({
       microphone: beeps(OPERATOR_HZ),
       viewport: { width: 400, height: 860 },
+      bypassCSP,
     });
     return new MainJob(host, caller, operator, dataDir);
   }

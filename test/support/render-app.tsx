@@ -29,6 +29,7 @@ export function testWindow(project: Project = sampleProject()): TestWindow {
   const backend = new FakeBackend(project);
   const bridge = backend.window();
   const clock = new ManualClock();
+  backend.onCall = () => clock.advance(24);
   const stores = createStores({
     bridge,
     clock,

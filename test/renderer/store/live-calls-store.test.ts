@@ -6,17 +6,21 @@ import {
   type LiveCallsStore,
 } from '../../../renderer/store/live-calls-store.ts';
 import type { TraceEntry } from '../../../shared/engine/events.ts';
+import { ManualClock } from '../../../shared/lib/clock.ts';
 import { callSummary, FakeBackend } from '../../support/fake-bridge.ts';
 import { sampleProject } from '../../support/sample-project.ts';
 
 let backend: FakeBackend;
 let live: LiveCallsStore;
+let clock: ManualClock;
 const entered = (atMs: number, nodeId: string): TraceEntry => ({ atMs, type: 'node-entered', flowId: 'main', nodeId });
 const traceOf = (callId: string) => live.getState().calls[callId]?.trace;
 
 beforeEach(() => {
+  clock = new ManualClock();
   backend = new FakeBackend(sampleProject());
-  live = createLiveCallsStore(backend.window());
+  backend.onCall = () => clock.advance(24);
+  live = createLiveCallsStore(backend.window(), clock);
 });
 
 describe('live calls', () => {
@@ -28,10 +32,30 @@ describe('live calls', () => {
     expect(traceOf('call-1')).toHaveLength(2);
   });
 
+  it('[LC7] shows together what comes within a moment, and asks for nothing before it is shown', async () => {
+    backend.onCall = () => {};
+    live.dispose();
+    const slow = createLiveCallsStore(backend.window(), clock);
+    let changes = 0;
+    slow.subscribe(() => changes++);
+    backend.changeCall(callSummary());
+    backend.traceCall('call-1', entered(0, 'start'), entered(5, 'welcome'));
+    expect(changes).toBe(0);
+    clock.advance(24);
+    expect(changes).toBe(1);
+    expect(slow.getState().calls['call-1']?.trace).toHaveLength(2);
+    backend.traceCall('call-1', entered(9, 'sales'));
+    await slow.refresh();
+    expect(slow.getState().calls['call-1']?.trace).toHaveLength(3);
+    backend.traceCall('call-1', entered(12, 'end'));
+    slow.dispose();
+    expect(clock.pending).toBe(0);
+  });
+
   it('[LC2] asks for what it missed, and has no line twice', async () => {
     backend.changeCall(callSummary());
     backend.traceCall('call-1', entered(0, 'start'));
-    const late = createLiveCallsStore(backend.window());
+    const late = createLiveCallsStore(backend.window(), clock);
     const release = backend.hold();
     const refreshed = late.refresh();
     release();

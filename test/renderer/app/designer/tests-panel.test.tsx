@@ -25,8 +25,8 @@ function open() {
   const call = () =>
     act(() => {
       const summary = callSummary({ startedAtMs, endedAtMs: startedAtMs + 1, phase: 'ended' });
-      given.backend.emit('call.changed', summary);
-      for (const entry of trace) given.backend.emit('call.trace', { callId: summary.callId, entry });
+      given.backend.changeCall(summary);
+      given.backend.traceCall(summary.callId, ...trace);
     });
   const settle = () => act(() => given.clock.advance(1000));
   return { ...view, call, settle, tests: () => Object.values(projectOf(view).tests) };
