@@ -1,4 +1,5 @@
 import { COMFORT_NOISE, type VoiceCodec } from './codec.ts';
+import { KeySender } from './dtmf/key-sender.ts';
 import { ToneReceiver } from './dtmf/tone-receiver.ts';
 import type { AudioSource } from './encoded-audio.ts';
 import { FrameEncoder } from './frame-encoder.ts';
@@ -35,6 +36,10 @@ export class AudioChannel {
   /** Finds keys in the voice of a far end that has no telephone-event; undefined when signalling tells its keys. */
   #tones: ToneReceiver | undefined;
   #lastTone: { readonly digit: DtmfDigit; readonly tick: number } | undefined;
+  /** Signalling tells keys whose tones are in the voice as well. */
+  #isToldTwice = false;
+  /** Keys of who is heard that this far end is not sent as they came. */
+  readonly #keys = new KeySender();
   readonly #onDigit: (digit: DtmfDigit) => void;
   readonly #stopTicking: () => void;
   #source: AudioSource | undefined;
@@ -55,7 +60,11 @@ export class AudioChannel {
     this.#leg = leg;
     this.#clock = clock;
     this.#onDigit = (digit) => events.onDigit(digit);
-    this.#dtmf = new DtmfReceiver(this.#onDigit);
+    this.#dtmf = new DtmfReceiver((digit) => {
+      this.#onDigit(digit);
+      // Who has telephone-event gets its packets as they are.
+      if (this.#listener?.hasEvents === false) this.#listener.#keys.add(digit);
+    });
     this.#tones = new ToneReceiver((digit) => {
       this.#lastTone = { digit, tick: this.#clock.tick };
       this.#onDigit(digit);
@@ -101,8 +110,19 @@ export class AudioChannel {
     const tone = this.#lastTone;
     this.#tones = undefined;
     this.#lastTone = undefined;
-    if (tone?.digit === digit && this.#clock.tick - tone.tick <= SAME_PRESS_TICKS) return;
+    if (tone?.digit === digit && this.#clock.tick - tone.tick <= SAME_PRESS_TICKS) {
+      this.#isToldTwice = true;
+      return;
+    }
     this.#onDigit(digit);
+    // Whose voice has the tones has been heard by the other.
+    const listener = this.#listener;
+    if (listener !== undefined && !this.#isToldTwice) listener.#keys.add(digit);
+  }
+
+  /** Whether the far end takes keys as telephone-events (RFC 4733). */
+  get hasEvents(): boolean {
+    return this.#leg.format?.eventPayloadType !== undefined;
   }
 
   close(): void {
@@ -118,11 +138,13 @@ export class AudioChannel {
     if (this.#heard !== undefined) this.#heard.#listener = undefined;
     this.#heard = undefined;
     this.#transcoded = undefined;
+    this.#keys.clear();
   }
 
   #handleTick(tick: number): void {
     const { format } = this.#leg;
-    if (format === undefined || !this.#leg.isConnected || this.#isRelaying(tick)) return;
+    if (format === undefined || !this.#leg.isConnected) return;
+    if (this.#sendKey(tick, format) || this.#isRelaying(tick)) return;
     let frame: Uint8Array | undefined;
     if (this.#source !== undefined) {
       frame = this.#encoder.next(this.#source, format.codec);
@@ -139,6 +161,24 @@ export class AudioChannel {
     if (frame === undefined && source !== undefined) frame = this.#encoder.next(source, format.codec);
     frame ??= this.#encoder.silence(format.codec);
     this.#leg.send(this.#stream.fromClock(tick, format.payloadType, frame));
+  }
+
+  /** Sends 20 ms of a key of who is heard; whether it takes the place of the voice. */
+  #sendKey(tick: number, format: LegFormat): boolean {
+    if (this.#keys.isEmpty || !format.wantsAudio) return false;
+    const { eventPayloadType } = format;
+    if (eventPayloadType !== undefined) {
+      const step = this.#keys.event();
+      if (step !== undefined) this.#leg.send(this.#stream.fromKey(tick, eventPayloadType, step));
+      return false;
+    }
+    const frame = this.#keys.tone((source) => this.#encoder.next(source, format.codec));
+    if (frame === undefined) return false;
+    this.#transcoded?.skip();
+    // Who presses a key sends no voice meanwhile: silence follows until it comes again.
+    this.#relayedTick = undefined;
+    this.#leg.send(this.#stream.fromClock(tick, format.payloadType, frame));
+    return true;
   }
 
   /** Packets of another go out as they come. */
@@ -181,6 +221,9 @@ export class AudioChannel {
       this.#leg.send(this.#stream.fromEvent(tick, payloadType, packet, isBeside));
     } else if (this.#transcoded !== undefined) {
       this.#transcoded.receive(packet, codec);
+      return;
+    } else if (!this.#keys.isEmpty && format.eventPayloadType === undefined) {
+      // A key sounds in place of the voice.
       return;
     } else if (payloadType !== undefined) {
       this.#leg.send(this.#stream.fromRelay(tick, payloadType, packet, relayed(packet.payload, codec, format.codec)));

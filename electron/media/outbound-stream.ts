@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { EventStep } from './dtmf/key-sender.ts';
 import { FRAME_SAMPLES } from './g711.ts';
 import { type RtpPacket, timestampDelta } from './rtp.ts';
 
@@ -15,6 +16,8 @@ export class OutboundStream {
   #last: number | undefined;
   /** Source stream that is being relayed and how far its timestamps lie from ours. */
   #relay: { readonly ssrc: number; readonly offset: number } | undefined;
+  /** Our timestamp of the key that we press for another. */
+  #key: number | undefined;
   /** The source's and our timestamp of the telephone-event being relayed. */
   #event: { readonly source: number; readonly ours: number } | undefined;
 
@@ -48,6 +51,17 @@ export class OutboundStream {
       this.#event = { source: packet.timestamp, ours };
     }
     return this.#packet(payloadType, begins, this.#event.ours, packet.payload);
+  }
+
+  /** A packet of a key that we press for another, beside the voice (RFC 4733 2.5.1.2). */
+  fromKey(tick: number, payloadType: number, { begins, payload }: EventStep): RtpPacket {
+    if (begins || this.#key === undefined) {
+      const [last, before] = [this.#last, this.#key];
+      // Two presses never share a timestamp, also where no voice came between them.
+      const isNew = last !== undefined && (before === undefined || timestampDelta(before, last) > 0);
+      this.#key = isNew ? last : this.#atTick(tick);
+    }
+    return this.#packet(payloadType, begins, this.#key, payload);
   }
 
   /** Relays that packet's source from now on; whether it did not before. */

@@ -19,6 +19,11 @@ export class TranscodedVoice implements AudioSource {
     this.#buffer.receive(packet, codec);
   }
 
+  /** Lets 20 ms pass unheard. */
+  skip(): void {
+    this.#buffer.read();
+  }
+
   next(codec: G711Codec): Uint8Array {
     return encodeG711(codec, this.#buffer.read());
   }

@@ -10,9 +10,11 @@ import {
 } from 'werift';
 import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
 import { invariant } from '../../shared/lib/invariant.ts';
+import { SAMPLE_RATE } from './g711.ts';
 import { sendOnCheckedPath } from './ice-lite.ts';
 import type { LegEvents, LegFormat, LegQuality, MediaLeg } from './media-leg.ts';
 import { type Negotiated, negotiate, OFFERED_CODECS } from './negotiate.ts';
+import { RtcpSession } from './rtcp/rtcp-session.ts';
 import type { RtpPacket } from './rtp.ts';
 import { formatSdp, type SdpIdentity } from './sdp.ts';
 
@@ -22,6 +24,8 @@ export interface WebRtcLegOptions {
   readonly address: string;
   /** How long ICE and DTLS may take, ms. */
   readonly connectTimeoutMs?: number;
+  /** For the times of reports. */
+  readonly random?: () => number;
 }
 
 const BYE_GRACE_MS = 2000;
@@ -39,6 +43,7 @@ export class WebRtcLeg implements MediaLeg {
   readonly #dtls: RTCDtlsTransport;
   readonly #identity = { sessionId: randomInt(1, 2 ** 47), version: 0 };
   readonly #ssrc = randomInt(1, 2 ** 32);
+  readonly #rtcp: RtcpSession;
   #events: LegEvents | undefined;
   #format: LegFormat | undefined;
   #localSdp = '';
@@ -64,8 +69,15 @@ export class WebRtcLeg implements MediaLeg {
     this.#ice = new RTCIceTransport(gatherer);
     this.#dtls = new RTCDtlsTransport({}, this.#ice, RTCDtlsTransport.localCertificate, [...SRTP_PROFILES]);
     this.#dtls.role = 'server';
+    this.#rtcp = new RtcpSession({
+      clock: options.clock,
+      random: options.random ?? Math.random,
+      ssrc: this.#ssrc,
+      clockRate: SAMPLE_RATE,
+      send: (bytes) => this.#sendRtcp(bytes),
+    });
     this.#dtls.onRtp.subscribe(({ header, payload }) => {
-      this.#events?.onRtp({
+      this.#receive({
         payloadType: header.payloadType,
         marker: header.marker,
         sequence: header.sequenceNumber,
@@ -74,6 +86,8 @@ export class WebRtcLeg implements MediaLeg {
         payload,
       });
     });
+    // werift has decrypted and parsed it; reports are read as those of plain RTP are, from their bytes.
+    this.#dtls.onRtcp.subscribe((packet) => this.#rtcp.receive(packet.serialize()));
     this.#dtls.onStateChange.subscribe((state) => {
       if (state === 'connected') this.#handleConnected();
       else if (state === 'failed') this.#fail('DTLS failed');
@@ -94,9 +108,8 @@ export class WebRtcLeg implements MediaLeg {
     return this.#connected && !this.#closed;
   }
 
-  /** No RTCP is sent on browsers' legs; they show their own figures. */
-  get quality(): LegQuality | undefined {
-    return undefined;
+  get quality(): LegQuality {
+    return this.#rtcp.quality;
   }
 
   get localSdp(): string {
@@ -140,10 +153,12 @@ export class WebRtcLeg implements MediaLeg {
       ssrc: this.#ssrc,
     });
     void this.#dtls.sendRtp(packet.payload as Buffer, header);
+    this.#rtcp.noteSent(packet, packet.payloadType === this.#format?.payloadType);
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
+    if (this.#connected) this.#rtcp.stop();
     this.#closed = true;
     this.#events = undefined;
     this.#cancelTimeout?.();
@@ -215,7 +230,22 @@ export class WebRtcLeg implements MediaLeg {
     if (this.#closed || this.#connected) return;
     this.#connected = true;
     this.#cancelTimeout?.();
+    this.#rtcp.start();
     this.#events?.onConnected();
+  }
+
+  #receive(packet: RtpPacket): void {
+    const { payloadType, eventPayloadType } = this.#format ?? {};
+    if (packet.payloadType === payloadType || packet.payloadType === eventPayloadType) {
+      this.#rtcp.noteReceived(packet, packet.payloadType === payloadType);
+    }
+    this.#events?.onRtp(packet);
+  }
+
+  /** SRTCP (RFC 3711 3.4) on the path of RTP (RFC 5761). */
+  #sendRtcp(bytes: Buffer): void {
+    if (!this.isConnected) return;
+    this.#ice.connection.send(this.#dtls.srtcp.encrypt(bytes)).catch(() => undefined);
   }
 
   /** The browser closes DTLS when it hangs up; its BYE, on another connection, may come a little later. */

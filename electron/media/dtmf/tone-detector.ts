@@ -1,10 +1,6 @@
 import { SAMPLE_RATE } from '../g711.ts';
+import { COLUMNS_HZ, KEYS, ROWS_HZ, ZERO_DBM0 } from './frequencies.ts';
 import { goertzel, type Phasor, power } from './goertzel.ts';
-
-/** ITU-T Q.23: each key is a tone of its row and one of its column. */
-const ROWS_HZ = [697, 770, 852, 941] as const;
-const COLUMNS_HZ = [1209, 1336, 1477, 1633] as const;
-const KEYS = ['123A', '456B', '789C', '*0#D'] as const;
 
 /** Any of the sixteen, A–D too. */
 export type ToneKey = string;
@@ -24,8 +20,6 @@ const WINDOWS_TO_END = 4;
 /** What is missing of the sound for longer than that may have been a pause: 60 ms. */
 const LONGEST_SKIP = 480;
 
-/** Amplitude of a sine of 0 dBm0 (ITU-T G.711 table 5: full scale of A-law is +3.14 dBm0). */
-const ZERO_DBM0 = 32_256 * 10 ** (-3.14 / 20);
 /** Weaker tones are none. Each of a key's comes with −25 dBm0 and more. */
 const WEAKEST = powerOf(ZERO_DBM0 * 10 ** (-34 / 20));
 /** How much stronger one tone may be than the other: 6 dB, and what is lost beside the exact frequency. */
