@@ -10,6 +10,7 @@ import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { CallsInProgress } from './calls-in-progress.ts';
 import { chooseFolder } from './choose-folder.ts';
 import { emitToWindows, serveBridge } from './ipc-bridge.ts';
+import { keepOnTop } from './keep-on-top.ts';
 import { setMenu } from './menu.ts';
 import { watchOpenedFiles } from './opened-files.ts';
 import { lockPermissions } from './permissions.ts';
@@ -45,6 +46,7 @@ function start(): void {
     logger,
     cipher: systemCipher,
     chooseFolder,
+    keepOnTop,
     emit(name, payload) {
       if (name === 'call.changed') calls.update(payload as Parameters<CallsInProgress['update']>[0]);
       emitToWindows(name, payload);

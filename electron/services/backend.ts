@@ -58,6 +58,8 @@ export interface BackendOptions {
   readonly cipher?: Cipher;
   /** The system's own dialog; null when nothing was chosen. There is none without a desktop. */
   readonly chooseFolder?: () => Promise<string | null>;
+  /** Keeps a window above others; gives whether it is. There are no windows of ours without a desktop. */
+  readonly keepOnTop?: (windowId: string, onTop: boolean) => Promise<boolean>;
   /** Sends an event to every window. */
   readonly emit: <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
 }
@@ -190,6 +192,11 @@ export class Backend {
       platform: process.platform,
       locale: this.#options.locale,
     }),
+    'window.keepOnTop': async ({ onTop }, windowId) => {
+      const { keepOnTop } = this.#options;
+      if (keepOnTop) return { onTop: await keepOnTop(windowId, onTop) };
+      throw new DialtreeError({ code: 'window/not-here', message: 'A browser keeps its windows where it wants.' });
+    },
     'project.current': () => this.#projects.current(this.#sampleLanguage()),
     'project.createSample': async ({ language }) => this.#opened(await this.#projects.createSample(language)),
     'project.open': async ({ path }) => this.#opened(await this.#projects.open(path)),

@@ -9,6 +9,7 @@ import { Header } from './frame/header.tsx';
 import { OperatorLayout } from './frame/operator-layout.tsx';
 import { SupervisorLayout } from './frame/supervisor-layout.tsx';
 import { useAppShortcuts } from './frame/use-app-shortcuts.ts';
+import { useKeepOnTop } from './frame/use-keep-on-top.ts';
 import { useProjectNotices } from './frame/use-project-notices.ts';
 import { phoneSlots } from './slots.ts';
 
@@ -19,6 +20,7 @@ export function App() {
   const connection = useConnection();
   useAppShortcuts();
   useProjectNotices();
+  useKeepOnTop();
 
   useEffect(() => flushWhenLeaving(stores.sync, window), [stores]);
 

@@ -31,6 +31,7 @@ export const en = {
   calls: callsEn,
   dialog: { close: 'Close' },
   header: {
+    onTop: 'Keep this window on top',
     popups: 'Menus and hints',
     menu: 'Settings of this window',
     language: 'Language',

@@ -117,4 +117,5 @@ export const errorsPl: Readonly<Record<string, string>> = {
   'trunk/password-missing': 'Brakuje hasła linii zewnętrznej. Wpisz je w ustawieniach.',
   'trunk/unreadable': 'Ustawień linii zewnętrznej nie można odczytać. Wpisz je na nowo.',
   'trunk/user-missing': 'Brakuje użytkownika linii zewnętrznej. Wpisz go w ustawieniach.',
+  'window/not-here': 'Przeglądarka sama decyduje, gdzie są jej okna.',
 };

@@ -32,6 +32,7 @@ export const pl: Translation = {
   calls: callsPl,
   dialog: { close: 'Zamknij' },
   header: {
+    onTop: 'Okno zawsze na wierzchu',
     popups: 'Menu i podpowiedzi',
     menu: 'Ustawienia tego okna',
     language: 'Język',

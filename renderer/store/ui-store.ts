@@ -51,6 +51,8 @@ export interface UiState {
   readonly minimap: boolean;
   /** How many calls took each wire is drawn onto the canvas. */
   readonly heat: boolean;
+  /** The window stays above those of other programs, where it can. */
+  readonly onTop: boolean;
   /** A version that the canvas is compared with, and how it is called. */
   readonly comparison: { readonly label: string; readonly before: Project } | null;
   /** The dialog that makes a flow from something is open, at that tab. */
@@ -82,6 +84,7 @@ const REMEMBERED = [
   'dockTab',
   'minimap',
   'heat',
+  'onTop',
 ] as const satisfies readonly (keyof UiState)[];
 
 const initial: UiState = {
@@ -105,6 +108,7 @@ const initial: UiState = {
   dockTab: 'problems',
   minimap: true,
   heat: false,
+  onTop: false,
   comparison: null,
   newFlow: null,
 };

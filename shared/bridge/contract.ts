@@ -105,6 +105,8 @@ export const calls = {
   /** What happened to the project's files, oldest first; each notice is given out once. */
   'project.notices': { input: Empty, output: z.array(ProjectNoticeSchema) },
   /** Lowers the saved project, renders its prompts, gives it to the PBX. Resolves when new calls run it. */
+  /** Keeps the window that asks above those of other programs. Fails with `window/not-here` in a browser. */
+  'window.keepOnTop': { input: z.strictObject({ onTop: z.boolean() }), output: z.strictObject({ onTop: z.boolean() }) },
   'pbx.deploy': { input: Empty, output: PbxStatusSchema },
   'pbx.status': { input: Empty, output: PbxStatusSchema },
   'phone.account': {

@@ -79,6 +79,20 @@ describe('the Electron shell', () => {
     await expect.poll(() => page.getByLabel('Name of the project').inputValue()).toBe('From a folder');
   });
 
+  it('keeps its window above others when asked to, and remembers it', async () => {
+    const told: string[] = [];
+    main.stdout!.on('data', (bytes: Buffer) => told.push(...bytes.toString().trim().split('\n')));
+    const menu = page.getByRole('button', { name: 'Settings of this window' });
+    await menu.click();
+    await page.getByRole('menuitem', { name: 'Keep this window on top' }).click();
+    await expect.poll(() => told.at(-1)).toContain('"onTop":true');
+    await page.reload();
+    await expect.poll(() => told.filter((line) => line.includes('"onTop":true')).length).toBeGreaterThan(1);
+    await menu.click();
+    await page.getByRole('menuitem', { name: 'Keep this window on top' }).click();
+    await expect.poll(() => told.at(-1)).toContain('"onTop":false');
+  });
+
   it('gives the page nothing of Node or Electron but the bridge', async () => {
     const globals = await page.evaluate(() =>
       ['require', 'process', 'module', 'ipcRenderer', 'Buffer'].filter((name) => name in globalThis),

@@ -181,6 +181,7 @@ export class FakeBackend {
   }
 
   readonly handlers: BridgeHandlers = {
+    'window.keepOnTop': this.#answer('window.keepOnTop', ({ onTop }) => ({ onTop })),
     'app.info': this.#answer('app.info', () => ({ version: '0.0.0', host: 'node', platform: 'test', locale: 'en' })),
     'project.current': this.#answer('project.current', () => this.state),
     'project.createSample': this.#answer('project.createSample', () => this.state),

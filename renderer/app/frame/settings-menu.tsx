@@ -1,7 +1,9 @@
 import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
-import { Check, Monitor, Moon, SlidersHorizontal, Sun } from 'lucide-react';
+import { Check, Monitor, Moon, Pin, SlidersHorizontal, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, switchLanguage } from '../../i18n/index.ts';
+import { useStores, useUi } from '../../store/react.tsx';
+import { useCanKeepOnTop } from './use-keep-on-top.ts';
 
 const SCHEMES = [
   { value: 'auto', icon: Monitor, label: 'header.themeAuto' },
@@ -12,10 +14,13 @@ const SCHEMES = [
 /** Each language is called by its own name, for whoever cannot read the present one. */
 const LANGUAGE_NAMES = { en: 'English', pl: 'Polski' } as const;
 
-/** Language and theme, kept in this browser profile. */
+/** Language, theme and place of the window, kept in this browser profile. */
 export function SettingsMenu() {
   const { t, i18n } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { ui } = useStores();
+  const canKeepOnTop = useCanKeepOnTop();
+  const onTop = useUi((state) => state.onTop);
   return (
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
@@ -51,6 +56,19 @@ export function SettingsMenu() {
             {t(label)}
           </Menu.Item>
         ))}
+        {canKeepOnTop ? (
+          <>
+            <Menu.Divider />
+            <Menu.Item
+              leftSection={<Pin size={14} aria-hidden />}
+              aria-current={onTop ? 'true' : undefined}
+              rightSection={onTop ? <Check size={14} aria-hidden /> : null}
+              onClick={() => ui.setState({ onTop: !onTop })}
+            >
+              {t('header.onTop')}
+            </Menu.Item>
+          </>
+        ) : null}
       </Menu.Dropdown>
     </Menu>
   );

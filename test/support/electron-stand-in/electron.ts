@@ -157,6 +157,14 @@ export class BrowserWindow extends EventEmitter {
     return [...BrowserWindow.#all];
   }
 
+  #onTop = false;
+  setAlwaysOnTop(onTop: boolean): void {
+    this.#onTop = onTop;
+    console.log(JSON.stringify({ window: this.webContents.id, onTop }));
+  }
+  isAlwaysOnTop(): boolean {
+    return this.#onTop;
+  }
   show(): void {}
   focus(): void {}
   restore(): void {}
