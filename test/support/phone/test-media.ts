@@ -12,12 +12,20 @@ interface HeardPacket {
   readonly payload: Buffer;
 }
 
-const OPUS = new RTCRtpCodecParameters({ mimeType: 'audio/opus', clockRate: 48_000, channels: 2, payloadType: 111 });
-const PCMU = new RTCRtpCodecParameters({ mimeType: 'audio/PCMU', clockRate: 8000, channels: 1, payloadType: 0 });
+export const OPUS = new RTCRtpCodecParameters({
+  mimeType: 'audio/opus',
+  clockRate: 48_000,
+  channels: 2,
+  payloadType: 111,
+});
+export const PCMU = new RTCRtpCodecParameters({ mimeType: 'audio/PCMU', clockRate: 8000, channels: 1, payloadType: 0 });
 const FRAME_MS = 20;
 const FRAME_SAMPLES = 160;
 
-/** A browser's side of a call, played by werift: hears, speaks and presses keys in PCMU and telephone-event. */
+/**
+ * A browser's side of a call, played by werift: hears, speaks and presses keys in PCMU and telephone-event; in Opus with
+ * packets that a test has made.
+ */
 export class TestMedia {
   readonly pc: RTCPeerConnection;
   readonly heard: HeardPacket[] = [];
@@ -27,7 +35,7 @@ export class TestMedia {
   #timestamp = 50_000;
   #speaking: NodeJS.Timeout | undefined;
 
-  constructor(codecs: readonly RTCRtpCodecParameters[] = [OPUS, PCMU]) {
+  constructor(codecs: readonly RTCRtpCodecParameters[] = [PCMU]) {
     this.pc = new RTCPeerConnection({
       codecs: { audio: [...codecs] },
       iceServers: [],
@@ -47,7 +55,7 @@ export class TestMedia {
   }
 
   async accept(answer: string): Promise<void> {
-    this.#eventPayloadType = Number(/a=rtpmap:(\d+) telephone-event\/8000/i.exec(answer)?.[1] ?? 126);
+    this.#eventPayloadType = Number(/a=rtpmap:(\d+) telephone-event\/(?:48|8)000/i.exec(answer)?.[1] ?? 126);
     await this.pc.setRemoteDescription({ type: 'answer', sdp: withoutTelephoneEvents(answer) });
     this.#listen();
   }

@@ -53,8 +53,9 @@ test('[RC8] reports each way over SRTCP: loss, jitter, the round trip', async ()
     dlsr: 0,
   });
   await transport.sendRtcp([new RtcpRrPacket({ ssrc: 4242, reports: [told] })]);
-  await eventually('the quality', () => leg.quality.sent !== undefined);
-  expect(leg.quality.sent).toEqual({ loss: 0.25, jitterMs: 2 });
+  // werift's own receiver may have told of us before: it lost nothing.
+  await eventually('the quality', () => leg.quality.sent?.loss === 0.25);
+  expect(leg.quality.sent?.jitterMs).toBe(2);
   expect(leg.quality.rttMs).toBeGreaterThanOrEqual(0);
   expect(leg.quality.rttMs).toBeLessThan(500);
 });
