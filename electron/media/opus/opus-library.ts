@@ -10,7 +10,7 @@ export const BITRATE = 32_000;
  */
 const COMPLEXITY = 1;
 /** Kept ready: making one takes 20–60 µs, but only asynchronously, and a call needs its own at once. */
-const SPARE = 6;
+const SPARE = 3;
 
 const encoders: OpusEncoderHandle[] = [];
 const decoders: Readonly<Record<SoundRate, OpusDecoderHandle[]>> = { 8000: [], 16000: [] };

@@ -111,6 +111,18 @@ export class TestMedia {
     this.speak(new Int16Array(FRAME_SAMPLES));
   }
 
+  /** One packet of silence. */
+  sayOnce(): void {
+    this.#timestamp += FRAME_SAMPLES;
+    this.#send(0, this.#timestamp, Buffer.from(encodeG711('PCMU', new Int16Array(FRAME_SAMPLES))));
+  }
+
+  /** Nothing that comes is decrypted and kept any more; the connection stays. */
+  stopListening(): void {
+    const transport = this.pc.dtlsTransports[0];
+    transport?.iceTransport.connection.onData.allUnsubscribe();
+  }
+
   hush(): void {
     clearInterval(this.#speaking);
   }
