@@ -23,9 +23,14 @@ export async function runWebRtcLoad(
   { calls, perSecond, target, holdMs }: Load,
   codec: PhonesTask['codec'],
 ): Promise<WebRtcReport> {
-  const [ramp, streams] = [new StreamWatch(), new StreamWatch()];
+  const [ramp, held] = [new Map<number, StreamWatch>(), new Map<number, StreamWatch>()];
   let isRamp = true;
-  const watching = await capture(SOUND, 80, onCore(LOAD_CORE), (packet) => (isRamp ? ramp : streams).take(packet));
+  const watching = await capture(SOUND, 80, onCore(LOAD_CORE), (packet) => {
+    const watches = isRamp ? ramp : held;
+    const watch = watches.get(packet.targetPort) ?? new StreamWatch();
+    watches.set(packet.targetPort, watch);
+    watch.take(packet);
+  });
   const cpu = new CpuWatch(server.pid);
   const task: PhonesTask = { ...server.webrtc, target, calls, perSecond, holdMs, codec };
   const [command, ...pin] = onCore(LOAD_CORE);
@@ -48,15 +53,16 @@ export async function runWebRtcLoad(
   for (const timer of marks) clearTimeout(timer);
   const missed = await watching.stop();
   const report = JSON.parse(said) as PhonesReport;
-  // The one packet of each phone is no stream.
-  const reports = streams.reports().filter(({ packets }) => packets > 5);
+  const streamsOf = (watches: ReadonlyMap<number, StreamWatch>) =>
+    report.ports.flatMap((port) => watches.get(port)?.reports() ?? []);
+  const reports = streamsOf(held);
   return {
     answered: report.connectedMs.length,
     refused: report.refused,
     failed: calls - report.connectedMs.length - report.refused,
     p50Ms: quantile(report.answersMs, 0.5),
     p99Ms: quantile(report.answersMs, 0.99),
-    rampGapMs: Math.max(0, ...ramp.reports().map(({ worstGapMs }) => worstGapMs)),
+    rampGapMs: Math.max(0, ...streamsOf(ramp).map(({ worstGapMs }) => worstGapMs)),
     connectedP50Ms: quantile(report.connectedMs, 0.5),
     streams: reports.length,
     lost: reports.reduce((sum, { lost }) => sum + lost, 0),

@@ -19,6 +19,8 @@ export interface PhonesReport {
   readonly answersMs: readonly number[];
   readonly connectedMs: readonly number[];
   readonly refused: number;
+  /** Where they hear: other calls on this machine are nobody's here. */
+  readonly ports: readonly number[];
   /** Share of the core that these phones took while all were up: above 0.9 they are the limit, not the server. */
   readonly loadShare: number;
 }
@@ -27,7 +29,7 @@ export interface PhonesReport {
 async function run({ wsUrl, registers, target, calls, perSecond, holdMs, codec }: PhonesTask): Promise<PhonesReport> {
   const phone = await new TestPhone({ wsUrl, ...WEBRTC }).connect();
   if (registers && (await phone.register()) !== 200) throw new Error('The phone is not let in.');
-  const report = { answersMs: [] as number[], connectedMs: [] as number[], refused: 0 };
+  const report = { answersMs: [] as number[], connectedMs: [] as number[], ports: [] as number[], refused: 0 };
   const beganMs = performance.now();
   const rampMs = (calls / perSecond) * 1000;
   const cpu = { before: process.cpuUsage(), share: Number.NaN };
@@ -55,6 +57,7 @@ async function run({ wsUrl, registers, target, calls, perSecond, holdMs, codec }
       report.answersMs.push(call.answeredAtMs - invitedMs);
       await call.media.connected;
       report.connectedMs.push((call.media.connectedAtMs ?? Number.NaN) - invitedMs);
+      report.ports.push(Number(/ 127\.0\.0\.1 (\d+) typ host/.exec(call.media.pc.localDescription?.sdp ?? '')?.[1]));
       // A browser speaks all the time; here one packet tells the server where the sound is to go.
       call.media.sayOnce();
       // Decoding what comes would make these phones the limit long before the server.
