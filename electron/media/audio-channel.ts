@@ -1,9 +1,9 @@
-import { COMFORT_NOISE, type VoiceCodec } from './codec.ts';
+import { COMFORT_NOISE, isWide, type VoiceCodec } from './codec.ts';
 import { KeySender } from './dtmf/key-sender.ts';
 import { ToneReceiver } from './dtmf/tone-receiver.ts';
 import type { AudioSource } from './encoded-audio.ts';
 import { FrameEncoder } from './frame-encoder.ts';
-import { transcodeG711 } from './g711.ts';
+import { isG711, transcodeG711 } from './g711.ts';
 import type { MediaClock } from './media-clock.ts';
 import type { LegFormat, MediaLeg } from './media-leg.ts';
 import { OutboundStream } from './outbound-stream.ts';
@@ -21,6 +21,8 @@ export interface ChannelEvents {
 const SAME_PRESS_TICKS = 100;
 /** When nothing comes from who is heard for so long, silence is sent: 200 ms, in ticks. */
 const QUIET_TICKS = 10;
+/** How often the encoder is told what the far end loses: 5 s, as often as it reports, in ticks. */
+const LOSS_TICKS = 250;
 const NO_SOUND = new Uint8Array(0);
 
 /**
@@ -108,6 +110,7 @@ export class AudioChannel {
   /** A key that signalling told of (INFO). Its tone, which may be in the voice too, is the same press. */
   press(digit: DtmfDigit): void {
     const tone = this.#lastTone;
+    this.#tones?.close();
     this.#tones = undefined;
     this.#lastTone = undefined;
     if (tone?.digit === digit && this.#clock.tick - tone.tick <= SAME_PRESS_TICKS) {
@@ -131,23 +134,31 @@ export class AudioChannel {
     this.#tap = undefined;
     this.silence();
     this.#listener?.silence();
+    this.#tones?.close();
+    this.#encoder.close();
     this.#stopTicking();
   }
 
   #unhear(): void {
     if (this.#heard !== undefined) this.#heard.#listener = undefined;
     this.#heard = undefined;
-    this.#transcoded = undefined;
+    this.#setTranscoded(undefined);
     this.#keys.clear();
+  }
+
+  #setTranscoded(voice: TranscodedVoice | undefined): void {
+    this.#transcoded?.close();
+    this.#transcoded = voice;
   }
 
   #handleTick(tick: number): void {
     const { format } = this.#leg;
     if (format === undefined || !this.#leg.isConnected) return;
+    if (tick % LOSS_TICKS === 0) this.#encoder.noteLoss(this.#leg.quality?.sent?.loss ?? 0);
     if (this.#sendKey(tick, format) || this.#isRelaying(tick)) return;
     let frame: Uint8Array | undefined;
     if (this.#source !== undefined) {
-      frame = this.#encoder.next(this.#source, format.codec);
+      frame = this.#encoder.next(this.#source, format.codec, format.opus);
       if (frame === undefined) {
         // The last frame went out a tick ago: its 20 ms have been heard.
         const finished = this.#onFinished;
@@ -158,9 +169,9 @@ export class AudioChannel {
     if (this.#closed || !format.wantsAudio || this.#isRelaying(tick)) return;
     // What a finished source started at once is heard from this very tick on.
     const source = this.#transcoded ?? this.#source;
-    if (frame === undefined && source !== undefined) frame = this.#encoder.next(source, format.codec);
-    frame ??= this.#encoder.silence(format.codec);
-    this.#leg.send(this.#stream.fromClock(tick, format.payloadType, frame));
+    if (frame === undefined && source !== undefined) frame = this.#encoder.next(source, format.codec, format.opus);
+    frame ??= this.#encoder.silence(format.codec, format.opus);
+    if (frame.length > 0) this.#leg.send(this.#stream.fromClock(tick, format.payloadType, frame));
   }
 
   /** Sends 20 ms of a key of who is heard; whether it takes the place of the voice. */
@@ -172,12 +183,12 @@ export class AudioChannel {
       if (step !== undefined) this.#leg.send(this.#stream.fromKey(tick, eventPayloadType, step));
       return false;
     }
-    const frame = this.#keys.tone((source) => this.#encoder.next(source, format.codec));
+    const frame = this.#keys.tone((source) => this.#encoder.next(source, format.codec, format.opus));
     if (frame === undefined) return false;
     this.#transcoded?.skip();
     // Who presses a key sends no voice meanwhile: silence follows until it comes again.
     this.#relayedTick = undefined;
-    this.#leg.send(this.#stream.fromClock(tick, format.payloadType, frame));
+    if (frame.length > 0) this.#leg.send(this.#stream.fromClock(tick, format.payloadType, frame));
     return true;
   }
 
@@ -212,8 +223,8 @@ export class AudioChannel {
     const { format } = this.#leg;
     if (format === undefined || !this.#leg.isConnected || !format.wantsAudio) return;
     const payloadType = isEvent ? format.eventPayloadType : format.payloadType;
-    if (!needsTranscoding(codec, format.codec)) this.#transcoded = undefined;
-    else this.#transcoded ??= new TranscodedVoice();
+    if (!needsTranscoding(codec, format.codec)) this.#setTranscoded(undefined);
+    else if (this.#transcoded?.isWide !== isWide(format.codec)) this.#setTranscoded(new TranscodedVoice(format.codec));
     const tick = this.#clock.tick;
     if (isEvent) {
       if (payloadType === undefined) return;
@@ -234,5 +245,5 @@ export class AudioChannel {
 
 /** A payload from one codec to the other, where each packet stands for itself. */
 function relayed(payload: Uint8Array, from: VoiceCodec, to: VoiceCodec): Uint8Array {
-  return from === 'G722' || to === 'G722' ? payload : transcodeG711(from, to, payload);
+  return from === to || !isG711(from) || !isG711(to) ? payload : transcodeG711(from, to, payload);
 }

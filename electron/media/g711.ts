@@ -1,8 +1,12 @@
 /** G.711 (ITU-T), 8000 Hz, one byte a sample. */
 export type G711Codec = 'PCMU' | 'PCMA';
 
+export function isG711(codec: string): codec is G711Codec {
+  return codec === 'PCMU' || codec === 'PCMA';
+}
+
 /** Samples a second of G.711, of telephone-event beside it, and of every clock in `media/`. */
-export const SAMPLE_RATE = 8000;
+export const SAMPLE_RATE = 8000 as const;
 /** Length of a packet, ms. */
 export const FRAME_MS = 20;
 /** Samples, and in G.711 bytes, in a packet. */

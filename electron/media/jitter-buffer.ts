@@ -1,4 +1,4 @@
-import { createDecoder, type VoiceCodec, type VoiceDecoder } from './codec.ts';
+import { createDecoder, type SoundRate, ticksOf, type VoiceCodec, type VoiceDecoder } from './codec.ts';
 import { FRAME_SAMPLES, SAMPLE_RATE } from './g711.ts';
 import { type RtpPacket, timestampDelta } from './rtp.ts';
 
@@ -11,9 +11,12 @@ const PAUSE = 0.1 * SAMPLE_RATE;
 
 /**
  * Turns the packets of one stream, as the network delivers them, into sound that is read by a clock of ours: in order,
- * what is missing as silence of its length, what comes too late left out.
+ * what is missing as its decoder makes up for it, what comes too late left out.
  */
 export class JitterBuffer {
+  readonly #rate: SoundRate;
+  /** Samples in a tick. */
+  readonly #scale: number;
   /** By their time, the earliest first. */
   readonly #waiting: RtpPacket[] = [];
   /** Decoded and not read yet. */
@@ -21,19 +24,26 @@ export class JitterBuffer {
   #isPlaying = false;
   /** Timestamp of what is decoded next; undefined before the first packet is. */
   #next: number | undefined;
-  /** Samples that have been read while the first packet waited, and since the last one came. */
+  /** Ticks that have been read while the first packet waited, and since the last one came. */
   #waited = 0;
   #silent = 0;
   #ssrc: number | undefined;
   #codec: VoiceCodec | undefined;
   #decoder: VoiceDecoder = createDecoder('PCMU');
 
+  /** `rate`: of the sound, Hz. */
+  constructor(rate: SoundRate = SAMPLE_RATE) {
+    this.#rate = rate;
+    this.#scale = rate / SAMPLE_RATE;
+  }
+
   /** Takes a packet of voice. Late ones, and ones that came before, are dropped. */
   receive(packet: RtpPacket, codec: VoiceCodec): void {
     if (packet.ssrc !== this.#ssrc || codec !== this.#codec) {
       this.#ssrc = packet.ssrc;
       this.#codec = codec;
-      this.#decoder = createDecoder(codec);
+      this.#decoder.close();
+      this.#decoder = createDecoder(codec, this.#rate);
       this.#startOver();
     }
     const ahead = this.#next === undefined ? 0 : timestampDelta(this.#next, packet.timestamp);
@@ -45,13 +55,18 @@ export class JitterBuffer {
     else if (this.#waiting[at]?.timestamp !== packet.timestamp) this.#waiting.splice(at, 0, packet);
   }
 
-  /** The next 20 ms, 8000 Hz. */
+  /** Gives the decoder's memory back; harmless twice. */
+  close(): void {
+    this.#decoder.close();
+  }
+
+  /** The next 20 ms. */
   read(): Int16Array {
-    const frame = new Int16Array(FRAME_SAMPLES);
+    const frame = new Int16Array(FRAME_SAMPLES * this.#scale);
     if (!this.#isPlaying && !this.#begin()) return frame;
     if (this.#span() > MOST) this.#cutBack();
     for (let at = 0; at < frame.length; ) {
-      if (this.#sound.length === 0) this.#decode(frame.length - at);
+      if (this.#sound.length === 0) this.#decode((frame.length - at) / this.#scale);
       const piece = this.#sound.subarray(0, frame.length - at);
       frame.set(piece, at);
       this.#sound = this.#sound.subarray(piece.length);
@@ -76,11 +91,11 @@ export class JitterBuffer {
     return true;
   }
 
-  /** Samples from the first waiting packet to the end of the last. */
+  /** Ticks from the first waiting packet to the end of the last. */
   #span(): number {
     const [first, last] = [this.#waiting[0], this.#waiting.at(-1)];
     if (first === undefined || last === undefined) return 0;
-    return timestampDelta(first.timestamp, last.timestamp) + last.payload.length;
+    return timestampDelta(first.timestamp, last.timestamp) + ticksOf(this.#codec ?? 'PCMU', last.payload);
   }
 
   #cutBack(): void {
@@ -88,13 +103,14 @@ export class JitterBuffer {
     this.#next = this.#waiting[0]?.timestamp ?? this.#next;
   }
 
-  /** Makes the next sound: a packet's, or up to `most` samples of silence where it is missing. */
+  /** Makes the next sound: a packet's, or up to `most` ticks where it is missing. */
   #decode(most: number): void {
     const first = this.#waiting[0];
     const next = this.#next ?? 0;
-    const missing = first === undefined ? most : Math.min(most, timestampDelta(next, first.timestamp));
+    const gap = first === undefined ? most : timestampDelta(next, first.timestamp);
+    const missing = Math.min(most, gap);
     if (first === undefined || missing > 0) {
-      this.#sound = new Int16Array(missing);
+      this.#sound = this.#decoder.conceal(missing, missing === gap ? first?.payload : undefined);
       this.#next = (next + missing) >>> 0;
       this.#silent = first === undefined ? this.#silent + missing : 0;
       return;
@@ -102,7 +118,7 @@ export class JitterBuffer {
     this.#waiting.shift();
     this.#silent = 0;
     this.#sound = this.#decoder.decode(first.payload);
-    this.#next = (first.timestamp + this.#sound.length) >>> 0;
+    this.#next = (first.timestamp + this.#sound.length / this.#scale) >>> 0;
   }
 
   #startOver(): void {

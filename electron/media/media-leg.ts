@@ -1,12 +1,19 @@
 import type { VoiceCodec } from './codec.ts';
+import type { OpusSettings } from './opus/opus-settings.ts';
 import type { RtpPacket } from './rtp.ts';
 
 /** What was agreed for a leg. */
 export interface LegFormat {
   readonly codec: VoiceCodec;
   readonly payloadType: number;
-  /** Payload type of telephone-event at 8000 Hz; undefined when the far end has none. */
+  /** Of the voice in RTP: 48,000 Hz with Opus, 8000 Hz with all others. */
+  readonly clockRate: number;
+  /** What the far end asks of who sends it Opus. */
+  readonly opus?: OpusSettings;
+  /** Payload type of telephone-event; undefined when the far end has none. */
   readonly eventPayloadType: number | undefined;
+  /** Of its durations, where that is not the voice's: some browsers have it at 8000 Hz only, beside Opus too. */
+  readonly eventClockRate?: number | undefined;
   /** Whether the far end wants to hear us, and whether it speaks (RFC 3264 6.1; hold is `false` for the first). */
   readonly wantsAudio: boolean;
   readonly sendsAudio: boolean;
@@ -39,7 +46,8 @@ export interface LegEvents {
 
 /**
  * One far end's media. Exactly one negotiation at a time: `answer` for offers of the far end (again for hold or an ICE
- * restart), or `offer` followed by `acceptAnswer`. Offers that share no codec are refused with `media/no-codec`.
+ * restart), or `offer` followed by `acceptAnswer`. Offers that share no codec are refused with `media/no-codec`. Packets
+ * that it gives and takes have timestamps of 8000 Hz, whatever the clock of the codec is (RFC 3551 4.1).
  */
 export interface MediaLeg {
   readonly format: LegFormat | undefined;
@@ -47,8 +55,8 @@ export interface MediaLeg {
   /** Undefined where nobody counts. */
   readonly quality: LegQuality | undefined;
   setEvents(events: LegEvents): void;
-  /** Our answer to an offer, SDP. */
-  answer(offer: string): Promise<string>;
+  /** Our answer to an offer, SDP. `like`: the other end of the conversation has that codec; it goes before the others. */
+  answer(offer: string, like?: VoiceCodec): Promise<string>;
   /** Our offer, SDP. */
   offer(): Promise<string>;
   acceptAnswer(answer: string): Promise<void>;

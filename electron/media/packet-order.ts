@@ -1,3 +1,4 @@
+import { ticksOf, type VoiceCodec } from './codec.ts';
 import { SAMPLE_RATE } from './g711.ts';
 import { type RtpPacket, timestampDelta } from './rtp.ts';
 
@@ -13,6 +14,7 @@ export class PacketOrder {
   /** The earliest first. */
   readonly #waiting: RtpPacket[] = [];
   #ssrc: number | undefined;
+  #codec: VoiceCodec = 'PCMU';
   /** Timestamp that follows the last packet given. */
   #next: number | undefined;
 
@@ -21,13 +23,14 @@ export class PacketOrder {
   }
 
   /** Takes a packet; gives those whose turn it is now. */
-  receive(packet: RtpPacket): RtpPacket[] {
+  receive(packet: RtpPacket, codec: VoiceCodec): RtpPacket[] {
     const ahead = this.#next === undefined ? 0 : timestampDelta(this.#next, packet.timestamp);
     const begins = packet.ssrc !== this.#ssrc || ahead < -LEAP;
     const before = begins ? this.flush() : [];
     if (begins) this.#next = packet.timestamp;
     else if (ahead < 0) return before;
     this.#ssrc = packet.ssrc;
+    this.#codec = codec;
     const at = this.#waiting.findIndex(({ timestamp }) => timestampDelta(packet.timestamp, timestamp) >= 0);
     if (at === -1) this.#waiting.push(packet);
     else if (this.#waiting[at]?.timestamp !== packet.timestamp) this.#waiting.splice(at, 0, packet);
@@ -46,8 +49,7 @@ export class PacketOrder {
       if (!isNext && !all && this.#waiting.length < this.#patience) break;
       this.#waiting.shift();
       ready.push(first);
-      // A byte of voice is a tick of RTP's clock.
-      this.#next = (first.timestamp + first.payload.length) >>> 0;
+      this.#next = (first.timestamp + ticksOf(this.#codec, first.payload)) >>> 0;
     }
     return ready;
   }

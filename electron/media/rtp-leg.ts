@@ -2,15 +2,17 @@ import { randomInt } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
-import { COMFORT_NOISE } from './codec.ts';
+import { COMFORT_NOISE, type VoiceCodec } from './codec.ts';
 import { SAMPLE_RATE } from './g711.ts';
 import type { LegEvents, LegFormat, LegQuality, MediaLeg } from './media-leg.ts';
-import { type Negotiated, negotiate, PHONE_CODECS } from './negotiate.ts';
+import { type Negotiated, negotiate, offeredCodecs } from './negotiate.ts';
+import { prepareOpus } from './opus/opus-library.ts';
 import { isRtcp } from './rtcp/rtcp-packet.ts';
 import { RtcpSession } from './rtcp/rtcp-session.ts';
 import { parseRtp, type RtpPacket, serialiseRtp } from './rtp.ts';
 import { openRtpSockets, type RtpSockets } from './rtp-sockets.ts';
 import { formatSdp, type SdpMedia } from './sdp.ts';
+import { StreamClock } from './stream-clock.ts';
 
 export interface RtpLegOptions {
   readonly clock: Clock;
@@ -20,8 +22,8 @@ export interface RtpLegOptions {
   readonly signallingAddress: string;
   /** A phone that speaks and is not heard for this long is gone, ms. */
   readonly silenceTimeoutMs?: number;
-  /** Offers G.722 before G.711: the other end of the conversation has it. */
-  readonly wideband?: boolean | undefined;
+  /** What the other end of the conversation has: it is offered first. */
+  readonly other?: VoiceCodec | undefined;
   /** For the times of reports. */
   readonly random?: () => number;
 }
@@ -44,6 +46,7 @@ export class RtpLeg implements MediaLeg {
   readonly #rtcp: RtcpSession;
   #events: LegEvents | undefined;
   #format: LegFormat | undefined;
+  #streamClock = new StreamClock(SAMPLE_RATE);
   #localSdp = '';
   #opening: Promise<RtpSockets> | undefined;
   #sockets: RtpSockets | undefined;
@@ -65,7 +68,7 @@ export class RtpLeg implements MediaLeg {
       clock: options.clock,
       random: options.random ?? Math.random,
       ssrc: this.#ssrc,
-      clockRate: SAMPLE_RATE,
+      clockRate: () => this.#format?.clockRate ?? SAMPLE_RATE,
       send: (bytes) => this.#sendRtcp(bytes),
     });
   }
@@ -90,8 +93,9 @@ export class RtpLeg implements MediaLeg {
     this.#events = events;
   }
 
-  async answer(offer: string): Promise<string> {
-    const agreed = negotiate(offer, 'plain');
+  async answer(offer: string, like?: VoiceCodec): Promise<string> {
+    // What was agreed once stays, whatever else an offer within the call has.
+    const agreed = negotiate(offer, 'plain', this.#format?.codec ?? like);
     const { port } = await this.#open();
     this.#localSdp = this.#describe(port, agreed);
     this.#agree(agreed);
@@ -105,14 +109,16 @@ export class RtpLeg implements MediaLeg {
   }
 
   async acceptAnswer(answer: string): Promise<void> {
-    this.#agree(negotiate(answer, 'plain'));
+    this.#agree(negotiate(answer, 'plain', this.#options.other));
   }
 
   send(packet: RtpPacket): void {
     const to = this.#source ?? this.#described;
     if (!this.isConnected || to === undefined) return;
-    this.#sockets?.send(serialiseRtp({ ...packet, ssrc: this.#ssrc }), to.port, to.address);
-    this.#rtcp.noteSent(packet, packet.payloadType === this.#format?.payloadType);
+    const isVoice = packet.payloadType === this.#format?.payloadType;
+    const sent = this.#streamClock.toFarEnd(packet, !isVoice);
+    this.#sockets?.send(serialiseRtp({ ...sent, ssrc: this.#ssrc }), to.port, to.address);
+    this.#rtcp.noteSent(sent, isVoice);
   }
 
   async close(): Promise<void> {
@@ -140,7 +146,7 @@ export class RtpLeg implements MediaLeg {
     const audio = {
       address: this.#options.address,
       port,
-      codecs: agreed?.codecs ?? PHONE_CODECS[this.#options.wideband ? 'wide' : 'narrow'],
+      codecs: agreed?.codecs ?? offeredCodecs('plain', this.#options.other),
       direction: agreed?.direction ?? 'sendrecv',
       mid: agreed?.audio.mid,
       ssrc: this.#ssrc,
@@ -166,12 +172,24 @@ export class RtpLeg implements MediaLeg {
         this.#rtcpSource = undefined;
       }
     }
+    if (format.clockRate !== this.#format?.clockRate) {
+      this.#streamClock = new StreamClock(format.clockRate, format.eventClockRate);
+    }
     this.#format = format;
     this.#heardAtMs = this.#options.clock.nowMs();
     if (this.#closed) return;
     this.#watch();
     this.#rtcp.start();
-    if (this.#connected) return;
+    if (format.codec !== 'OPUS') this.#handleConnected();
+    else
+      prepareOpus().then(
+        () => this.#handleConnected(),
+        (error) => this.#fail(`Opus: ${error}`),
+      );
+  }
+
+  #handleConnected(): void {
+    if (this.#connected || this.#closed) return;
     this.#connected = true;
     this.#events?.onConnected();
   }
@@ -187,8 +205,9 @@ export class RtpLeg implements MediaLeg {
     if (!known.includes(packet.payloadType)) return;
     if (source === undefined) this.#learn({ address, port });
     this.#heardAtMs = this.#options.clock.nowMs();
-    this.#rtcp.noteReceived(packet, packet.payloadType !== format.eventPayloadType);
-    this.#events?.onRtp(packet);
+    const isEvent = packet.payloadType === format.eventPayloadType;
+    this.#rtcp.noteReceived(packet, !isEvent);
+    this.#events?.onRtp(this.#streamClock.fromFarEnd(packet, isEvent));
   }
 
   #learn(source: { readonly address: string; readonly port: number } | undefined): void {

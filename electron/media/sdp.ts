@@ -6,6 +6,8 @@ export interface SdpCodec {
   /** Upper case, e.g. `PCMU`, `TELEPHONE-EVENT`. */
   readonly name: string;
   readonly clockRate: number;
+  /** Format parameters (`a=fmtp`); undefined: none. */
+  readonly parameters?: string;
 }
 
 export interface SdpMedia {
@@ -40,6 +42,9 @@ const STATIC: Readonly<Record<number, { name: string; clockRate: number }>> = {
   8: { name: 'PCMA', clockRate: 8000 },
   9: { name: 'G722', clockRate: 8000 },
 };
+
+/** Encodings that are written in small letters. */
+const ENCODINGS: Readonly<Record<string, string>> = { 'TELEPHONE-EVENT': 'telephone-event', OPUS: 'opus' };
 
 const DIRECTIONS: readonly string[] = ['sendrecv', 'sendonly', 'recvonly', 'inactive'];
 const MAX_LINES = 2000;
@@ -120,8 +125,15 @@ function parseCodecs(section: readonly string[], formats: string): SdpCodec[] {
   return formats.split(' ').flatMap((format) => {
     const payloadType = Number(format);
     const codec = maps.get(payloadType) ?? STATIC[payloadType];
-    return codec === undefined || !/^\d{1,3}$/.test(format) ? [] : [{ payloadType, ...codec }];
+    if (codec === undefined || !/^\d{1,3}$/.test(format)) return [];
+    const parameters = parametersOf(section, format);
+    return [{ payloadType, ...codec, ...(parameters === undefined ? {} : { parameters }) }];
   });
+}
+
+function parametersOf(section: readonly string[], format: string): string | undefined {
+  const prefix = `a=fmtp:${format} `;
+  return section.find((line) => line.startsWith(prefix))?.slice(prefix.length);
 }
 
 function attributeOf(lines: readonly string[], name: string): string | undefined {
@@ -198,10 +210,9 @@ function audioLines(audio: LocalAudio, protocol: string): string[] {
     lines.push(`a=ice-ufrag:${ice.ufrag}`, `a=ice-pwd:${ice.pwd}`);
     lines.push(`a=fingerprint:${fingerprint.algorithm} ${fingerprint.value}`, `a=setup:${setup}`);
   }
-  for (const { payloadType, name, clockRate } of audio.codecs) {
-    const isEvent = name === 'TELEPHONE-EVENT';
-    lines.push(`a=rtpmap:${payloadType} ${isEvent ? 'telephone-event' : name}/${clockRate}`);
-    if (isEvent) lines.push(`a=fmtp:${payloadType} 0-15`);
+  for (const { payloadType, name, clockRate, parameters } of audio.codecs) {
+    lines.push(`a=rtpmap:${payloadType} ${ENCODINGS[name] ?? name}/${clockRate}${name === 'OPUS' ? '/2' : ''}`);
+    if (parameters !== undefined) lines.push(`a=fmtp:${payloadType} ${parameters}`);
   }
   lines.push('a=ptime:20');
   if (secured === undefined) return lines;

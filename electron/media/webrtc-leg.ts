@@ -10,13 +10,16 @@ import {
 } from 'werift';
 import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
 import { invariant } from '../../shared/lib/invariant.ts';
+import type { VoiceCodec } from './codec.ts';
 import { SAMPLE_RATE } from './g711.ts';
 import { sendOnCheckedPath } from './ice-lite.ts';
 import type { LegEvents, LegFormat, LegQuality, MediaLeg } from './media-leg.ts';
-import { type Negotiated, negotiate, OFFERED_CODECS } from './negotiate.ts';
+import { type Negotiated, negotiate, offeredCodecs } from './negotiate.ts';
+import { prepareOpus } from './opus/opus-library.ts';
 import { RtcpSession } from './rtcp/rtcp-session.ts';
 import type { RtpPacket } from './rtp.ts';
 import { formatSdp, type SdpIdentity } from './sdp.ts';
+import { StreamClock } from './stream-clock.ts';
 
 export interface WebRtcLegOptions {
   readonly clock: Clock;
@@ -24,6 +27,8 @@ export interface WebRtcLegOptions {
   readonly address: string;
   /** How long ICE and DTLS may take, ms. */
   readonly connectTimeoutMs?: number;
+  /** What the other end of the conversation has: it is offered first. */
+  readonly other?: VoiceCodec | undefined;
   /** For the times of reports. */
   readonly random?: () => number;
 }
@@ -46,7 +51,10 @@ export class WebRtcLeg implements MediaLeg {
   readonly #rtcp: RtcpSession;
   #events: LegEvents | undefined;
   #format: LegFormat | undefined;
+  #streamClock = new StreamClock(SAMPLE_RATE);
   #localSdp = '';
+  /** The codec's library; undefined while none is needed. */
+  #codecReady: Promise<void> | undefined;
   #started = false;
   #connected = false;
   #gathering: Promise<void> = Promise.resolve();
@@ -73,7 +81,7 @@ export class WebRtcLeg implements MediaLeg {
       clock: options.clock,
       random: options.random ?? Math.random,
       ssrc: this.#ssrc,
-      clockRate: SAMPLE_RATE,
+      clockRate: () => this.#format?.clockRate ?? SAMPLE_RATE,
       send: (bytes) => this.#sendRtcp(bytes),
     });
     this.#dtls.onRtp.subscribe(({ header, payload }) => {
@@ -89,7 +97,7 @@ export class WebRtcLeg implements MediaLeg {
     // werift has decrypted and parsed it; reports are read as those of plain RTP are, from their bytes.
     this.#dtls.onRtcp.subscribe((packet) => this.#rtcp.receive(packet.serialize()));
     this.#dtls.onStateChange.subscribe((state) => {
-      if (state === 'connected') this.#handleConnected();
+      if (state === 'connected') this.#handleTransportConnected();
       else if (state === 'failed') this.#fail('DTLS failed');
       else if (state === 'closed') this.#handleDtlsClosed();
     });
@@ -120,11 +128,12 @@ export class WebRtcLeg implements MediaLeg {
     this.#events = events;
   }
 
-  async answer(offer: string): Promise<string> {
-    const agreed = negotiate(offer);
+  async answer(offer: string, like?: VoiceCodec): Promise<string> {
+    // What was agreed once stays, whatever else an offer within the call has.
+    const agreed = negotiate(offer, 'secured', this.#format?.codec ?? like);
     this.#applyRemote(agreed);
     await this.#gather();
-    this.#format = agreed.format;
+    this.#agree(agreed.format);
     this.#localSdp = this.#describe('passive', agreed);
     this.#connect();
     return this.#localSdp;
@@ -137,23 +146,25 @@ export class WebRtcLeg implements MediaLeg {
   }
 
   async acceptAnswer(answer: string): Promise<void> {
-    const agreed = negotiate(answer);
+    const agreed = negotiate(answer, 'secured', this.#options.other);
     this.#applyRemote(agreed);
-    this.#format = agreed.format;
+    this.#agree(agreed.format);
     this.#connect();
   }
 
   send(packet: RtpPacket): void {
     if (!this.isConnected) return;
+    const isVoice = packet.payloadType === this.#format?.payloadType;
+    const sent = this.#streamClock.toFarEnd(packet, !isVoice);
     const header = new RtpHeader({
-      payloadType: packet.payloadType,
-      marker: packet.marker,
-      sequenceNumber: packet.sequence,
-      timestamp: packet.timestamp,
+      payloadType: sent.payloadType,
+      marker: sent.marker,
+      sequenceNumber: sent.sequence,
+      timestamp: sent.timestamp,
       ssrc: this.#ssrc,
     });
-    void this.#dtls.sendRtp(packet.payload as Buffer, header);
-    this.#rtcp.noteSent(packet, packet.payloadType === this.#format?.payloadType);
+    void this.#dtls.sendRtp(sent.payload as Buffer, header);
+    this.#rtcp.noteSent(sent, isVoice);
   }
 
   async close(): Promise<void> {
@@ -195,7 +206,7 @@ export class WebRtcLeg implements MediaLeg {
     const audio = {
       address: this.#options.address,
       port: candidates[0]?.port ?? 9,
-      codecs: agreed?.codecs ?? OFFERED_CODECS,
+      codecs: agreed?.codecs ?? offeredCodecs('secured', this.#options.other),
       direction: agreed?.direction ?? 'sendrecv',
       mid: agreed === undefined ? '0' : agreed.audio.mid,
       ssrc: this.#ssrc,
@@ -226,6 +237,25 @@ export class WebRtcLeg implements MediaLeg {
     );
   }
 
+  #agree(format: LegFormat): void {
+    if (format.clockRate !== this.#format?.clockRate) {
+      this.#streamClock = new StreamClock(format.clockRate, format.eventClockRate);
+    }
+    this.#format = format;
+    // It is loaded while ICE and DTLS go on; what fails is told once they are through.
+    if (format.codec === 'OPUS') this.#codecReady = prepareOpus();
+    this.#codecReady?.catch(() => undefined);
+  }
+
+  #handleTransportConnected(): void {
+    if (this.#codecReady === undefined) this.#handleConnected();
+    else
+      this.#codecReady.then(
+        () => this.#handleConnected(),
+        (error: unknown) => this.#fail(`Opus: ${String(error)}`),
+      );
+  }
+
   #handleConnected(): void {
     if (this.#closed || this.#connected) return;
     this.#connected = true;
@@ -239,7 +269,7 @@ export class WebRtcLeg implements MediaLeg {
     if (packet.payloadType === payloadType || packet.payloadType === eventPayloadType) {
       this.#rtcp.noteReceived(packet, packet.payloadType === payloadType);
     }
-    this.#events?.onRtp(packet);
+    this.#events?.onRtp(this.#streamClock.fromFarEnd(packet, packet.payloadType === eventPayloadType));
   }
 
   /** SRTCP (RFC 3711 3.4) on the path of RTP (RFC 5761). */

@@ -296,8 +296,8 @@ export class FlowCall implements EffectHost, Conversation {
       path: this.#path.steps,
       ...(language === null ? {} : { language }),
     });
-    const wideband = this.caller.leg.format?.codec === 'G722';
-    return { caller: { number, name }, headers: Object.entries(context), wideband };
+    const codec = this.caller.leg.format?.codec;
+    return { caller: { number, name }, headers: Object.entries(context), codec };
   }
 
   #finish(by: 'flow' | 'caller' | 'far-end', cause: HangUpCause): void {

@@ -1,6 +1,7 @@
 import type { Key } from '../../shared/flow/ids.ts';
 import type { Logger } from '../../shared/lib/logger.ts';
 import { AudioChannel } from '../media/audio-channel.ts';
+import type { VoiceCodec } from '../media/codec.ts';
 import type { MediaClock } from '../media/media-clock.ts';
 import type { MediaLeg } from '../media/media-leg.ts';
 import { digitOfInfo } from '../media/telephone-event.ts';
@@ -23,10 +24,10 @@ export interface MediaContext {
   readonly mediaClock: MediaClock;
   readonly logger: Logger;
   /**
-   * A leg for a phone that is reached by that flow: a browser's over WebSockets, plain RTP otherwise. `wideband`: the
-   * other end has G.722.
+   * A leg for a phone that is reached by that flow: a browser's over WebSockets, plain RTP otherwise. `other`: what the
+   * other end of the conversation has.
    */
-  readonly createLeg: (flow: SipFlow, wideband?: boolean) => MediaLeg;
+  readonly createLeg: (flow: SipFlow, other?: VoiceCodec) => MediaLeg;
   /** Connects people across calls. Without it attended transfers are declined. */
   readonly switchboard?: {
     transfer(session: Session, replaces: Replaces): (tell: (status: number) => void) => void;
@@ -154,10 +155,13 @@ function rounded(value: number | undefined, parts: number): number | undefined {
   return value === undefined ? undefined : Math.round(value * parts) / parts;
 }
 
-/** Answers a caller's INVITE. Rejects it with 488 when there is no common codec; then the party ends. */
-export async function answerCaller(party: Party<IncomingSession>, logger: Logger): Promise<void> {
+/**
+ * Answers a caller's INVITE; `other`: what the other end has, if there is one. Rejects it with 488 when there is no common
+ * codec; then the party ends.
+ */
+export async function answerCaller(party: Party<IncomingSession>, logger: Logger, other?: VoiceCodec): Promise<void> {
   try {
-    const sdp = await party.leg.answer(party.session.request.body);
+    const sdp = await party.leg.answer(party.session.request.body, other);
     party.session.answer(sdp);
   } catch (error) {
     logger.log('warn', 'pbx.offer-refused', { user: party.session.user, error: String(error) });

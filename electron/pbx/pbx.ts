@@ -7,6 +7,7 @@ import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
 import { isLogged, type Logger, type LogLevel } from '../../shared/lib/logger.ts';
 import { lookup } from '../../shared/lib/record.ts';
+import type { VoiceCodec } from '../media/codec.ts';
 import { MediaClock } from '../media/media-clock.ts';
 import { isReadable, PromptStore } from '../media/prompt-store.ts';
 import { RtpLeg } from '../media/rtp-leg.ts';
@@ -339,10 +340,10 @@ export class Pbx {
       mediaClock: this.#mediaClock,
       logger: this.#logger,
       switchboard: this.#switchboard,
-      createLeg: (flow: SipFlow, wideband?: boolean) =>
+      createLeg: (flow: SipFlow, other?: VoiceCodec) =>
         isBrowser(flow)
-          ? new WebRtcLeg({ clock, address: this.#mediaAddress, ...timeout })
-          : new RtpLeg({ clock, address: this.#mediaAddress, signallingAddress: flow.remoteAddress, wideband }),
+          ? new WebRtcLeg({ clock, address: this.#mediaAddress, other, ...timeout })
+          : new RtpLeg({ clock, address: this.#mediaAddress, signallingAddress: flow.remoteAddress, other }),
     };
   }
 

@@ -136,8 +136,8 @@ class Fork implements Ringing {
       number === ''
         ? formatNameAddr({ displayName: 'Anonymous', uri: 'sip:anonymous@anonymous.invalid' })
         : formatNameAddr({ displayName: name, uri: formatSipUri({ user: number, host: this.#context.realm }) });
-    const { headers, wideband = false } = this.#offer;
-    return { target: binding.contact, from, to: this.#to, headers, wideband };
+    const { headers, codec } = this.#offer;
+    return { target: binding.contact, from, to: this.#to, headers, codec };
   }
 
   #end(): void {
@@ -170,7 +170,7 @@ class Fork implements Ringing {
   }
 }
 
-interface Invitation extends Required<Pick<RingOffer, 'headers' | 'wideband'>> {
+interface Invitation extends Pick<RingOffer, 'headers' | 'codec'> {
   readonly target: string;
   readonly from: string;
   readonly to: string;
@@ -206,7 +206,7 @@ class Branch {
   }
 
   async start(): Promise<void> {
-    const leg = this.#context.createLeg(this.#binding.flow, this.#invite.wideband);
+    const leg = this.#context.createLeg(this.#binding.flow, this.#invite.codec);
     this.#closeLeg = () => void leg.close();
     let sdp: string;
     try {

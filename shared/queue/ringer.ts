@@ -8,8 +8,8 @@ export interface RingOffer {
   readonly caller: { readonly number: string; readonly name: string };
   /** Further headers of the INVITE (caller context). */
   readonly headers: readonly (readonly [string, string])[];
-  /** The caller speaks and hears more than telephones do: whoever answers should too. */
-  readonly wideband?: boolean;
+  /** What the caller's sound is sent in, where that is known: whoever answers should have the same. */
+  readonly codec?: 'PCMU' | 'PCMA' | 'G722' | 'OPUS' | undefined;
 }
 
 /** Exactly one of `onAnswered` and `onFailed` comes, once; none after `cancel`. */

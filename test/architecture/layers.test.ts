@@ -29,6 +29,7 @@ const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   jssip: ['renderer/phone'],
   '@xyflow/react': ['renderer/canvas'],
   werift: ['electron/media'],
+  'libopus-wasm': ['electron/media/opus'],
   ws: ['electron/sip', 'electron/host'],
   '@echogarden/espeak-ng-emscripten': ['electron/services/speech'],
   'mpg123-decoder': ['electron/services/audio'],

@@ -27,6 +27,17 @@ function remoteInbound(browser: AppBrowser): Promise<RemoteInbound> {
   });
 }
 
+/** Codecs of what a page sends and hears in the call that it has. */
+function codecs(browser: AppBrowser): Promise<readonly string[]> {
+  return browser.page.evaluate(async () => {
+    const { peers } = (window as unknown as { __ear: { peers: RTCPeerConnection[] } }).__ear;
+    const peer = peers.find(({ connectionState }) => connectionState === 'connected');
+    const stats = await peer?.getStats();
+    const streams = [...(stats?.values() ?? [])].filter(({ type }) => /^(in|out)bound-rtp$/.test(type));
+    return streams.map(({ type, codecId }) => `${type} ${stats?.get(codecId)?.mimeType}`).sort();
+  });
+}
+
 describe('the figures of a call', () => {
   let job: MainJob;
   beforeAll(async () => {
@@ -36,7 +47,7 @@ describe('the figures of a call', () => {
   });
   afterAll(() => job?.close());
 
-  it('both browsers are told the round trip and the loss of what they send', async () => {
+  it('both browsers speak Opus to each other, and are told the round trip and the loss of what they send', async () => {
     const { page } = job.caller;
     await page.getByRole('button', { name: 'Show or hide the phone' }).click();
     const field = page.getByLabel('Number or extension');
@@ -47,6 +58,8 @@ describe('the figures of a call', () => {
       job.operator.hears('the caller', hasTone(CALLER_HZ)),
       job.caller.hears('the operator', hasTone(OPERATOR_HZ)),
     ]);
+    const opus = ['inbound-rtp audio/opus', 'outbound-rtp audio/opus'];
+    expect(await Promise.all([codecs(job.caller), codecs(job.operator)])).toEqual([opus, opus]);
     for (const figures of await Promise.all([remoteInbound(job.caller), remoteInbound(job.operator)])) {
       expect(figures.roundTripTime).toBeGreaterThanOrEqual(0);
       expect(figures.roundTripTime).toBeLessThan(0.5);

@@ -15,6 +15,7 @@ export class FakeLeg implements MediaLeg {
     this.format = {
       codec: 'PCMU',
       payloadType: 0,
+      clockRate: 8000,
       eventPayloadType: 101,
       wantsAudio: true,
       sendsAudio: true,

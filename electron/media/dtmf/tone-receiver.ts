@@ -27,12 +27,20 @@ export class ToneReceiver {
 
   /** Takes a packet; one without a payload tells of silence. */
   receive(packet: RtpPacket, codec: VoiceCodec): void {
-    for (const next of this.#order.receive(packet)) this.#listen(next, codec);
+    for (const next of this.#order.receive(packet, codec)) this.#listen(next, codec);
+  }
+
+  /** Gives the decoder's memory back; harmless twice. */
+  close(): void {
+    this.#decoder.close();
   }
 
   #listen(packet: RtpPacket, codec: VoiceCodec): void {
     const isSame = packet.ssrc === this.#ssrc && codec === this.#codec;
-    if (!isSame) this.#decoder = createDecoder(codec);
+    if (!isSame) {
+      this.#decoder.close();
+      this.#decoder = createDecoder(codec);
+    }
     // Another stream is a pause of any length.
     const gap = isSame ? timestampDelta(this.#next, packet.timestamp) : SAMPLE_RATE;
     if (gap !== 0) this.#detector.skip(Math.abs(gap));

@@ -11,8 +11,8 @@ export interface RtcpSessionOptions {
   readonly random: () => number;
   /** Of what we send. */
   readonly ssrc: number;
-  /** Of RTP's timestamps, both ways. */
-  readonly clockRate: number;
+  /** Of RTP's timestamps, both ways: the codec's, which is agreed later than this begins. */
+  readonly clockRate: () => number;
   send(bytes: Buffer): void;
 }
 
@@ -94,7 +94,7 @@ export class RtcpSession {
   /** Counts a packet that was received. */
   noteReceived(packet: RtpPacket, isTimed: boolean): void {
     if (this.#reception?.ssrc !== packet.ssrc) {
-      this.#reception = new Reception(packet, this.#options.clockRate);
+      this.#reception = new Reception(packet, this.#options.clockRate());
       this.#senderReport = undefined;
     }
     this.#reception.receive(packet, this.#options.clock.nowMs(), isTimed);
@@ -118,7 +118,7 @@ export class RtcpSession {
   }
 
   #learn(block: ReportBlock): void {
-    const { clockRate } = this.#options;
+    const clockRate = this.#options.clockRate();
     const expected = ((block.highestSequence - this.#firstSequence) >>> 0) + 1;
     this.#sentQuality = {
       loss: Math.min(1, Math.max(0, block.totalLost) / expected),
@@ -164,7 +164,7 @@ export class RtcpSession {
 
   /** A sender's report while we send, a receiver's otherwise (RFC 3550 6.4). */
   #report(): RtcpPacket {
-    const { clock, ssrc, clockRate } = this.#options;
+    const { clock, ssrc } = this.#options;
     const blocks = this.#blocks();
     const sent = this.#lastSent;
     if (sent === undefined || sent.atMs < this.#reportedBeforeMs) return { kind: 'receiver-report', ssrc, blocks };
@@ -175,7 +175,7 @@ export class RtcpSession {
       ssrc,
       ntpSeconds: seconds,
       ntpFraction: fraction,
-      rtpTimestamp: (sent.timestamp + Math.round((sinceMs * clockRate) / 1000)) >>> 0,
+      rtpTimestamp: (sent.timestamp + Math.round((sinceMs * this.#options.clockRate()) / 1000)) >>> 0,
       packets: this.#packets,
       octets: this.#octets,
       blocks,

@@ -3,8 +3,9 @@ import type { Clock } from '../../../shared/lib/clock.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
 import type { Ringer, RingOffer } from '../../../shared/queue/ringer.ts';
 import type { EncodedAudio } from '../../media/encoded-audio.ts';
-import { prefersWideband } from '../../media/negotiate.ts';
+import { preferredCodec } from '../../media/negotiate.ts';
 import type { IncomingSession } from '../../sip/session/incoming.ts';
+import { isBrowser } from '../../sip/transport.ts';
 import type { CallerIdentity } from '../caller-identity.ts';
 import { Dial, type DialFailure } from '../dial.ts';
 import { answerCaller, type Party, REASONS } from '../party.ts';
@@ -45,7 +46,9 @@ export class DirectCall implements Conversation {
     this.#context = context;
     this.#caller = caller;
     this.#onEnded = onEnded;
-    this.#offer = { caller: identity, headers: [], wideband: prefersWideband(caller.session.request.body) };
+    const { request: invite, signallingFlow } = caller.session;
+    const codec = preferredCodec(invite.body, isBrowser(signallingFlow) ? 'secured' : 'plain');
+    this.#offer = { caller: identity, headers: [], codec };
     const request = { people: [personId], mode: 'in-order', ringMs: RING_MS, offer: this.#offer } as const;
     this.#dial = new Dial(context.ringer, context.clock, request, {
       onRinging: () => caller.session.ring(),
@@ -85,7 +88,7 @@ export class DirectCall implements Conversation {
   }
 
   #connect(person: AnsweredPerson): void {
-    void answerCaller(this.#caller, this.#context.logger);
+    void answerCaller(this.#caller, this.#context.logger, person.party.leg.format?.codec);
     const context = { ...this.#context, offer: () => this.#offer };
     this.#talk = new Talk(context, this.#caller, person, () => person.release(), {
       onTransferred: () => {},

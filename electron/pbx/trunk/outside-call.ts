@@ -105,7 +105,7 @@ export class OutsideCall {
     const { logger, digest } = this.#context;
     const { agent, flow, media } = await this.#context.connect();
     if (this.#over) return;
-    const leg = media.createLeg(flow, this.#request.offer.wideband);
+    const leg = media.createLeg(flow, this.#request.offer.codec);
     this.#leg = leg;
     const sdp = await leg.offer();
     if (this.#over) return;

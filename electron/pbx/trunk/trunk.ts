@@ -207,7 +207,7 @@ export class Trunk {
     return {
       mediaClock,
       logger,
-      createLeg: (flow, wideband) => new RtpLeg({ clock, address, signallingAddress: flow.remoteAddress, wideband }),
+      createLeg: (flow, other) => new RtpLeg({ clock, address, signallingAddress: flow.remoteAddress, other }),
     };
   }
 

@@ -88,6 +88,7 @@ export class VoicemailRecorder {
     const nowMs = this.#options.clock.nowMs();
     this.#take(this.#line.flush(this.#codec, nowMs));
     this.#take(this.#line.fill(nowMs));
+    this.#line.close();
     this.#write();
     const spoken = tail > 0 ? Math.min(this.#samples, this.#voiceUntil + tail) : this.#samples;
     const length = this.#voiceUntil === 0 ? 0 : spoken;
@@ -109,6 +110,7 @@ export class VoicemailRecorder {
     if (this.#over) return;
     this.#over = true;
     this.#timers.clear();
+    this.#line.close();
     this.#log(error);
     void this.#opened.then((file) => file.close()).catch(() => undefined);
     this.#events.onEnded('failed', Math.round((this.#samples * 1000) / SAMPLE_RATE));

@@ -1,4 +1,4 @@
-import { createDecoder, type VoiceCodec, type VoiceDecoder } from '../../media/codec.ts';
+import { createDecoder, ticksOf, type VoiceCodec, type VoiceDecoder } from '../../media/codec.ts';
 import { FRAME_SAMPLES, SAMPLE_RATE } from '../../media/g711.ts';
 import { PacketOrder } from '../../media/packet-order.ts';
 import { type RtpPacket, timestampDelta } from '../../media/rtp.ts';
@@ -12,7 +12,7 @@ const SLACK = 0.2 * SAMPLE_RATE;
 
 /**
  * Puts the packets of one voice back into one line of sound: in order, what was lost or not sent (keys, silence
- * suppression) as silence of its length (RFC 3550, timestamps). Where timestamps do not tell (another stream, the
+ * suppression) as silence of its length (RFC 3550, timestamps), or as Opus makes up for it. Where timestamps do not tell (another stream, the
  * beginning, the end) the time that has passed does, so that the line is as long as it really took.
  */
 export class VoiceLine {
@@ -31,7 +31,7 @@ export class VoiceLine {
 
   /** Takes a packet; gives the sound that is complete now. One without a payload tells of silence up to its time. */
   receive(packet: RtpPacket, codec: VoiceCodec, nowMs: number): Int16Array {
-    return this.#join(this.#order.receive(packet), codec, nowMs);
+    return this.#join(this.#order.receive(packet, codec), codec, nowMs);
   }
 
   /** At the end: what still waits for packets before it. */
@@ -46,13 +46,22 @@ export class VoiceLine {
     return silence;
   }
 
+  /** Gives the decoder's memory back; harmless twice. */
+  close(): void {
+    this.#decoder.close();
+  }
+
   #join(packets: readonly RtpPacket[], codec: VoiceCodec, nowMs: number): Int16Array {
     const pieces: Int16Array[] = [];
     for (const packet of packets) {
-      if (packet.ssrc !== this.#ssrc || codec !== this.#codec) this.#decoder = createDecoder(codec);
-      const silence = this.#silenceBefore(packet, nowMs);
+      if (packet.ssrc !== this.#ssrc || codec !== this.#codec) {
+        this.#decoder.close();
+        this.#decoder = createDecoder(codec);
+      }
+      const silence = this.#silenceBefore(packet, codec, nowMs);
+      pieces.push(this.#decoder.conceal(silence, packet.payload));
       const samples = this.#decoder.decode(packet.payload);
-      pieces.push(new Int16Array(silence), samples);
+      pieces.push(samples);
       this.#codec = codec;
       this.#ssrc = packet.ssrc;
       this.#next = (packet.timestamp + samples.length) >>> 0;
@@ -61,8 +70,8 @@ export class VoiceLine {
     return joined(pieces);
   }
 
-  #silenceBefore({ ssrc, timestamp, payload }: RtpPacket, nowMs: number): number {
-    const behind = this.#behind(nowMs, payload.length);
+  #silenceBefore({ ssrc, timestamp, payload }: RtpPacket, codec: VoiceCodec, nowMs: number): number {
+    const behind = this.#behind(nowMs, ticksOf(codec, payload));
     const gap = timestampDelta(this.#next, timestamp);
     const isTold = ssrc === this.#ssrc && gap >= 0 && gap <= Math.max(LONGEST_GAP, behind + SAMPLE_RATE);
     return isTold ? gap : behind;

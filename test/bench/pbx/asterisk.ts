@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeG711 } from '../../../electron/media/g711.ts';
 import { ensureAsterisk, NO_ASTERISK } from '../../support/asterisk/install.ts';
@@ -19,11 +19,17 @@ export async function startAsterisk(): Promise<Server> {
     writeFileSync(join(sounds, `${name}.ulaw`), encodeG711('PCMU', speechLike(durationMs)));
   }
   const sipPort = await freePort();
+  const wsPort = await freePort();
   const asterisk = await Asterisk.start(tree, {
     prefix: onCore(SERVER_CORE),
+    modules: ['res_srtp', 'res_http_websocket', 'res_pjsip_transport_websocket'],
+    files: {
+      'http.conf': `[general]\nenabled=yes\nbindaddr=127.0.0.1\nbindport=${wsPort}\nsessionlimit=10000\n`,
+      'rtp.conf': rtpConf(),
+    },
     pjsip: `[global]
 type=global
-endpoint_identifier_order=ip
+endpoint_identifier_order=header,ip
 
 [udp]
 type=transport
@@ -44,6 +50,26 @@ bind_rtp_to_media_address=yes
 type=identify
 endpoint=load
 match=127.0.0.1
+
+[ws]
+type=transport
+protocol=ws
+bind=127.0.0.1:${wsPort}
+
+[browser]
+type=endpoint
+transport=ws
+context=load
+disallow=all
+allow=ulaw
+direct_media=no
+webrtc=yes
+dtls_auto_generate_cert=yes
+
+[browser]
+type=identify
+endpoint=browser
+match_header=Contact: /transport=ws/
 `,
     extensions: `[load]
 exten => minute,1,Answer()
@@ -60,9 +86,19 @@ exten => second,1,Answer()
     sipPort,
     minute: 'minute',
     second: 'second',
+    webrtc: { wsUrl: `ws://127.0.0.1:${wsPort}/ws`, registers: false },
     stop: async () => {
       await asterisk.stop();
       rmSync(sounds, { recursive: true, force: true });
     },
   };
+}
+
+/** Asterisk leaves loopback out of its ICE candidates: another address of the machine is told as that. */
+function rtpConf(): string {
+  const other = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+  const hosts = other === undefined ? '' : `[ice_host_candidates]\n${other} => 127.0.0.1\n`;
+  return `[general]\nrtpstart=20000\nrtpend=29999\nicesupport=yes\n${hosts}`;
 }

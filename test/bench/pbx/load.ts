@@ -26,6 +26,8 @@ export interface Server {
   /** What is called to hear a minute, and a second. */
   readonly minute: string;
   readonly second: string;
+  /** Where browsers register or just call. */
+  readonly webrtc: { readonly wsUrl: string; readonly registers: boolean };
   stop(): Promise<void>;
 }
 
@@ -216,7 +218,8 @@ export async function runLoad(
 /** Clock ticks of /proc/PID/stat, ms (sysconf CLK_TCK is 100 on Linux). */
 const TICK_MS = 10;
 
-class CpuWatch {
+/** CPU that a process takes. */
+export class CpuWatch {
   readonly #pid: number;
   readonly #beganMs: number;
   readonly #marks: { readonly atMs: number; readonly cpuMs: number }[] = [];

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { serialiseWav } from '../../../electron/media/wav.ts';
+import { digestSecret } from '../../../electron/sip/digest.ts';
 import type { PbxCommand, PbxConfig, PbxEvent } from '../../../shared/bridge/pbx.ts';
 import { DEFAULT_TRUNK_SETTINGS } from '../../../shared/bridge/trunk.ts';
 import { lowerProject } from '../../../shared/engine/lower/index.ts';
@@ -15,6 +16,7 @@ import { sketchNode } from '../../support/engine-driver.ts';
 import { FOOTPRINT_FD, type Footprint } from './footprint.ts';
 import { freePort, onCore, SERVER_CORE, type Server } from './load.ts';
 import { MINUTE_MS, SECOND_MS, speechLike } from './sounds.ts';
+import { WEBRTC } from './webrtc-account.ts';
 
 const MINUTE = '1060';
 const SECOND = '1001';
@@ -39,8 +41,8 @@ export async function startOurs(callerPort: number): Promise<OurServer> {
   const send = (command: PbxCommand) => child.send(command);
 
   const started = until('started');
-  send({ type: 'start', host: '127.0.0.1', port: 0, realm: 'bench', log: 'warn' });
-  await started;
+  send({ type: 'start', host: '127.0.0.1', port: 0, realm: WEBRTC.realm, log: 'warn' });
+  const { wsUrl } = await started;
   const configured = until('configured');
   send({ type: 'configure', requestId: 'first', config: configOf(folder) });
   await configured;
@@ -68,6 +70,7 @@ export async function startOurs(callerPort: number): Promise<OurServer> {
     sipPort,
     minute: MINUTE,
     second: SECOND,
+    webrtc: { wsUrl, registers: true },
     footprint: async () => {
       child.kill('SIGUSR2');
       const [line] = (await once(footprints, 'line')) as [string];
@@ -122,7 +125,13 @@ function configOf(folder: string): PbxConfig {
   );
   return {
     program,
-    accounts: [],
+    accounts: [
+      {
+        user: WEBRTC.user,
+        displayName: 'Load',
+        credentials: { realm: WEBRTC.realm, ...digestSecret(WEBRTC.user, WEBRTC.realm, WEBRTC.password) },
+      },
+    ],
     queues: {},
     ringMs: 5000,
     dialPlan: { [MINUTE]: 'minute', [SECOND]: 'second' },
@@ -138,14 +147,15 @@ function awaitEvent<Type extends PbxEvent['type']>(
   child: ChildProcess,
   type: Type,
   isIt: (event: Extract<PbxEvent, { type: Type }>) => boolean,
-): Promise<void> {
+): Promise<Extract<PbxEvent, { type: Type }>> {
   return new Promise((resolve, reject) => {
     const listener = (message: unknown) => {
       const event = message as PbxEvent;
       if (event.type === 'failed') reject(new Error(event.message));
-      if (event.type !== type || !isIt(event as Extract<PbxEvent, { type: Type }>)) return;
+      const wanted = event as Extract<PbxEvent, { type: Type }>;
+      if (event.type !== type || !isIt(wanted)) return;
       child.off('message', listener);
-      resolve();
+      resolve(wanted);
     };
     child.on('message', listener);
   });

@@ -2,9 +2,10 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { RtpPacket } from '../../../electron/media/rtp.ts';
 import { WebRtcLeg } from '../../../electron/media/webrtc-leg.ts';
 import { systemClock } from '../../../electron/pbx/system-clock.ts';
-import { ManualClock } from '../../../shared/lib/clock.ts';
+import { type Clock, ManualClock } from '../../../shared/lib/clock.ts';
 import { eventually } from '../../support/eventually.ts';
-import { TestMedia } from '../../support/phone/test-media.ts';
+import { opusPackets } from '../../support/opus.ts';
+import { OPUS, PCMU, TestMedia } from '../../support/phone/test-media.ts';
 
 beforeAll(() => WebRtcLeg.prepare());
 
@@ -13,9 +14,9 @@ let browser: TestMedia;
 let told: string[];
 let packets: RtpPacket[];
 
-function begin(clock = systemClock as ConstructorParameters<typeof WebRtcLeg>[0]['clock']): void {
+function begin(clock: Clock = systemClock, codecs = [PCMU]): void {
   leg = new WebRtcLeg({ clock, address: '127.0.0.1' });
-  browser = new TestMedia();
+  browser = new TestMedia(codecs);
   [told, packets] = [[], []];
   leg.setEvents({
     onConnected: () => told.push('connected'),
@@ -62,6 +63,26 @@ test('offers, and takes the answer', async () => {
   expect(leg.format).toMatchObject({ codec: 'PCMU', wantsAudio: true });
   leg.send(voice(1));
   await eventually('a packet', () => browser.heard.length === 1);
+});
+
+test('[OP8] a browser with Opus: connected once the library is there; timestamps of 48,000 Hz on the wire', async () => {
+  begin(systemClock, [OPUS, PCMU]);
+  const answer = await leg.answer(await browser.offer());
+  expect(answer).toContain('a=rtpmap:111 opus/48000/2\r\n');
+  await browser.accept(answer);
+  await eventually('our side', () => leg.isConnected);
+  expect(leg.format).toMatchObject({ codec: 'OPUS', payloadType: 111, clockRate: 48_000 });
+  const [one, two] = await opusPackets(new Int16Array(640));
+  leg.send({ ...voice(1), payloadType: 111, payload: one ?? Buffer.alloc(0) });
+  leg.send({ ...voice(2), payloadType: 111, payload: two ?? Buffer.alloc(0) });
+  await eventually('two packets', () => browser.heard.length === 2);
+  const [first, second] = browser.heard;
+  expect((second?.timestamp ?? 0) - (first?.timestamp ?? 0)).toBe(960);
+  expect(Buffer.from(two ?? []).equals(second?.payload ?? Buffer.alloc(0))).toBe(true);
+  browser.press('7');
+  await eventually('the key', () => packets.length > 0);
+  expect(packets[0]).toMatchObject({ payloadType: leg.format?.eventPayloadType });
+  expect(told).toEqual(['connected']);
 });
 
 test('an offer that cannot be used is refused before anything is opened', async () => {

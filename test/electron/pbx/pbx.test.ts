@@ -122,7 +122,7 @@ test('an offer without our codecs is 488, without any offer too', async () => {
   const tester = await world.phone('tester');
   const headers = [['Contact', `<${tester.contact}>`] as const, ['Content-Type', 'application/sdp'] as const];
   const sdp =
-    'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=rtpmap:111 opus/48000/2\r\na=ice-ufrag:abcd\r\na=ice-pwd:aaaaaaaaaaaaaaaaaaaaaa\r\na=fingerprint:sha-256 AA\r\n';
+    'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=rtpmap:111 speex/16000\r\na=ice-ufrag:abcd\r\na=ice-pwd:aaaaaaaaaaaaaaaaaaaaaa\r\na=fingerprint:sha-256 AA\r\n';
   expect((await tester.request('INVITE', `sip:100@${REALM}`, headers, sdp)).status).toBe(488);
   expect((await tester.request('INVITE', `sip:100@${REALM}`, headers)).status).toBe(488);
   await eventually('the end', () => world.pbx.load.calls === 0);

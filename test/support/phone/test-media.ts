@@ -12,12 +12,20 @@ interface HeardPacket {
   readonly payload: Buffer;
 }
 
-const OPUS = new RTCRtpCodecParameters({ mimeType: 'audio/opus', clockRate: 48_000, channels: 2, payloadType: 111 });
-const PCMU = new RTCRtpCodecParameters({ mimeType: 'audio/PCMU', clockRate: 8000, channels: 1, payloadType: 0 });
+export const OPUS = new RTCRtpCodecParameters({
+  mimeType: 'audio/opus',
+  clockRate: 48_000,
+  channels: 2,
+  payloadType: 111,
+});
+export const PCMU = new RTCRtpCodecParameters({ mimeType: 'audio/PCMU', clockRate: 8000, channels: 1, payloadType: 0 });
 const FRAME_MS = 20;
 const FRAME_SAMPLES = 160;
 
-/** A browser's side of a call, played by werift: hears, speaks and presses keys in PCMU and telephone-event. */
+/**
+ * A browser's side of a call, played by werift: hears, speaks and presses keys in PCMU and telephone-event; in Opus with
+ * packets that a test has made.
+ */
 export class TestMedia {
   readonly pc: RTCPeerConnection;
   readonly heard: HeardPacket[] = [];
@@ -27,7 +35,7 @@ export class TestMedia {
   #timestamp = 50_000;
   #speaking: NodeJS.Timeout | undefined;
 
-  constructor(codecs: readonly RTCRtpCodecParameters[] = [OPUS, PCMU]) {
+  constructor(codecs: readonly RTCRtpCodecParameters[] = [PCMU]) {
     this.pc = new RTCPeerConnection({
       codecs: { audio: [...codecs] },
       iceServers: [],
@@ -47,7 +55,7 @@ export class TestMedia {
   }
 
   async accept(answer: string): Promise<void> {
-    this.#eventPayloadType = Number(/a=rtpmap:(\d+) telephone-event\/8000/i.exec(answer)?.[1] ?? 126);
+    this.#eventPayloadType = Number(/a=rtpmap:(\d+) telephone-event\/(?:48|8)000/i.exec(answer)?.[1] ?? 126);
     await this.pc.setRemoteDescription({ type: 'answer', sdp: withoutTelephoneEvents(answer) });
     this.#listen();
   }
@@ -101,6 +109,18 @@ export class TestMedia {
     this.speak(samples);
     await eventually('the end of what is said', () => this.#timestamp >= untilTimestamp, 20_000);
     this.speak(new Int16Array(FRAME_SAMPLES));
+  }
+
+  /** One packet of silence. */
+  sayOnce(): void {
+    this.#timestamp += FRAME_SAMPLES;
+    this.#send(0, this.#timestamp, Buffer.from(encodeG711('PCMU', new Int16Array(FRAME_SAMPLES))));
+  }
+
+  /** Nothing that comes is decrypted and kept any more; the connection stays. */
+  stopListening(): void {
+    const transport = this.pc.dtlsTransports[0];
+    transport?.iceTransport.connection.onData.allUnsubscribe();
   }
 
   hush(): void {

@@ -18,6 +18,7 @@ import type { Clock } from '../../../shared/lib/clock.ts';
 import { silentLogger } from '../../../shared/lib/logger.ts';
 import { eventually } from '../eventually.ts';
 import { TestCall } from './test-call.ts';
+import { TestMedia } from './test-media.ts';
 import { WsClientFlow } from './ws-client-flow.ts';
 
 export interface TestPhoneOptions {
@@ -149,7 +150,11 @@ export class TestPhone {
   }
 
   /** Calls without waiting for an answer. */
-  async dial(target: string, headers: readonly (readonly [string, string])[] = []): Promise<TestCall> {
+  async dial(
+    target: string,
+    headers: readonly (readonly [string, string])[] = [],
+    media = new TestMedia(),
+  ): Promise<TestCall> {
     const { user, realm, displayName } = this.options;
     const name = displayName === undefined ? '' : `"${displayName}" `;
     const to = `sip:${target}@${realm}`;
@@ -161,7 +166,7 @@ export class TestPhone {
       { target: to, from: '', to: '', sdp: '' },
       noEvents,
     );
-    const call = new TestCall(this, draft);
+    const call = new TestCall(this, draft, media);
     box.call = call;
     const options = { target: to, from: `${name}<sip:${user}@${realm}>`, to: `<${to}>`, headers };
     const sdp = await call.media.offer();

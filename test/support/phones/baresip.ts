@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { parseWav, serialiseWav } from '../../../electron/media/wav.ts';
+import { parseWav, type Sound, serialiseWav } from '../../../electron/media/wav.ts';
 import { eventually } from '../eventually.ts';
 import { sine } from '../sound.ts';
 import { tempDir } from '../temp-dir.ts';
@@ -15,12 +15,20 @@ export interface BaresipOptions {
   readonly transport: 'udp' | 'tcp' | 'tls';
   /** What it speaks: a tone of that frequency. */
   readonly toneHz: number;
-  readonly codec?: 'pcmu' | 'pcma' | 'g722';
-  /** It takes G.711 as well as G.722, whichever is offered first. */
+  readonly codec?: 'pcmu' | 'pcma' | 'g722' | 'opus';
+  /** It takes G.711 as well as a wideband codec, whichever is offered first. */
   readonly alsoNarrow?: boolean;
   /** It listens there and registers nowhere: the far end of a line that is known by its address. */
   readonly listenPort?: number;
 }
+
+/** How it names a codec, and the rate of its sound. */
+const CODECS = {
+  pcmu: { name: 'pcmu', sampleRate: 8000 },
+  pcma: { name: 'pcma', sampleRate: 8000 },
+  g722: { name: 'g722/16000/1', sampleRate: 16_000 },
+  opus: { name: 'opus/48000/2', sampleRate: 48_000 },
+} as const;
 
 /** A baresip without a window, driven over its control port. */
 export class Baresip {
@@ -55,28 +63,30 @@ export class Baresip {
       `<sip:${user}@127.0.0.1:${sipPort};transport=${transport}>`,
       `auth_user=${user}`,
       `auth_pass="${password}"`,
-      `audio_codecs=${codec === 'g722' ? `${alsoNarrow ? 'pcmu,' : ''}g722/16000/1` : codec}`,
+      `audio_codecs=${alsoNarrow ? 'pcmu,' : ''}${CODECS[codec].name}`,
       listenPort === undefined ? 'regint=60' : 'regint=0',
       'answermode=manual',
     ].join(';');
     writeFileSync(join(this.#folder, 'accounts'), `${account}\n`);
     writeFileSync(join(this.#folder, 'contacts'), '');
     const toneFile = join(this.#folder, 'tone.wav');
-    const sampleRate = codec === 'g722' ? 16_000 : 8000;
-    writeFileSync(toneFile, serialiseWav({ sampleRate, samples: sine(toneHz, 30_000, sampleRate) }));
+    const { sampleRate } = CODECS[codec];
+    const tone = { sampleRate, samples: sine(toneHz, 30_000, sampleRate) };
+    writeFileSync(toneFile, codec === 'opus' ? stereoWav(tone) : serialiseWav(tone));
     const lines = [
       'poll_method epoll',
       `sip_listen 127.0.0.1:${listenPort ?? 0}`,
       'net_interface 127.0.0.1',
-      'audio_channels 1',
+      `audio_channels ${codec === 'opus' ? 2 : 1}`,
       `audio_srate ${sampleRate}`,
       // There is no loudspeaker: a bridge that nobody hears takes the sound, a filter writes it down before.
       'audio_player aubridge,nobody',
       `audio_source aufile,${toneFile}`,
       'audio_alert aubridge,nobody',
+      'opus_inbandfec yes',
       `snd_path ${this.#folder}`,
       'module_path /usr/lib/baresip/modules',
-      ...['g711', 'g722', 'aufile', 'aubridge', 'sndfile'].map((name) => `module ${name}.so`),
+      ...['g711', 'g722', 'opus', 'aufile', 'aubridge', 'sndfile'].map((name) => `module ${name}.so`),
       ...['account', 'menu', 'ctrl_tcp'].map((name) => `module_app ${name}.so`),
       `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
     ];
@@ -133,7 +143,7 @@ export class Baresip {
     this.#control?.write(`${text.length}:${text},`);
   }
 
-  /** What it has heard so far, 8 kHz, or 16 kHz with G.722. Complete once the call is over. */
+  /** What it has heard so far, 8 kHz, 16 kHz with G.722, or 48 kHz with Opus. Complete once the call is over. */
   heard(): Int16Array {
     const name = readdirSync(this.#folder).find((file) => /^dump-.*dec\.wav$/.test(file));
     return name === undefined ? new Int16Array() : parseWav(readFileSync(join(this.#folder, name))).samples;
@@ -169,6 +179,16 @@ export class Baresip {
       if (performance.now() > untilMs) throw new Error(`baresip does not start:\n${this.output}`);
     }
   }
+}
+
+/** The same on the left and on the right: what baresip takes for Opus. */
+function stereoWav({ sampleRate, samples }: Sound): Buffer {
+  const both = Int16Array.from({ length: 2 * samples.length }, (_, n) => samples[n >> 1] ?? 0);
+  const wav = serialiseWav({ sampleRate, samples: both });
+  wav.writeUInt16LE(2, 22);
+  wav.writeUInt32LE(4 * sampleRate, 28);
+  wav.writeUInt16LE(4, 32);
+  return wav;
 }
 
 /** The first `length:value,` of a text. */

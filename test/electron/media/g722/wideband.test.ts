@@ -12,7 +12,7 @@ import { decodeG711, encodeG711, FRAME_SAMPLES } from '../../../../electron/medi
 import { G722Decoder, G722Encoder } from '../../../../electron/media/g722/g722.ts';
 import { Doubler, Halver } from '../../../../electron/media/half-band.ts';
 import { MediaClock } from '../../../../electron/media/media-clock.ts';
-import { negotiate, PHONE_CODECS, prefersWideband } from '../../../../electron/media/negotiate.ts';
+import { negotiate, preferredCodec } from '../../../../electron/media/negotiate.ts';
 import { decodeSound } from '../../../../electron/media/prompt-store.ts';
 import { timestampDelta } from '../../../../electron/media/rtp.ts';
 import { RtpLeg } from '../../../../electron/media/rtp-leg.ts';
@@ -60,16 +60,18 @@ describe('[GW2] what is agreed', () => {
       'UDP/TLS/RTP/SAVPF',
     );
     expect(negotiate(secured).format.codec).toBe('PCMU');
-    expect(prefersWideband(secured)).toBe(false);
+    expect(preferredCodec(secured, 'secured')).toBe('PCMU');
   });
 });
 
 describe('[GW3] what is offered', () => {
   test.each([
     [undefined, 'RTP/AVP 0 8 9 101\r\n'],
-    [true, 'RTP/AVP 9 0 8 101\r\n'],
-  ])('wideband: %s', async (wideband, line) => {
-    const options = { clock: new ManualClock(), address: '127.0.0.1', signallingAddress: '127.0.0.1', wideband };
+    ['PCMU', 'RTP/AVP 0 8 9 101\r\n'],
+    ['PCMA', 'RTP/AVP 8 0 9 101\r\n'],
+    ['G722', 'RTP/AVP 9 0 8 101\r\n'],
+  ] as const)('other: %s', async (other, line) => {
+    const options = { clock: new ManualClock(), address: '127.0.0.1', signallingAddress: '127.0.0.1', other };
     const leg = new RtpLeg(options);
     const sdp = await leg.offer();
     expect(sdp).toContain(line);
@@ -78,15 +80,14 @@ describe('[GW3] what is offered', () => {
   });
 
   test('first where a caller’s offer has it before G.711', () => {
-    expect(PHONE_CODECS.wide[0]?.name).toBe('G722');
-    expect(['9 0 8', '18 9', '0 9', '8', 'x'].map((formats) => prefersWideband(offer(formats)))).toEqual([
-      true,
-      true,
-      false,
-      false,
-      false,
+    expect(['9 0 8', '18 9', '0 9', '8', 'x', ''].map((formats) => preferredCodec(offer(formats), 'plain'))).toEqual([
+      'G722',
+      'G722',
+      'PCMU',
+      'PCMA',
+      undefined,
+      undefined,
     ]);
-    expect(prefersWideband('')).toBe(false);
   });
 });
 

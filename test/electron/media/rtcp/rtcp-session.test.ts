@@ -21,7 +21,7 @@ function end(ssrc: number, random = () => 0.5, deliver: (bytes: Buffer) => void 
     sent.push({ atMs: clock.nowMs(), packets: parseRtcp(bytes) ?? [] });
     deliver(bytes);
   };
-  return { session: new RtcpSession({ clock, random, ssrc, clockRate: 8000, send }), sent };
+  return { session: new RtcpSession({ clock, random, ssrc, clockRate: () => 8000, send }), sent };
 }
 
 const packet = (n: number, ssrc: number): RtpPacket => ({

@@ -1,0 +1,2 @@
+/** Who calls by WebRTC. */
+export const WEBRTC = { user: 'tester', password: 'bench', realm: 'bench' } as const;
