@@ -5,6 +5,7 @@ import { SpeechSourceSchema } from '../flow/speech.ts';
 import { backupCalls } from './backups.ts';
 import { CallbackSchema } from './callbacks.ts';
 import { callLogCalls } from './calls.ts';
+import { deskCalls, deskEvents } from './desk.ts';
 import { fileCalls } from './files.ts';
 import { mediaCalls } from './media.ts';
 import { ProjectNoticeSchema } from './notices.ts';
@@ -133,6 +134,7 @@ export const calls = {
   'callbacks.list': { input: Empty, output: z.array(CallbackSchema) },
   /** Takes one off the list. */
   'callbacks.done': { input: z.strictObject({ id: z.string() }), output: Empty },
+  ...deskCalls,
   ...syncCalls,
   ...trunkCalls,
   ...versionCalls,
@@ -155,6 +157,7 @@ export const events = {
   'callbacks.changed': z.array(CallbackSchema),
   /** A call began, went on or ended, and the log says so. */
   'callLog.changed': Empty,
+  ...deskEvents,
   'sync.state': RemoteStateSchema,
   'trunk.state': TrunkStateSchema,
   /** A person has another password: windows that are signed in as them ask for the account again. */

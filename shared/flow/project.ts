@@ -80,6 +80,8 @@ export const QueueSchema = z.strictObject({
   callbackRings: z.number().int().min(1).max(24).default(6),
   callbackAttempts: z.number().int().min(1).max(20).default(3),
   callbackRetryMs: z.number().int().min(1000).max(86_400_000).default(300_000),
+  /** So many unanswered rings in a row pause a member; without it none do. */
+  autoPauseAfter: z.number().int().min(1).max(20).optional(),
   musicOnHold: SpeechUseSchema.optional(),
 });
 export type Queue = z.infer<typeof QueueSchema>;
@@ -91,6 +93,8 @@ export const SettingsSchema = z.strictObject({
   /** Length of one ring (S15). */
   ringMs: z.number().int().min(1000).max(10_000).default(5000),
   speech: VoiceSettingsSchema.default({}),
+  /** Why operators pause; without it the usual reasons (`pause-reasons.ts`). */
+  pauseReasons: z.array(z.string().min(1).max(60)).max(30).optional(),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 

@@ -18,6 +18,14 @@ import type { PromptPlayer } from '../prompt-player.ts';
 import type { Speaker } from '../speaker.ts';
 import type { Trunk } from '../trunk/trunk.ts';
 
+/** A member's phone rang for a call in a queue, to its end or to its answer. */
+export interface QueueRing {
+  readonly callId: string;
+  readonly personId: PersonId;
+  readonly queueId: QueueId;
+  readonly answered: boolean;
+}
+
 /** What a call in a flow needs of the PBX it lives in. */
 export interface FlowCallContext {
   readonly clock: Clock;
@@ -31,6 +39,8 @@ export interface FlowCallContext {
   readonly track: (work: Promise<unknown>) => void;
   /** Tells that a message was left. */
   readonly onMessage: (id: string) => void;
+  /** A member was rung for a queue and answered, or did not. */
+  readonly onQueueRing: (ring: QueueRing) => void;
   readonly ringer: Ringer<AnsweredPerson>;
   /** The outside line as it is now; undefined when there is none. */
   readonly trunk: () => Pick<Trunk, 'call'> | undefined;

@@ -4,7 +4,7 @@ import type { EffectHost, EffectOf } from './effect-host.ts';
 /** The caller waits in a queue with its music until someone answers, or the wait ends otherwise. */
 export function waitInQueue(host: EffectHost, effect: EffectOf<'enqueue'>): void {
   const { enqueueId, queueId, maxWaitMs, breakOutKey } = effect;
-  const { config, context, player, record } = host;
+  const { callId, config, context, player, record } = host;
   const { callbacks, clock, music } = context;
   const queue = context.queueOf(queueId);
   if (queue === undefined) {
@@ -33,10 +33,13 @@ export function waitInQueue(host: EffectHost, effect: EffectOf<'enqueue'>): void
     {
       maxWaitMs,
       offer: () => host.offer(queue.settings.name, earlierMs + clock.nowMs() - joinedAtMs),
+      onUnanswered: (personId) => context.onQueueRing({ callId, personId, queueId, answered: false }),
       onAnswered: (rung, person) => {
         end(true);
+        // Who picks up in place of who is rung says nothing about them.
+        if (person.personId === undefined) context.onQueueRing({ callId, personId: rung, queueId, answered: true });
         const personId = person.personId ?? rung;
-        host.connect(personId, person, sound, () => queue.finish(rung, person.release));
+        host.connect(personId, person, sound, () => queue.finish(rung, person.release, { queueId, callId }));
         host.tell({ type: 'queue-ended', enqueueId, outcome: 'answered', by: personId });
       },
       onEnded: (outcome) => {
