@@ -103,6 +103,7 @@ export class Backend {
       file: new OperatorFile(join(options.dataDir, 'operators.json'), options.logger),
       send: (command) => this.#pbx.sendOperator(command),
       onChanged: (operators) => options.emit('desk.changed', { operators }),
+      onWrappedUp: ({ callId, sinceMs }) => this.#callLog.takeWrapUp(callId, options.clock.wallMs() - sinceMs),
     });
     this.#media = new MediaFolder(() => this.#projects.mediaDir());
     this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'), this.#media);
@@ -350,6 +351,9 @@ export class Backend {
         break;
       case 'operator':
         this.#desk.handleOperator(event.operator);
+        break;
+      case 'unanswered':
+        this.#callLog.takeMissed({ callId: event.callId, personId: event.personId, queueId: event.queueId });
         break;
       case 'trunk-state':
         this.#trunk.handleState(event.state);

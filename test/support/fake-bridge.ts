@@ -299,6 +299,17 @@ export class FakeBackend {
       'callLog.counts',
       ({ flowId }) => this.callLog.counts.get(flowId) ?? { wires: [], drops: [] },
     ),
+    'callLog.ofCaller': this.#answer('callLog.ofCaller', ({ number, limit }) => {
+      const calls = this.callLog.calls.map(({ call }) => call).filter(({ caller }) => caller.number === number);
+      return { calls: calls.filter(({ endedMs }) => endedMs !== null).slice(0, limit) };
+    }),
+    'callLog.note': this.#answer('callLog.note', ({ callId, ...note }) => {
+      const found = this.callLog.calls.find(({ call }) => call.callId === callId);
+      if (found) found.call = { ...found.call, note };
+      return {};
+    }),
+    'callLog.person': this.#answer('callLog.person', () => this.callLog.figures),
+    'callLog.queues': this.#answer('callLog.queues', () => ({ queues: this.callLog.queues })),
     'callLog.csv': this.#answer('callLog.csv', () => ({ csv: this.callLog.csv, leftOut: this.callLog.leftOut })),
     'sync.state': this.#answer('sync.state', () => this.remote),
     'sync.test': this.#answer('sync.test', () => this.found),

@@ -5,6 +5,7 @@ import type {
   OperatorRecord,
   OperatorRecords,
   OperatorState,
+  WrapUp,
   WrapUpChange,
 } from '../../../shared/bridge/desk.ts';
 import type { PbxCommand } from '../../../shared/bridge/pbx.ts';
@@ -21,6 +22,8 @@ export interface DeskServiceOptions {
   /** Gives the PBX a command; false: it does not run. */
   readonly send: (command: OperatorCommand) => boolean;
   readonly onChanged: (operators: OperatorState[]) => void;
+  /** A wrap-up is over now. */
+  readonly onWrappedUp: (wrapUp: WrapUp) => void;
 }
 
 /**
@@ -68,7 +71,9 @@ export class DeskService {
 
   /** The PBX tells how someone stands. */
   handleOperator(state: OperatorState): void {
+    const wrappedUp = this.#states.get(state.personId)?.wrapUp ?? null;
     this.#states.set(state.personId, state);
+    if (wrappedUp !== null && wrappedUp.sinceMs !== state.wrapUp?.sinceMs) this.#options.onWrappedUp(wrappedUp);
     this.#options.onChanged([state]);
     this.#keep();
   }

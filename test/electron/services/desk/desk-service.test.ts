@@ -14,6 +14,7 @@ const LUNCH: ChosenState = { kind: 'paused', reason: 'Lunch' };
 let clock: ManualClock;
 let dir: string;
 let sent: OperatorCommand[];
+let wrappedUp: string[];
 let told: OperatorState[][];
 let running: boolean;
 
@@ -26,6 +27,7 @@ function open(): DeskService {
       return running;
     },
     onChanged: (operators) => told.push(operators),
+    onWrappedUp: ({ callId }) => wrappedUp.push(callId),
   });
   desk.open();
   return desk;
@@ -36,6 +38,7 @@ beforeEach(() => {
   dir = tempDir();
   sent = [];
   told = [];
+  wrappedUp = [];
   running = true;
 });
 
@@ -64,6 +67,17 @@ test('while the PBX is away a choice holds at once and windows are told', () => 
   expect(told).toHaveLength(2);
   desk.setQueue('bob', 'sales', true);
   expect(desk.operators).toMatchObject([{ outOf: [] }]);
+});
+
+test('a wrap-up that is over is told once', () => {
+  const desk = open();
+  const wrapUp = { queueId: 'q', callId: 'c1', sinceMs: 1, endsAtMs: 5 };
+  desk.handleOperator(operatorState('ann', { wrapUp }));
+  desk.handleOperator(operatorState('ann', { wrapUp: { ...wrapUp, endsAtMs: 9 } }));
+  expect(wrappedUp).toEqual([]);
+  desk.handleOperator(operatorState('ann'));
+  desk.handleOperator(operatorState('ann', { outOf: ['q'] }));
+  expect(wrappedUp).toEqual(['c1']);
 });
 
 test('a file that cannot be read is set aside', async () => {
