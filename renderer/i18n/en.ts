@@ -1,6 +1,7 @@
 import { callsEn } from './calls-en.ts';
 import { describeEn } from './describe-en.ts';
 import { designerEn } from './designer-en.ts';
+import { deskEn } from './desk-en.ts';
 import { fieldsEn } from './fields-en.ts';
 import { filesEn } from './files-en.ts';
 import { formsEn } from './forms-en.ts';
@@ -113,6 +114,7 @@ export const en = {
     connection: 'Connection',
     connectionText: '{{output}} of “{{from}}” leads to “{{to}}”.',
   },
+  desk: deskEn,
   phone: phoneEn,
   ...designerEn,
   ...formsEn,

@@ -1,6 +1,7 @@
 import { callsPl } from './calls-pl.ts';
 import { describePl } from './describe-pl.ts';
 import { designerPl } from './designer-pl.ts';
+import { deskPl } from './desk-pl.ts';
 import { fieldsPl } from './fields-pl.ts';
 import { filesPl } from './files-pl.ts';
 import { formsPl } from './forms-pl.ts';
@@ -118,6 +119,7 @@ export const pl: Translation = {
     connection: 'Połączenie',
     connectionText: '„{{from}}”, wyjście {{output}}, prowadzi do „{{to}}”.',
   },
+  desk: deskPl,
   phone: phonePl,
   ...designerPl,
   ...formsPl,
