@@ -297,6 +297,11 @@ export class Pbx {
     this.#callbacks.hangUp(callId);
   }
 
+  /** Puts a caller who waits into another queue; an unknown id changes nothing. */
+  move(callId: string, queueId: string): void {
+    this.#incoming?.move(callId, queueId);
+  }
+
   /** Hangs up every call and closes everything. */
   async stop(): Promise<void> {
     this.#callbacks.close();

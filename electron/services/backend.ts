@@ -263,6 +263,10 @@ export class Backend {
       this.#pbx.hangUp(callId);
       return {};
     },
+    'calls.move': async ({ callId, queueId }) => {
+      this.#pbx.move(callId, queueId);
+      return {};
+    },
     'callbacks.list': async () => [...(await this.#callbacks.list())],
     'callbacks.done': async ({ id }) => {
       this.#tellCallbacks(await this.#callbacks.remove(id));

@@ -129,6 +129,8 @@ export const calls = {
   'voicemail.audio': { input: z.strictObject({ id: z.string() }), output: z.strictObject({ wavBase64: z.string() }) },
   'calls.active': { input: Empty, output: z.array(CallSummarySchema) },
   'calls.trace': { input: z.strictObject({ callId: z.string() }), output: z.array(TraceEntrySchema) },
+  /** Puts a caller who waits into another queue; one who does not wait any more stays where they are. */
+  'calls.move': { input: z.strictObject({ callId: z.string(), queueId: z.string().min(1).max(100) }), output: Empty },
   'calls.hangUp': { input: z.strictObject({ callId: z.string() }), output: Empty },
   /** Callers who wait to be called back, first come first. */
   'callbacks.list': { input: Empty, output: z.array(CallbackSchema) },

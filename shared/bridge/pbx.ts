@@ -99,6 +99,8 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('operator-queue'), personId: IdSchema, queueId: IdSchema, in: z.boolean() }),
   z.strictObject({ type: z.literal('operator-wrap-up'), personId: IdSchema, change: WrapUpChangeSchema }),
   z.strictObject({ type: z.literal('hang-up'), callId: z.string() }),
+  /** Puts a caller who waits in a queue into another one. */
+  z.strictObject({ type: z.literal('move'), callId: z.string(), queueId: IdSchema }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
 export type PbxCommand = z.infer<typeof PbxCommandSchema>;
@@ -125,6 +127,8 @@ export const CallSummarySchema = z.strictObject({
   /** Where the call is: in the flow, waiting in a queue, ringing someone, talking, or over. */
   phase: z.enum(['flow', 'queued', 'ringing', 'talking', 'ended']),
   queueId: z.string().nullable(),
+  /** Since when the caller has waited in the queue, or last did. */
+  waitingSinceMs: z.number().optional(),
   personId: z.string().nullable(),
   endCause: z.string().nullable(),
   /** What runs down now; null when nothing does. */

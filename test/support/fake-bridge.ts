@@ -262,6 +262,11 @@ export class FakeBackend {
     ),
     'calls.trace': this.#answer('calls.trace', ({ callId }) => this.calls.get(callId)?.trace ?? []),
     'calls.hangUp': this.#answer('calls.hangUp', () => ({})),
+    'calls.move': this.#answer('calls.move', ({ callId, queueId }) => {
+      const found = this.calls.get(callId);
+      if (found) this.changeCall({ ...found.summary, queueId });
+      return {};
+    }),
     'phone.desk': this.#answer('phone.desk', () => this.deskPhone),
     'phone.renewPassword': this.#answer('phone.renewPassword', () => {
       this.deskPhone = { ...this.deskPhone, password: `${this.deskPhone.password}!` };

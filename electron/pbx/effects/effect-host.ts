@@ -78,6 +78,8 @@ export interface EffectHost {
   setLeave(leave: (() => void) | undefined): void;
   /** The key that ends the wait in a queue, and which wait. */
   setBreakOut(breakOut: { readonly key: Key; readonly enqueueId: string } | undefined): void;
+  /** How to put the caller who waits into another queue; undefined when they wait no more. */
+  setMove(moveTo: ((queueId: QueueId) => boolean) | undefined): void;
   /** The caller waits in that queue, since then by the wall clock: a place they may keep after leaving it. */
   noteWaited(queueId: QueueId, sinceMs: number): void;
   /** Since when the caller has waited for that queue; undefined when they never did. */

@@ -172,6 +172,11 @@ export class PbxSupervisor {
     this.#process?.send({ type: 'hang-up', callId });
   }
 
+  /** Puts a caller who waits into another queue. */
+  move(callId: string, queueId: string): void {
+    this.#process?.send({ type: 'move', callId, queueId });
+  }
+
   /** Ends every call and the process; kills it when it does not go by itself. */
   async stop(): Promise<void> {
     this.#cancelRestart?.();
