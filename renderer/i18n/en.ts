@@ -1,3 +1,4 @@
+import { boardEn } from './board-en.ts';
 import { callsEn } from './calls-en.ts';
 import { describeEn } from './describe-en.ts';
 import { designerEn } from './designer-en.ts';
@@ -73,6 +74,7 @@ export const en = {
     prompts: 'Prompts',
     versions: 'Publish',
     calls: 'Calls',
+    board: 'Wallboard',
     label: 'Pages',
     flows: 'Flows',
     numbers: 'Numbers',
@@ -114,6 +116,7 @@ export const en = {
     connection: 'Connection',
     connectionText: '{{output}} of “{{from}}” leads to “{{to}}”.',
   },
+  board: boardEn,
   desk: deskEn,
   phone: phoneEn,
   ...designerEn,

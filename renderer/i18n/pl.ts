@@ -1,3 +1,4 @@
+import { boardPl } from './board-pl.ts';
 import { callsPl } from './calls-pl.ts';
 import { describePl } from './describe-pl.ts';
 import { designerPl } from './designer-pl.ts';
@@ -74,6 +75,7 @@ export const pl: Translation = {
     prompts: 'Zapowiedzi',
     versions: 'Publikacja',
     calls: 'Połączenia',
+    board: 'Tablica',
     label: 'Strony',
     flows: 'Scenariusze',
     numbers: 'Numery',
@@ -119,6 +121,7 @@ export const pl: Translation = {
     connection: 'Połączenie',
     connectionText: '„{{from}}”, wyjście {{output}}, prowadzi do „{{to}}”.',
   },
+  board: boardPl,
   desk: deskPl,
   phone: phonePl,
   ...designerPl,

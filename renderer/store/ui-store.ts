@@ -11,6 +11,7 @@ export const PAGES = [
   'prompts',
   'schedules',
   'calls',
+  'board',
   'voicemail',
   'versions',
   'sync',

@@ -37,10 +37,10 @@ describe('the state of an operator', () => {
     const menu = await screen.findByRole('menu');
     expect(
       within(menu)
-        .getAllByRole('menuitem')
+        .getAllByRole('menuitemradio')
         .map((item) => item.textContent),
     ).toEqual(['Available', 'Break', 'Lunch', 'Training', 'Other work', 'Log out of all queues']);
-    within(menu).getByRole('menuitem', { name: 'Lunch' }).focus();
+    within(menu).getByRole('menuitemradio', { name: 'Lunch' }).focus();
     await user.keyboard('{Enter}');
     await waitFor(() => expect(badge()).toHaveTextContent('Paused: Lunch'));
     expect(backend.operators.get(personId)?.chosen).toEqual({ kind: 'paused', reason: 'Lunch' });
