@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { app, BrowserWindow } from 'electron';
+import { app, BrowserWindow, shell } from 'electron';
 import { APP_ORIGIN, devServerUrl, isOurPage } from './app-protocol.ts';
+import { isOutsideLink } from './outside-links.ts';
 
 /** Opens a window of the app. */
 export function openWindow(preloadFile: string): BrowserWindow {
@@ -27,10 +28,13 @@ export function openWindow(preloadFile: string): BrowserWindow {
   return window;
 }
 
-/** Windows stay on our pages and open no others, whatever a page asks for. */
+/** Windows stay on our pages and open no others; what leads outside goes to the system's browser. */
 export function lockNavigation(): void {
   app.on('web-contents-created', (_event, contents) => {
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.setWindowOpenHandler(({ url }) => {
+      if (isOutsideLink(url) && isOurPage(contents.getURL())) void shell.openExternal(url);
+      return { action: 'deny' };
+    });
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.on('will-navigate', (event) => {
       if (!isOurPage(event.url)) event.preventDefault();

@@ -57,6 +57,8 @@ export class FlowCall implements EffectHost, Conversation {
   #endCause: string | undefined;
   /** Ends the dial attempt or the wait in a queue that is going on. */
   #leave: (() => void) | undefined;
+  /** Puts the caller who waits into another queue. */
+  #moveTo: ((queueId: QueueId) => boolean) | undefined;
   #breakOut: { readonly key: Key; readonly enqueueId: string } | undefined;
   #talk: Talk | undefined;
 
@@ -108,6 +110,11 @@ export class FlowCall implements EffectHost, Conversation {
 
   setFar(person: FarPerson, personId: PersonId | undefined): void {
     this.#talk?.replaceFar(person, personId);
+  }
+
+  /** OS8: the caller waits in another queue from now on. False: they do not wait, or there is no such queue. */
+  move(queueId: QueueId): boolean {
+    return this.#moveTo?.(queueId) ?? false;
   }
 
   /** Ends the call from outside: a supervisor's command, or the server stops. */
@@ -250,6 +257,10 @@ export class FlowCall implements EffectHost, Conversation {
 
   setBreakOut(breakOut: { readonly key: Key; readonly enqueueId: string } | undefined): void {
     this.#breakOut = breakOut;
+  }
+
+  setMove(moveTo: ((queueId: QueueId) => boolean) | undefined): void {
+    this.#moveTo = moveTo;
   }
 
   noteWaited(queueId: QueueId, sinceMs: number): void {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PbxConfig, PbxEvent } from '../../shared/bridge/pbx.ts';
 import type { CallInfo } from '../../shared/engine/events.ts';
+import type { QueueId } from '../../shared/flow/ids.ts';
 import type { EncodedAudio } from '../media/encoded-audio.ts';
 import type { IncomingSession } from '../sip/session/incoming.ts';
 import { parseSipUri } from '../sip/uri.ts';
@@ -118,6 +119,12 @@ export class IncomingCalls {
   /** Ends one call; an unknown id changes nothing. */
   hangUp(callId: string): void {
     this.#flowCalls.get(callId)?.hangUp('hung-up-by-supervisor');
+  }
+
+  /** Puts a caller who waits into another queue; one who does not wait there any more stays where they are. */
+  move(callId: string, queueId: QueueId): void {
+    const isMoved = this.#flowCalls.get(callId)?.move(queueId) ?? false;
+    this.#context.logger.log('info', 'pbx.call-moved', { callId, queueId, isMoved });
   }
 
   /** Ends every call. */

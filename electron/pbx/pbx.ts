@@ -25,6 +25,7 @@ import { WsTransport } from '../sip/ws-transport.ts';
 import { CallbackDesk } from './callbacks/callback-desk.ts';
 import { CallbackKeeper } from './callbacks/callback-keeper.ts';
 import { Switchboard } from './conversations/switchboard.ts';
+import type { QueueRing } from './effects/effect-host.ts';
 import { IncomingCalls } from './incoming-calls.ts';
 import { CallBoard } from './lights/call-board.ts';
 import { DIALOG_EVENT, dialogPackage } from './lights/dialog-info.ts';
@@ -32,6 +33,7 @@ import { MESSAGES_EVENT, MessagesWaiting } from './lights/message-summary.ts';
 import { LoadGauge } from './load-gauge.ts';
 import { logEvent } from './log-event.ts';
 import { Music } from './music.ts';
+import type { Operators } from './operators/operators.ts';
 import type { MediaContext } from './party.ts';
 import { People } from './people.ts';
 import { PersonRinger } from './person-ringer.ts';
@@ -107,7 +109,8 @@ export class Pbx {
     this.#mediaClock = new MediaClock(options.clock, (lateMs) => this.#gauge?.noteLate(lateMs));
     this.#people = new People(options.clock, {
       onFree: (personId, fresh) => this.#queues.handleFree(personId, fresh),
-      onRegistered: () => this.#queues.handleRegistration(),
+      onHere: () => this.#queues.handleHere(),
+      onOperator: (operator) => options.emit({ type: 'operator', operator }),
       onIdle: (user) => this.#callbacks.handleIdle(user),
     });
     this.#line = new Line({
@@ -133,6 +136,7 @@ export class Pbx {
       queueOf: (queueId) => this.#queues.get(queueId),
       ringMs: () => this.#config?.ringMs ?? 5000,
       emit: options.emit,
+      onQueueRing: (ring) => this.#noteRing(ring),
       callContext: () => ({
         clock: options.clock,
         logger: this.#logger,
@@ -146,6 +150,11 @@ export class Pbx {
         language: this.#config?.language ?? 'en',
       }),
     });
+  }
+
+  /** What people chose, their queues and their wrap-ups. */
+  get operators(): Operators {
+    return this.#people.operators;
   }
 
   /** Calls, sessions and transactions that live: tests for leaks assert 0. */
@@ -294,6 +303,11 @@ export class Pbx {
     this.#callbacks.hangUp(callId);
   }
 
+  /** Puts a caller who waits into another queue; an unknown id changes nothing. */
+  move(callId: string, queueId: string): void {
+    this.#incoming?.move(callId, queueId);
+  }
+
   /** Hangs up every call and closes everything. */
   async stop(): Promise<void> {
     this.#callbacks.close();
@@ -328,9 +342,17 @@ export class Pbx {
       count: () => this.load.calls,
       track: (work) => this.#track(work),
       onMessage: (id) => emit({ type: 'voicemail', id }),
+      onQueueRing: (ring) => this.#noteRing(ring),
       queueOf: (queueId) => this.#queues.get(queueId),
       trunk: () => this.#line.trunk,
     });
+  }
+
+  /** OS4 */
+  #noteRing({ callId, personId, queueId, answered }: QueueRing): void {
+    const limit = this.#queues.get(queueId)?.settings.autoPauseAfter ?? 0;
+    if (!answered) this.#options.emit({ type: 'unanswered', callId, personId, queueId });
+    this.#people.operators.noteRing(personId, queueId, answered, limit);
   }
 
   #mediaContext(): MediaContext {

@@ -1,6 +1,5 @@
 import type { PbxAccount } from '../../shared/bridge/pbx.ts';
 import type { PersonId } from '../../shared/flow/ids.ts';
-import type { Release } from '../../shared/queue/people.ts';
 import type { RingEvents, Ringer, RingFailure, Ringing, RingOffer } from '../../shared/queue/ringer.ts';
 import { formatNameAddr } from '../sip/name-addr.ts';
 import type { Binding } from '../sip/registrar.ts';
@@ -9,7 +8,7 @@ import { formatSipUri } from '../sip/uri.ts';
 import type { UserAgent } from '../sip/user-agent.ts';
 import type { FarPerson } from './conversations/conversation.ts';
 import { type MediaContext, Party, REASONS } from './party.ts';
-import type { People } from './people.ts';
+import type { Engagement, People } from './people.ts';
 
 /** Someone who answered. */
 export type AnsweredPerson = FarPerson;
@@ -71,7 +70,7 @@ class Fork implements Ringing {
   readonly #context: PersonRingerContext;
   readonly #offer: RingOffer;
   readonly #events: RingEvents<AnsweredPerson>;
-  readonly #release: Release;
+  readonly #engagement: Engagement;
   readonly #to: string;
   readonly #branches = new Set<Branch>();
   readonly #failures = new Set<RingFailure>();
@@ -91,7 +90,7 @@ class Fork implements Ringing {
     this.#offer = offer;
     this.#events = events;
     this.#onOver = onOver;
-    this.#release = context.people.engage(user);
+    this.#engagement = context.people.ring(user);
     this.#to = formatNameAddr({ displayName, uri: formatSipUri({ user, host: context.realm }) });
     for (const binding of bindings) {
       const branch = new Branch(context, binding, this.#invite(binding), {
@@ -117,7 +116,7 @@ class Fork implements Ringing {
     if (this.#over) return false;
     this.#end();
     for (const branch of this.#branches) branch.cancel(REASONS.elsewhere);
-    this.#release({ unanswered: true });
+    this.#engagement.release({ unanswered: true });
     this.#events.onAnswered(person);
     return true;
   }
@@ -126,7 +125,7 @@ class Fork implements Ringing {
     if (this.#over) return;
     this.#end();
     for (const branch of this.#branches) branch.cancel(CANCEL_REASONS[why]);
-    this.#release({ unanswered: true });
+    this.#engagement.release({ unanswered: true });
   }
 
   #invite(binding: Binding): Invitation {
@@ -153,7 +152,8 @@ class Fork implements Ringing {
     }
     this.#end();
     for (const other of this.#branches) other.cancel(REASONS.elsewhere);
-    this.#events.onAnswered({ party, release: this.#release });
+    this.#engagement.answered();
+    this.#events.onAnswered({ party, release: this.#engagement.release });
   }
 
   #handleFailure(branch: Branch, why: RingFailure): void {
@@ -164,7 +164,7 @@ class Fork implements Ringing {
     if (why === 'declined') for (const other of this.#branches) other.cancel(REASONS.elsewhere);
     else if (this.#branches.size > 0) return;
     this.#end();
-    this.#release({ unanswered: true });
+    this.#engagement.release({ unanswered: true });
     const order = ['declined', 'busy', 'no-answer', 'unavailable'] as const;
     this.#events.onFailed(order.find((failure) => this.#failures.has(failure)) ?? 'unavailable');
   }

@@ -54,12 +54,27 @@ async function carryOut(message: unknown): Promise<void> {
     case 'mailboxes':
       pbx.setMailboxes(command.counts);
       return;
+    case 'operators':
+      pbx.operators.restore(command.records);
+      return;
+    case 'operator-state':
+      pbx.operators.choose(command.personId, command.state);
+      return;
+    case 'operator-queue':
+      pbx.operators.setQueue(command.personId, command.queueId, command.in);
+      return;
+    case 'operator-wrap-up':
+      pbx.operators.changeWrapUp(command.personId, command.change);
+      return;
     case 'trunk':
       // It may take a while to find the far end, which must keep nothing else waiting.
       pbx.setTrunk(command.config).catch(fail);
       return;
     case 'hang-up':
       pbx.hangUp(command.callId);
+      return;
+    case 'move':
+      pbx.move(command.callId, command.queueId);
       return;
     case 'stop':
       await leave(0);

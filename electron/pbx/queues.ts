@@ -1,7 +1,7 @@
 import type { PbxConfig } from '../../shared/bridge/pbx.ts';
 import type { PersonId, QueueId } from '../../shared/flow/ids.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
-import { Queue } from '../../shared/queue/queue.ts';
+import { Queue, type QueueContext } from '../../shared/queue/queue.ts';
 import type { Ringer } from '../../shared/queue/ringer.ts';
 import type { People } from './people.ts';
 import type { AnsweredPerson } from './person-ringer.ts';
@@ -29,17 +29,21 @@ export class Queues {
   configure({ queues, ringMs }: Pick<PbxConfig, 'queues' | 'ringMs'>): void {
     for (const [queueId, settings] of Object.entries(queues)) {
       const existing = this.#queues.get(queueId);
-      if (existing === undefined) this.#queues.set(queueId, new Queue(this.#options, settings, ringMs));
+      if (existing === undefined) this.#queues.set(queueId, new Queue(this.#contextOf(queueId), settings, ringMs));
       else existing.configure(settings, ringMs);
     }
+  }
+
+  #contextOf(queueId: QueueId): QueueContext<AnsweredPerson> {
+    return { ...this.#options, people: this.#options.people.forQueue(queueId) };
   }
 
   handleFree(personId: PersonId, fresh: boolean): void {
     for (const queue of this.#queues.values()) queue.handleFree(personId, fresh);
   }
 
-  handleRegistration(): void {
-    for (const queue of this.#queues.values()) queue.handleRegistration();
+  handleHere(): void {
+    for (const queue of this.#queues.values()) queue.handleHere();
   }
 
   close(): void {

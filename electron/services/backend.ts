@@ -14,6 +14,8 @@ import { mediaHandlers } from './audio/media-handlers.ts';
 import { CallbackList } from './callback-list.ts';
 import { CallLog } from './calls/call-log.ts';
 import { callLogHandlers } from './calls/call-log-handlers.ts';
+import { DeskService, deskHandlers } from './desk/desk-service.ts';
+import { OperatorFile } from './desk/operator-file.ts';
 import { fileHandlers } from './files/file-handlers.ts';
 import { EMBEDDED_REALM, EmbeddedAccounts } from './pbx/accounts.ts';
 import { type PromptProblem, prepareDeployment } from './pbx/deployment.ts';
@@ -73,6 +75,7 @@ export class Backend {
   readonly #accounts = new EmbeddedAccounts();
   readonly #callLog: CallLog;
   readonly #callbacks: CallbackList;
+  readonly #desk: DeskService;
   readonly #pbx: PbxSupervisor;
   readonly #sync: SyncService;
   readonly #trunk: TrunkService;
@@ -96,6 +99,13 @@ export class Backend {
       clock: options.clock,
       logger: options.logger,
       onChanged: () => options.emit('callLog.changed', {}),
+    });
+    this.#desk = new DeskService({
+      clock: options.clock,
+      file: new OperatorFile(join(options.dataDir, 'operators.json'), options.logger),
+      send: (command) => this.#pbx.sendOperator(command),
+      onChanged: (operators) => options.emit('desk.changed', { operators }),
+      onWrappedUp: ({ callId, sinceMs }) => this.#callLog.takeWrapUp(callId, options.clock.wallMs() - sinceMs),
     });
     this.#media = new MediaFolder(() => this.#projects.mediaDir());
     this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'), this.#media);
@@ -161,6 +171,7 @@ export class Backend {
       // Calls matter more than their record; windows that ask for it are told.
       this.#logFailure('calls.not-opened', error);
     }
+    this.#desk.open();
     this.#pbx.start();
     this.#watcher.start();
     // A project that cannot be opened is told by `project.current`.
@@ -175,6 +186,7 @@ export class Backend {
       await Promise.all([this.#pbx.stop(), this.#sync.stop()]);
     } finally {
       this.#callLog.close();
+      await this.#desk.close();
     }
   }
 
@@ -258,11 +270,16 @@ export class Backend {
       this.#pbx.hangUp(callId);
       return {};
     },
+    'calls.move': async ({ callId, queueId }) => {
+      this.#pbx.move(callId, queueId);
+      return {};
+    },
     'callbacks.list': async () => [...(await this.#callbacks.list())],
     'callbacks.done': async ({ id }) => {
       this.#tellCallbacks(await this.#callbacks.remove(id));
       return {};
     },
+    ...deskHandlers(() => this.#desk),
     ...syncHandlers(() => this.#sync),
     ...trunkHandlers(() => this.#trunk),
     ...fileHandlers(() => ({
@@ -343,6 +360,12 @@ export class Backend {
         this.#registrations = event.registrations;
         this.#emitStatus();
         break;
+      case 'operator':
+        this.#desk.handleOperator(event.operator);
+        break;
+      case 'unanswered':
+        this.#callLog.takeMissed({ callId: event.callId, personId: event.personId, queueId: event.queueId });
+        break;
       case 'trunk-state':
         this.#trunk.handleState(event.state);
         break;
@@ -411,10 +434,12 @@ export class Backend {
     if (state.state !== 'running') {
       this.#registrations = [];
       this.#trunk.handleState(TRUNK_OFF);
+      this.#desk.handlePbxGone();
       for (const call of this.#callLog.endAll(this.#options.clock.wallMs(), 'pbx-stopped')) {
         this.#options.emit('call.changed', call);
       }
     } else {
+      this.#desk.handlePbxStarted();
       this.#callbacks
         .list()
         .then((callbacks) => this.#pbx.sendCallbacks(callbacks))

@@ -29,6 +29,7 @@ export function App() {
     // What happened while we could not be reached: other windows' saves, calls. Failures show in the sync state.
     void stores.sync.refresh().catch(() => {});
     void stores.live.refresh().catch(() => {});
+    void stores.desk.refresh().catch(() => {});
     void stores.voicemail.refresh().catch(() => {});
     void stores.remote.refresh().catch(() => {});
     void stores.line.refresh().catch(() => {});

@@ -1,5 +1,6 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { LogOut, PhoneCall as PhoneIcon } from 'lucide-react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallCard } from '../phone/call-card.tsx';
 import { Colleagues } from '../phone/colleagues.tsx';
@@ -10,12 +11,17 @@ import { useCalls, usePhone, usePhoneState, useRegistration } from '../phone/pho
 import { PhoneError } from '../phone/phone-error.tsx';
 import { usePhoneProblem } from '../phone/phone-panel.tsx';
 import { PhoneSettings } from '../phone/phone-settings.tsx';
-import { currentCall, liveCalls } from '../phone/phone-stores.ts';
+import { currentCall } from '../phone/phone-stores.ts';
+import { AboutCaller } from './about-caller.tsx';
 import { Callbacks } from './callbacks.tsx';
 import classes from './desk.module.css';
 import { DeskVoicemail, openVoicemail } from './desk-voicemail.tsx';
 import { History } from './history.tsx';
+import { QueueSwitches } from './queue-switches.tsx';
 import { SignIn } from './sign-in.tsx';
+import { StateBadge } from './state-badge.tsx';
+import { Today } from './today.tsx';
+import { WrapUp } from './wrap-up.tsx';
 
 /** The operator's desk: who I am and whether I can be reached, the calls, the keys, what was before. */
 export function Desk() {
@@ -31,12 +37,13 @@ function SignedIn() {
   const current = useCalls(currentCall);
   const microphoneError = useCalls((state) => state.microphoneError);
   const problem = usePhoneProblem();
+  const person = account?.personId ?? null;
   const live = calls.filter((call) => call.status !== 'ended');
   return (
     <section className={classes.desk} aria-label={t('phone.desk.label')}>
       <VisuallyHidden component="h1">{t('phone.desk.label')}</VisuallyHidden>
       <header className={classes.head}>
-        <StateBadge />
+        <StateBadge personId={account?.personId ?? null} />
         <div className={classes.me}>
           <strong>{account?.displayName ?? ''}</strong>
           <span>{account?.user ?? ''}</span>
@@ -54,6 +61,8 @@ function SignedIn() {
       </header>
       {problem ? <PhoneError error={problem} /> : null}
       {microphoneError ? <PhoneError error={microphoneError} /> : null}
+      {person === null ? null : <Today personId={person} />}
+      {person === null ? null : <WrapUp personId={person} />}
       {live.length === 0 ? (
         <div className={classes.idle}>
           <PhoneIcon size={28} aria-hidden />
@@ -61,36 +70,20 @@ function SignedIn() {
           <p>{t('phone.desk.idleHint')}</p>
         </div>
       ) : (
-        live.map((call) => <CallCard key={call.id} call={call} />)
+        live.map((call) => (
+          <Fragment key={call.id}>
+            <CallCard call={call} />
+            <AboutCaller call={call} />
+          </Fragment>
+        ))
       )}
       {current?.status === 'active' ? <Keypad onKey={(key) => session.phone.sendDigit(current.id, key)} /> : null}
       <Dialler />
-      {account?.personId ? <Colleagues personId={account.personId} /> : null}
-      {account?.personId ? <DeskVoicemail personId={account.personId} /> : null}
+      {person === null ? null : <QueueSwitches personId={person} />}
+      {person === null ? null : <Colleagues personId={person} />}
+      {person === null ? null : <DeskVoicemail personId={person} />}
       <Callbacks />
       <History calls={calls.filter((call) => call.status === 'ended')} />
     </section>
-  );
-}
-
-/** One coloured badge for the state, as a word too. */
-function StateBadge() {
-  const { t } = useTranslation();
-  const status = useRegistration((state) => state.status);
-  const call = useCalls((state) => liveCalls(state)[0]);
-  const state =
-    call?.status === 'active'
-      ? 'onCall'
-      : call
-        ? 'ringing'
-        : status === 'registered'
-          ? 'available'
-          : status === 'off'
-            ? 'signedOut'
-            : 'offline';
-  return (
-    <span className={classes.badge} data-state={state} role="status">
-      {t(`phone.desk.state.${state}`)}
-    </span>
   );
 }

@@ -1,6 +1,8 @@
+import { boardEn } from './board-en.ts';
 import { callsEn } from './calls-en.ts';
 import { describeEn } from './describe-en.ts';
 import { designerEn } from './designer-en.ts';
+import { deskEn } from './desk-en.ts';
 import { fieldsEn } from './fields-en.ts';
 import { filesEn } from './files-en.ts';
 import { formsEn } from './forms-en.ts';
@@ -74,6 +76,7 @@ export const en = {
     prompts: 'Prompts',
     versions: 'Publish',
     calls: 'Calls',
+    board: 'Wallboard',
     label: 'Pages',
     flows: 'Flows',
     numbers: 'Numbers',
@@ -115,6 +118,8 @@ export const en = {
     connection: 'Connection',
     connectionText: '{{output}} of “{{from}}” leads to “{{to}}”.',
   },
+  board: boardEn,
+  desk: deskEn,
   phone: phoneEn,
   ...designerEn,
   ...formsEn,

@@ -121,13 +121,6 @@ export const phoneEn = {
     back: 'Back',
     badServer: 'A ws:// address on this machine, for example ws://127.0.0.1:8088/ws',
     badUser: 'Letters, digits and . _ - +',
-    state: {
-      available: 'Available',
-      ringing: 'Ringing',
-      onCall: 'On call',
-      offline: 'Not connected',
-      signedOut: 'Signed out',
-    },
     idle: 'Waiting for calls',
     idleHint: 'A call for you appears here, with the way the caller took.',
     history: 'Calls of this session',

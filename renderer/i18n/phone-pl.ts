@@ -126,13 +126,6 @@ export const phonePl: Translation<typeof phoneEn> = {
     back: 'Wstecz',
     badServer: 'Adres ws:// na tym komputerze, na przykład ws://127.0.0.1:8088/ws',
     badUser: 'Litery, cyfry oraz . _ - +',
-    state: {
-      available: 'Dostępny',
-      ringing: 'Dzwoni',
-      onCall: 'Rozmawia',
-      offline: 'Brak połączenia',
-      signedOut: 'Wylogowany',
-    },
     idle: 'Czekam na połączenia',
     idleHint: 'Połączenie do Ciebie pojawi się tutaj wraz z drogą, którą przeszedł dzwoniący.',
     history: 'Połączenia tej sesji',

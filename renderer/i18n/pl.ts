@@ -1,6 +1,8 @@
+import { boardPl } from './board-pl.ts';
 import { callsPl } from './calls-pl.ts';
 import { describePl } from './describe-pl.ts';
 import { designerPl } from './designer-pl.ts';
+import { deskPl } from './desk-pl.ts';
 import { fieldsPl } from './fields-pl.ts';
 import { filesPl } from './files-pl.ts';
 import { formsPl } from './forms-pl.ts';
@@ -75,6 +77,7 @@ export const pl: Translation = {
     prompts: 'Zapowiedzi',
     versions: 'Publikacja',
     calls: 'Połączenia',
+    board: 'Tablica',
     label: 'Strony',
     flows: 'Scenariusze',
     numbers: 'Numery',
@@ -120,6 +123,8 @@ export const pl: Translation = {
     connection: 'Połączenie',
     connectionText: '„{{from}}”, wyjście {{output}}, prowadzi do „{{to}}”.',
   },
+  board: boardPl,
+  desk: deskPl,
   phone: phonePl,
   ...designerPl,
   ...formsPl,

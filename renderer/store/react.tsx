@@ -5,6 +5,7 @@ import type { TrunkView } from '../../shared/bridge/trunk.ts';
 import type { FlowId } from '../../shared/flow/ids.ts';
 import type { Project } from '../../shared/flow/project.ts';
 import { invariant } from '../../shared/lib/invariant.ts';
+import type { DeskState } from './desk-store.ts';
 import type { LiveCallsState } from './live-calls-store.ts';
 import type { ProblemsState } from './problems-store.ts';
 import type { UndoState } from './project-store.ts';
@@ -67,6 +68,10 @@ export function useProof<Part>(select: (state: ProofState) => Part): Part {
 
 export function useSimulator<Part>(select: (state: SimulatorState) => Part): Part {
   return useStore(useStores().simulator.state, select);
+}
+
+export function useDesk<Part>(select: (state: DeskState) => Part): Part {
+  return useStore(useStores().desk, select);
 }
 
 export function useVoicemail<Part>(select: (state: VoicemailState) => Part): Part {

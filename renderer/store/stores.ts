@@ -2,6 +2,7 @@ import type { StateStorage } from 'zustand/middleware';
 import type { Bridge, ProjectState } from '../../shared/bridge/contract.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { type Prove, proveInWorker } from '../prove/prover.ts';
+import { createDeskStore, type DeskStore } from './desk-store.ts';
 import { createLineStore, type LineStore } from './line-store.ts';
 import { createLiveCallsStore, type LiveCallsStore } from './live-calls-store.ts';
 import { createProblemsStore, type ProblemsStore } from './problems-store.ts';
@@ -24,6 +25,7 @@ export interface Stores {
   readonly ui: UiStore;
   readonly live: LiveCallsStore;
   readonly voicemail: VoicemailStore;
+  readonly desk: DeskStore;
   readonly remote: RemoteStore;
   readonly published: PublishedStore;
   readonly line: LineStore;
@@ -55,6 +57,7 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
   const simulator = createSimulatorStore(project, live, clock, (source) => bridge.call('speech.render', { source }));
   const proof = createProofStore(project, prove);
   const tests = createTestsStore(project, clock);
+  const desk = createDeskStore(bridge);
   const voicemail = createVoicemailStore(bridge);
   const remote = createRemoteStore(bridge);
   const published = createPublishedStore(bridge, project, sync);
@@ -71,6 +74,7 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
     ui,
     live,
     voicemail,
+    desk,
     remote,
     published,
     line,
@@ -86,6 +90,7 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
       sync.dispose();
       live.dispose();
       voicemail.dispose();
+      desk.dispose();
       remote.dispose();
       published.dispose();
       line.dispose();

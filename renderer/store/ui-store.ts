@@ -11,6 +11,7 @@ export const PAGES = [
   'prompts',
   'schedules',
   'calls',
+  'board',
   'voicemail',
   'versions',
   'sync',
@@ -49,6 +50,8 @@ export interface UiState {
   readonly dockHeightPx: number;
   readonly dockTab: DockTab;
   readonly minimap: boolean;
+  /** Hosts that pages for calls may be opened at without asking. */
+  readonly linkHosts: readonly string[];
   /** How many calls took each wire is drawn onto the canvas. */
   readonly heat: boolean;
   /** The window stays above those of other programs, where it can. */
@@ -83,6 +86,7 @@ const REMEMBERED = [
   'dockHeightPx',
   'dockTab',
   'minimap',
+  'linkHosts',
   'heat',
   'onTop',
 ] as const satisfies readonly (keyof UiState)[];
@@ -107,6 +111,7 @@ const initial: UiState = {
   dockHeightPx: 180,
   dockTab: 'problems',
   minimap: true,
+  linkHosts: [],
   heat: false,
   onTop: false,
   comparison: null,
@@ -174,7 +179,8 @@ function sane(kept: unknown): Partial<UiState> {
     if (!(REMEMBERED as readonly string[]).includes(key)) return false;
     const model = initial[key as keyof UiState];
     if (key === 'flowId') return value === null || typeof value === 'string';
-    if (key === 'openFlows') return Array.isArray(value) && value.every((id) => typeof id === 'string');
+    if (key === 'openFlows' || key === 'linkHosts')
+      return Array.isArray(value) && value.every((id) => typeof id === 'string');
     if (key === 'role') return value === 'supervisor' || value === 'operator';
     if (key === 'page') return (PAGES as readonly unknown[]).includes(value);
     if (key === 'dockTab') return (DOCK_TABS as readonly unknown[]).includes(value);

@@ -5,6 +5,14 @@ import type { TraceEntry } from '../engine/events.ts';
 export const CallOutcomeSchema = z.enum(['answered', 'missed', 'menu', 'interrupted']);
 export type CallOutcome = z.infer<typeof CallOutcomeSchema>;
 
+/** What an operator wrote after a call. */
+export const CallNoteSchema = z.strictObject({
+  /** What it was about, as the queue words it; null when nobody said. */
+  code: z.string().max(60).nullable(),
+  note: z.string().max(2000),
+});
+export type CallNote = z.infer<typeof CallNoteSchema>;
+
 /** One call as the log keeps it. Times are wall-clock ms. */
 export const CallRecordSchema = z.strictObject({
   callId: z.string(),
@@ -27,6 +35,9 @@ export const CallRecordSchema = z.strictObject({
   talkedMs: z.number().nonnegative(),
   /** Null while the call lasts. */
   outcome: CallOutcomeSchema.nullable(),
+  note: CallNoteSchema.nullable(),
+  /** How long the wrap-up after it took; null when there was none. */
+  wrapUpMs: z.number().nonnegative().nullable(),
 });
 export type CallRecord = z.infer<typeof CallRecordSchema>;
 
@@ -60,6 +71,29 @@ export const FlowCountsSchema = z.strictObject({
 });
 export type FlowCounts = z.infer<typeof FlowCountsSchema>;
 
+/** What one person did since a time. Averages are null where there is nothing to average. */
+export const PersonFiguresSchema = z.strictObject({
+  answered: z.number().int().nonnegative(),
+  /** Rings of queues that went to their end in vain. */
+  missed: z.number().int().nonnegative(),
+  talkMs: z.number().nonnegative().nullable(),
+  wrapUpMs: z.number().nonnegative().nullable(),
+});
+export type PersonFigures = z.infer<typeof PersonFiguresSchema>;
+
+/** What became of the calls of one queue since a time. */
+export const QueueFiguresSchema = z.strictObject({
+  queueId: z.string(),
+  answered: z.number().int().nonnegative(),
+  /** Waited, and hung up or were let go unanswered. */
+  abandoned: z.number().int().nonnegative(),
+  /** Answered soon enough. */
+  within: z.number().int().nonnegative(),
+});
+export type QueueFigures = z.infer<typeof QueueFiguresSchema>;
+
+const Empty = z.strictObject({});
+
 const TraceSchema = z.array(
   z.custom<TraceEntry>((value) => typeof value === 'object' && value !== null && 'atMs' in value),
 );
@@ -87,6 +121,22 @@ export const callLogCalls = {
   'callLog.counts': {
     input: z.strictObject({ flowId: z.string().max(100), sinceMs: z.number() }),
     output: FlowCountsSchema,
+  },
+  /** The last calls of a number that are over, the newest first. */
+  'callLog.ofCaller': {
+    input: z.strictObject({ number: z.string().min(1).max(100), limit: z.number().int().min(1).max(20) }),
+    output: z.strictObject({ calls: z.array(CallRecordSchema) }),
+  },
+  /** Writes what a call was about, in place of what was written before. Fails with `calls/unknown`. */
+  'callLog.note': { input: z.strictObject({ callId: z.string().max(200), ...CallNoteSchema.shape }), output: Empty },
+  'callLog.person': {
+    input: z.strictObject({ personId: z.string().max(100), sinceMs: z.number() }),
+    output: PersonFiguresSchema,
+  },
+  /** Of queues that had calls; `withinMs` says for each what is soon enough. */
+  'callLog.queues': {
+    input: z.strictObject({ sinceMs: z.number(), withinMs: z.record(z.string(), z.number()) }),
+    output: z.strictObject({ queues: z.array(QueueFiguresSchema) }),
   },
   /** The newest first; `leftOut` says how many calls were too many. */
   'callLog.csv': {

@@ -5,6 +5,7 @@ import { SpeechSourceSchema } from '../flow/speech.ts';
 import { backupCalls } from './backups.ts';
 import { CallbackSchema } from './callbacks.ts';
 import { callLogCalls } from './calls.ts';
+import { deskCalls, deskEvents } from './desk.ts';
 import { fileCalls } from './files.ts';
 import { mediaCalls } from './media.ts';
 import { ProjectNoticeSchema } from './notices.ts';
@@ -130,11 +131,14 @@ export const calls = {
   'voicemail.audio': { input: z.strictObject({ id: z.string() }), output: z.strictObject({ wavBase64: z.string() }) },
   'calls.active': { input: Empty, output: z.array(CallSummarySchema) },
   'calls.trace': { input: z.strictObject({ callId: z.string() }), output: z.array(TraceEntrySchema) },
+  /** Puts a caller who waits into another queue; one who does not wait any more stays where they are. */
+  'calls.move': { input: z.strictObject({ callId: z.string(), queueId: z.string().min(1).max(100) }), output: Empty },
   'calls.hangUp': { input: z.strictObject({ callId: z.string() }), output: Empty },
   /** Callers who wait to be called back, first come first. */
   'callbacks.list': { input: Empty, output: z.array(CallbackSchema) },
   /** Takes one off the list. */
   'callbacks.done': { input: z.strictObject({ id: z.string() }), output: Empty },
+  ...deskCalls,
   ...syncCalls,
   ...trunkCalls,
   ...versionCalls,
@@ -157,6 +161,7 @@ export const events = {
   'callbacks.changed': z.array(CallbackSchema),
   /** A call began, went on or ended, and the log says so. */
   'callLog.changed': Empty,
+  ...deskEvents,
   'sync.state': RemoteStateSchema,
   'trunk.state': TrunkStateSchema,
   /** A person has another password: windows that are signed in as them ask for the account again. */

@@ -5,6 +5,7 @@ import { IdSchema } from '../flow/ids.ts';
 import { QueueSchema } from '../flow/project.ts';
 import { TextSourceSchema } from '../flow/speech.ts';
 import { CallbackResultSchema, CallbackSchema, CallbackWishSchema } from './callbacks.ts';
+import { ChosenStateSchema, OperatorRecordsSchema, OperatorStateSchema, WrapUpChangeSchema } from './desk.ts';
 import { TrunkConfigSchema, TrunkStateSchema } from './trunk.ts';
 import { MailboxCountsSchema } from './voicemail.ts';
 
@@ -92,7 +93,14 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('trunk'), config: TrunkConfigSchema.nullable() }),
   /** The messages of each person who has any, for the lights of their phones; sent whole at each change. */
   z.strictObject({ type: z.literal('mailboxes'), counts: z.record(IdSchema, MailboxCountsSchema) }),
+  /** Everyone as they were, sent whole at the start: what they chose, their queues and their wrap-ups. */
+  z.strictObject({ type: z.literal('operators'), records: OperatorRecordsSchema }),
+  z.strictObject({ type: z.literal('operator-state'), personId: IdSchema, state: ChosenStateSchema }),
+  z.strictObject({ type: z.literal('operator-queue'), personId: IdSchema, queueId: IdSchema, in: z.boolean() }),
+  z.strictObject({ type: z.literal('operator-wrap-up'), personId: IdSchema, change: WrapUpChangeSchema }),
   z.strictObject({ type: z.literal('hang-up'), callId: z.string() }),
+  /** Puts a caller who waits in a queue into another one. */
+  z.strictObject({ type: z.literal('move'), callId: z.string(), queueId: IdSchema }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
 export type PbxCommand = z.infer<typeof PbxCommandSchema>;
@@ -119,6 +127,8 @@ export const CallSummarySchema = z.strictObject({
   /** Where the call is: in the flow, waiting in a queue, ringing someone, talking, or over. */
   phase: z.enum(['flow', 'queued', 'ringing', 'talking', 'ended']),
   queueId: z.string().nullable(),
+  /** Since when the caller has waited in the queue, or last did. */
+  waitingSinceMs: z.number().optional(),
   personId: z.string().nullable(),
   endCause: z.string().nullable(),
   /** What runs down now; null when nothing does. */
@@ -162,6 +172,10 @@ export const PbxEventSchema = z.discriminatedUnion('type', [
   /** Someone on the list was called back, called by themselves, or was tried in vain. */
   z.strictObject({ type: z.literal('callback-tried'), id: z.string(), result: CallbackResultSchema }),
   z.strictObject({ type: z.literal('registrations'), registrations: z.array(RegistrationSchema) }),
+  /** Someone's state, queues, call or wrap-up have changed. */
+  z.strictObject({ type: z.literal('operator'), operator: OperatorStateSchema }),
+  /** A member's phone rang for a queue to its end in vain. */
+  z.strictObject({ type: z.literal('unanswered'), callId: z.string(), personId: IdSchema, queueId: IdSchema }),
   z.strictObject({ type: z.literal('trunk-state'), state: TrunkStateSchema }),
   /** A message was left; its files are complete. */
   z.strictObject({ type: z.literal('voicemail'), id: z.string() }),

@@ -62,6 +62,9 @@ export const QUEUE_STRATEGIES = [
   'wrandom',
 ] as const;
 
+/** What counts as answered soon where a queue does not say it. */
+export const ANSWER_WITHIN_MS = 20_000;
+
 /** A group of operators (S15). Times in milliseconds. */
 export const QueueSchema = z.strictObject({
   name: z.string().min(1).max(100),
@@ -80,6 +83,15 @@ export const QueueSchema = z.strictObject({
   callbackRings: z.number().int().min(1).max(24).default(6),
   callbackAttempts: z.number().int().min(1).max(20).default(3),
   callbackRetryMs: z.number().int().min(1000).max(86_400_000).default(300_000),
+  /** So many unanswered rings in a row pause a member; without it none do. */
+  autoPauseAfter: z.number().int().min(1).max(20).optional(),
+  /** What a conversation can have been about, for the wrap-up; without it only a note is written. */
+  wrapUpCodes: z.array(z.string().min(1).max(60)).max(50).optional(),
+  /** What counts as answered soon; without it `ANSWER_WITHIN_MS`. */
+  answerWithinMs: z.number().int().min(1000).max(3_600_000).optional(),
+  /** What operators say, and a page to open, when a call of the queue rings (`script-link.ts`). */
+  script: z.string().max(4000).optional(),
+  scriptUrl: z.string().max(1000).optional(),
   musicOnHold: SpeechUseSchema.optional(),
 });
 export type Queue = z.infer<typeof QueueSchema>;
@@ -91,6 +103,8 @@ export const SettingsSchema = z.strictObject({
   /** Length of one ring (S15). */
   ringMs: z.number().int().min(1000).max(10_000).default(5000),
   speech: VoiceSettingsSchema.default({}),
+  /** Why operators pause; without it the usual reasons (`pause-reasons.ts`). */
+  pauseReasons: z.array(z.string().min(1).max(60)).max(30).optional(),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 

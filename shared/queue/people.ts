@@ -1,13 +1,21 @@
-import type { PersonId } from '../flow/ids.ts';
+import type { PersonId, QueueId } from '../flow/ids.ts';
 
-/** Whether a person can be rung: `unavailable` has no phone registered. */
-export type Availability = 'free' | 'busy' | 'wrap-up' | 'unavailable';
+/** Whether a queue may ring a person: `unavailable` has no phone registered, `logged-out` also of that queue alone. */
+export type Availability = 'free' | 'busy' | 'wrap-up' | 'paused' | 'logged-out' | 'unavailable';
 
-/** Ends one engagement. `unanswered`: it never became a conversation. `wrapUpMs`: time for notes before the next. */
-export type Release = (options?: { unanswered?: boolean; wrapUpMs?: number }) => void;
+/** The conversation that is over, and the time for notes before the next. */
+export interface WrapUpOf {
+  readonly ms: number;
+  readonly queueId: QueueId;
+  readonly callId: string;
+}
+
+/** Ends one engagement. `unanswered`: it never became a conversation. */
+export type Release = (options?: { unanswered?: boolean; wrapUp?: WrapUpOf }) => void;
 
 /** What a queue asks about its members. */
 export interface People {
   availability(personId: PersonId): Availability;
-  isRegistered(personId: PersonId): boolean;
+  /** Whether they are there for this queue: with a phone and logged in, though perhaps paused or in a call. */
+  isHere(personId: PersonId): boolean;
 }

@@ -1,7 +1,7 @@
 import type { PersonId } from '../flow/ids.ts';
 import type { Queue as QueueSettings } from '../flow/project.ts';
 import { ManualClock } from '../lib/clock.ts';
-import type { Availability, People } from './people.ts';
+import type { Availability, People, Release } from './people.ts';
 import { Queue } from './queue.ts';
 import type { RingEvents, Ringing } from './ringer.ts';
 
@@ -79,13 +79,14 @@ export function previewQueue(
           call.answer = { personId, atMs: since() };
           people.set(personId, 'busy');
           clock.after(scenario.talkMs, () => {
-            queue.finish(personId, ({ wrapUpMs = 0 } = {}) => {
+            const release: Release = ({ wrapUp } = {}) => {
               people.set(personId, 'wrap-up');
-              clock.after(wrapUpMs, () => {
+              clock.after(wrapUp?.ms ?? 0, () => {
                 people.set(personId, 'free');
                 queue.handleFree(personId, true);
               });
-            });
+            };
+            queue.finish(personId, release, { queueId: '', callId: '' });
           });
         },
         onEnded() {},
@@ -117,7 +118,7 @@ class PreviewPeople implements People {
     return this.#states.get(personId) ?? 'free';
   }
 
-  isRegistered(): boolean {
+  isHere(): boolean {
     return true;
   }
 }

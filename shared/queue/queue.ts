@@ -3,7 +3,7 @@ import type { PersonId } from '../flow/ids.ts';
 import type { Queue as QueueSettings } from '../flow/project.ts';
 import type { Clock } from '../lib/clock.ts';
 import { TimerSet } from '../lib/timer-set.ts';
-import type { People, Release } from './people.ts';
+import type { People, Release, WrapUpOf } from './people.ts';
 import type { Ringer, Ringing, RingOffer } from './ringer.ts';
 import { type Candidate, choose } from './strategies.ts';
 
@@ -21,6 +21,8 @@ export interface Placed<Answered> {
   readonly offer: () => RingOffer;
   readonly onRinging?: (personId: PersonId) => void;
   readonly onAnswered: (personId: PersonId, answered: Answered) => void;
+  /** A member's phone rang to its end in vain; told before they are free again. */
+  readonly onUnanswered?: (personId: PersonId) => void;
   /** Whether that member may be rung for it now; without it every member may. */
   readonly mayRing?: (personId: PersonId) => boolean;
 }
@@ -56,7 +58,7 @@ interface MemberRecord {
  *   earlier caller runs out of members, a member who is only being rung for a later one is taken over.
  * - QD2 A round rings each available member once, in the order of the strategy, `rings` × `ringMs` each; after a round
  *   without an answer it waits `retryMs` and begins anew.
- * - QD3 Who is in a call, in wrap-up or not registered is not rung.
+ * - QD3 Who is in a call, in wrap-up, paused, logged out or not registered is not rung.
  * - QD4 Who becomes free (registers, ends a call or wrap-up) is offered to the first caller at once, round or not.
  * - QD5 Who asked to be called back keeps the place they had, though they are not on the line: QD1 to QD4 hold for them
  *   as for anyone. They are not counted for `maxLength`, and neither the longest wait nor an empty queue ends it. While
@@ -84,12 +86,12 @@ export class Queue<Answered> {
     return this.#entries.length;
   }
 
-  /** How the queue stands: who is here (registered), who of them could take a call now, and how many wait. */
+  /** How the queue stands: who is here, who of them could take a call now, and how many wait. */
   snapshot(): QueueSnapshot {
     const { people } = this.#context;
     const members = [...new Set(this.#settings.members.map(({ personId }) => personId))];
     return {
-      here: members.filter((personId) => people.isRegistered(personId)).length,
+      here: members.filter((personId) => people.isHere(personId)).length,
       free: members.filter((personId) => people.availability(personId) === 'free').length,
       waiting: this.#entries.length,
     };
@@ -147,15 +149,15 @@ export class Queue<Answered> {
     this.#serve();
   }
 
-  /** Someone's last phone went away, or their first came. */
-  handleRegistration(): void {
+  /** Someone's last phone went away, or their first came, or they may not be rung any more. */
+  handleHere(): void {
     this.#serve();
   }
 
   /** A conversation of this queue is over; the member gets their wrap-up. */
-  finish(personId: PersonId, release: Release): void {
+  finish(personId: PersonId, release: Release, of: Omit<WrapUpOf, 'ms'>): void {
     this.#record(personId).lastCallMs = this.#context.clock.nowMs();
-    release({ wrapUpMs: this.#settings.wrapUpMs });
+    release({ wrapUp: { ...of, ms: this.#settings.wrapUpMs } });
   }
 
   close(): void {
@@ -257,8 +259,9 @@ export class Queue<Answered> {
         this.#record(personId).calls += 1;
         entry.placed.onAnswered(personId, answered);
       },
-      onFailed: () => {
+      onFailed: (why) => {
         failed = true;
+        if (why === 'no-answer') entry.placed.onUnanswered?.(personId);
         entry.tried.add(personId);
         entry.ringing.delete(personId);
         if (entry.ringing.size === 0) entry.timers.cancel('ring');
@@ -271,8 +274,9 @@ export class Queue<Answered> {
   #giveUp(entry: Entry<Answered>): void {
     const given = [...entry.ringing];
     entry.ringing.clear();
+    for (const [personId] of given) entry.tried.add(personId);
     for (const [personId, ringing] of given) {
-      entry.tried.add(personId);
+      entry.placed.onUnanswered?.(personId);
       ringing.cancel('no-answer');
     }
     this.#serve();
@@ -291,7 +295,7 @@ export class Queue<Answered> {
   }
 
   #isEmpty(): boolean {
-    return !this.#settings.members.some(({ personId }) => this.#context.people.isRegistered(personId));
+    return !this.#settings.members.some(({ personId }) => this.#context.people.isHere(personId));
   }
 
   #record(personId: PersonId): MemberRecord {

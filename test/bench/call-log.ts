@@ -38,6 +38,8 @@ function call(i: number): CallRecord {
     queueId: mix % 3 === 0 ? null : `queue-${mix % 8}`,
     personId: outcome === 'answered' ? `person-${mix % 40}` : null,
     endCause: 'caller-hung-up',
+    note: null,
+    wrapUpMs: null,
     waitedMs: mix % 60_000,
     talkedMs: outcome === 'answered' ? 60_000 : 0,
     outcome,

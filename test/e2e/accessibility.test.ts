@@ -102,7 +102,7 @@ describe.each(LOOKS)('accessibility, $theme, $language', ({ theme, language }) =
     await page.getByRole('button', { name: language === 'pl' ? 'Odbierz' : 'Answer' }).waitFor();
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: language === 'pl' ? 'Odbierz' : 'Answer' }).click();
-    await page.locator('[data-state="onCall"]').waitFor();
+    await page.locator('[data-state="on-call"]').waitFor();
     expect(await violations(page)).toEqual([]);
     expect(await violations(caller)).toEqual([]);
     if (process.env.DIALTREE_PICTURES) {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -8,18 +7,11 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sampleProject } from '../../shared/flow/samples/index.ts';
 import { hasPrompt, MainJob } from '../support/main-job.ts';
+import { pbxPids } from '../support/pbx-pids.ts';
 import { MAIN_MENU, SALES_KEY, SALES_MEMBER } from '../support/sample-facts.ts';
 
 const busy = sampleProject('en').flows.main?.nodes.busy;
 const BUSY_TEXT = busy?.type === 'say' && busy.data.prompt.kind === 'text' ? busy.data.prompt.text : '';
-
-/** Process ids of the embedded PBX that this test's host started. */
-function pbxPids(): number[] {
-  return execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line.includes('electron/pbx/process.ts'))
-    .map((line) => Number.parseInt(line, 10));
-}
 
 describe('when things go wrong', () => {
   let job: MainJob;

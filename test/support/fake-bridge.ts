@@ -15,6 +15,7 @@ import {
   type ProjectState,
   type Voice,
 } from '../../shared/bridge/contract.ts';
+import type { OperatorState } from '../../shared/bridge/desk.ts';
 import { dispatchCall } from '../../shared/bridge/dispatch.ts';
 import type { RecentProject } from '../../shared/bridge/files.ts';
 import type { ProjectNotice } from '../../shared/bridge/notices.ts';
@@ -57,6 +58,22 @@ export const NO_ENDPOINT: RemoteState = {
   conflicts: [],
 };
 
+/** Someone with a phone who can be rung. */
+export function operatorState(personId: string, part: Partial<OperatorState> = {}): OperatorState {
+  return {
+    personId,
+    chosen: { kind: 'available' },
+    next: null,
+    activity: 'idle',
+    wrapUp: null,
+    hasPhone: true,
+    outOf: [],
+    chosenSinceMs: 1_700_000_000_000,
+    sinceMs: 1_700_000_000_000,
+    ...part,
+  };
+}
+
 type Listener = (payload: never) => void;
 
 /**
@@ -80,6 +97,7 @@ export class FakeBackend {
   readonly failures = new Map<CallName, DialtreeError>();
   readonly calls = new Map<string, { summary: CallSummary; trace: TraceEntry[] }>();
   callbacks: Callback[] = [];
+  readonly operators = new Map<string, OperatorState>();
   readonly callLog = new FakeCallLog();
   /** What the next window that asks is told of the project's files. */
   readonly notices: ProjectNotice[] = [];
@@ -165,6 +183,14 @@ export class FakeBackend {
   /** After calls were told of: windows show them a moment later. */
   onCall: () => void = () => {};
 
+  /** How someone stands from now on; windows are told. */
+  changeOperator(personId: string, part: Partial<OperatorState>): Record<string, never> {
+    const before = this.operators.get(personId) ?? operatorState(personId);
+    this.operators.set(personId, { ...before, ...part });
+    this.emit('desk.changed', { operators: [{ ...before, ...part }] });
+    return {};
+  }
+
   changeCall(summary: CallSummary): void {
     const known = this.calls.get(summary.callId);
     this.calls.set(summary.callId, { summary, trace: known?.trace ?? [] });
@@ -242,6 +268,11 @@ export class FakeBackend {
     ),
     'calls.trace': this.#answer('calls.trace', ({ callId }) => this.calls.get(callId)?.trace ?? []),
     'calls.hangUp': this.#answer('calls.hangUp', () => ({})),
+    'calls.move': this.#answer('calls.move', ({ callId, queueId }) => {
+      const found = this.calls.get(callId);
+      if (found) this.changeCall({ ...found.summary, queueId });
+      return {};
+    }),
     'phone.desk': this.#answer('phone.desk', () => this.deskPhone),
     'phone.renewPassword': this.#answer('phone.renewPassword', () => {
       this.deskPhone = { ...this.deskPhone, password: `${this.deskPhone.password}!` };
@@ -253,6 +284,17 @@ export class FakeBackend {
       this.emit('callbacks.changed', this.callbacks);
       return {};
     }),
+    'desk.state': this.#answer('desk.state', () => ({ operators: [...this.operators.values()] })),
+    'desk.setState': this.#answer('desk.setState', ({ personId, state }) =>
+      this.changeOperator(personId, { chosen: state }),
+    ),
+    'desk.setQueue': this.#answer('desk.setQueue', ({ personId, queueId, in: isIn }) => {
+      const others = this.operators.get(personId)?.outOf.filter((id) => id !== queueId) ?? [];
+      return this.changeOperator(personId, { outOf: isIn ? others : [...others, queueId] });
+    }),
+    'desk.wrapUp': this.#answer('desk.wrapUp', ({ personId, change }) =>
+      change === 'finish' ? this.changeOperator(personId, { wrapUp: null }) : {},
+    ),
     'trunk.get': this.#answer('trunk.get', () => this.line),
     'trunk.state': this.#answer('trunk.state', () => this.line.state),
     'trunk.set': this.#answer('trunk.set', ({ settings, password }) => {
@@ -268,6 +310,17 @@ export class FakeBackend {
       'callLog.counts',
       ({ flowId }) => this.callLog.counts.get(flowId) ?? { wires: [], drops: [] },
     ),
+    'callLog.ofCaller': this.#answer('callLog.ofCaller', ({ number, limit }) => {
+      const calls = this.callLog.calls.map(({ call }) => call).filter(({ caller }) => caller.number === number);
+      return { calls: calls.filter(({ endedMs }) => endedMs !== null).slice(0, limit) };
+    }),
+    'callLog.note': this.#answer('callLog.note', ({ callId, ...note }) => {
+      const found = this.callLog.calls.find(({ call }) => call.callId === callId);
+      if (found) found.call = { ...found.call, note };
+      return {};
+    }),
+    'callLog.person': this.#answer('callLog.person', () => this.callLog.figures),
+    'callLog.queues': this.#answer('callLog.queues', () => ({ queues: this.callLog.queues })),
     'callLog.csv': this.#answer('callLog.csv', () => ({ csv: this.callLog.csv, leftOut: this.callLog.leftOut })),
     'sync.state': this.#answer('sync.state', () => this.remote),
     'sync.test': this.#answer('sync.test', () => this.found),

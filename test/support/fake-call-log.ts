@@ -1,4 +1,11 @@
-import type { CallFilter, CallPage, CallRecord, FlowCounts } from '../../shared/bridge/calls.ts';
+import type {
+  CallFilter,
+  CallPage,
+  CallRecord,
+  FlowCounts,
+  PersonFigures,
+  QueueFigures,
+} from '../../shared/bridge/calls.ts';
 import type { TraceEntry } from '../../shared/engine/events.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
 
@@ -9,6 +16,9 @@ export class FakeCallLog {
   readonly counts = new Map<string, FlowCounts>();
   csv = 'started,caller\r\n';
   leftOut = 0;
+  /** Of everyone. */
+  figures: PersonFigures = { answered: 0, missed: 0, talkMs: null, wrapUpMs: null };
+  queues: QueueFigures[] = [];
 
   list(filter: CallFilter, cursor: string | undefined, limit: number): CallPage {
     const found = this.calls
@@ -58,6 +68,8 @@ export function callRecord(part: Partial<CallRecord> = {}): CallRecord {
     waitedMs: 15_000,
     talkedMs: 60_000,
     outcome: 'answered',
+    note: null,
+    wrapUpMs: null,
     ...part,
   };
 }

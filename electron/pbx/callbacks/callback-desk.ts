@@ -7,6 +7,7 @@ import { TimerSet } from '../../../shared/lib/timer-set.ts';
 import type { Queue } from '../../../shared/queue/queue.ts';
 import type { RingOffer } from '../../../shared/queue/ringer.ts';
 import { CallRecord } from '../call-record.ts';
+import type { QueueRing } from '../effects/effect-host.ts';
 import type { People } from '../people.ts';
 import type { AnsweredPerson } from '../person-ringer.ts';
 import { CallbackCall, type CallbackCallContext } from './callback-call.ts';
@@ -23,6 +24,7 @@ export interface CallbackDeskContext {
   /** Length of one ring. */
   readonly ringMs: () => number;
   readonly emit: (event: PbxEvent) => void;
+  readonly onQueueRing: (ring: QueueRing) => void;
 }
 
 /** One caller's place. At most one of the queue's entry, a call and a pause is there. */
@@ -183,10 +185,18 @@ export class CallbackDesk {
           const account = people.account(callback.number);
           return account === undefined || (account.personId !== personId && !people.isEngaged(account.user));
         },
-        onAnswered: (personId, person) => this.#call(place, queue, personId, person),
+        onUnanswered: (personId) => this.#noteRing(place, personId, false),
+        onAnswered: (personId, person) => {
+          if (person.personId === undefined) this.#noteRing(place, personId, true);
+          this.#call(place, queue, personId, person);
+        },
       },
       sinceOf(callback),
     );
+  }
+
+  #noteRing({ callback }: Place, personId: PersonId, answered: boolean): void {
+    this.#context.onQueueRing({ callId: callback.id, personId, queueId: callback.queueId, answered });
   }
 
   #offer({ callback }: Place, queue: Queue<AnsweredPerson>): RingOffer {
@@ -223,7 +233,7 @@ export class CallbackDesk {
       callContext(),
       { callId, callback, account, ringMs: queue.settings.callbackRings * ringMs(), from },
       person,
-      () => queue.finish(rung, person.release),
+      () => queue.finish(rung, person.release, { queueId, callId }),
       record,
       {
         onOutcome: (outcome) => {

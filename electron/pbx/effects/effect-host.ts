@@ -18,6 +18,14 @@ import type { PromptPlayer } from '../prompt-player.ts';
 import type { Speaker } from '../speaker.ts';
 import type { Trunk } from '../trunk/trunk.ts';
 
+/** A member's phone rang for a call in a queue, to its end or to its answer. */
+export interface QueueRing {
+  readonly callId: string;
+  readonly personId: PersonId;
+  readonly queueId: QueueId;
+  readonly answered: boolean;
+}
+
 /** What a call in a flow needs of the PBX it lives in. */
 export interface FlowCallContext {
   readonly clock: Clock;
@@ -31,6 +39,8 @@ export interface FlowCallContext {
   readonly track: (work: Promise<unknown>) => void;
   /** Tells that a message was left. */
   readonly onMessage: (id: string) => void;
+  /** A member was rung for a queue and answered, or did not. */
+  readonly onQueueRing: (ring: QueueRing) => void;
   readonly ringer: Ringer<AnsweredPerson>;
   /** The outside line as it is now; undefined when there is none. */
   readonly trunk: () => Pick<Trunk, 'call'> | undefined;
@@ -68,6 +78,8 @@ export interface EffectHost {
   setLeave(leave: (() => void) | undefined): void;
   /** The key that ends the wait in a queue, and which wait. */
   setBreakOut(breakOut: { readonly key: Key; readonly enqueueId: string } | undefined): void;
+  /** How to put the caller who waits into another queue; undefined when they wait no more. */
+  setMove(moveTo: ((queueId: QueueId) => boolean) | undefined): void;
   /** The caller waits in that queue, since then by the wall clock: a place they may keep after leaving it. */
   noteWaited(queueId: QueueId, sinceMs: number): void;
   /** Since when the caller has waited for that queue; undefined when they never did. */

@@ -1,10 +1,13 @@
 import { lookup } from '../../../shared/lib/record.ts';
 import type { EffectHost, EffectOf } from './effect-host.ts';
 
-/** The caller waits in a queue with its music until someone answers, or the wait ends otherwise. */
-export function waitInQueue(host: EffectHost, effect: EffectOf<'enqueue'>): void {
+/**
+ * The caller waits in a queue with its music until someone answers, or the wait ends otherwise. `movedSinceMs`: they
+ * come from another queue, where they have waited since then by the wall clock (OS8).
+ */
+export function waitInQueue(host: EffectHost, effect: EffectOf<'enqueue'>, movedSinceMs?: number): void {
   const { enqueueId, queueId, maxWaitMs, breakOutKey } = effect;
-  const { config, context, player, record } = host;
+  const { callId, config, context, player, record } = host;
   const { callbacks, clock, music } = context;
   const queue = context.queueOf(queueId);
   if (queue === undefined) {
@@ -14,8 +17,10 @@ export function waitInQueue(host: EffectHost, effect: EffectOf<'enqueue'>): void
   // QD7: who is to be called back and calls again meanwhile waits at the place that was kept.
   const kept = callbacks.comeBack(queueId, host.info.caller.number);
   const joinedAtMs = clock.nowMs();
-  const earlierMs = kept.sinceMs === undefined ? 0 : Math.max(0, clock.wallMs() - kept.sinceMs);
-  record.update({ phase: 'queued', queueId, personId: null });
+  const placeMs = kept.sinceMs ?? movedSinceMs;
+  const waitingSinceMs = placeMs ?? clock.wallMs();
+  const earlierMs = Math.max(0, clock.wallMs() - waitingSinceMs);
+  record.update({ phase: 'queued', queueId, personId: null, waitingSinceMs });
   let ended = false;
   let sound = music.builtIn;
   void music.load(lookup(config.music, queueId)).then((loaded) => {
@@ -26,6 +31,7 @@ export function waitInQueue(host: EffectHost, effect: EffectOf<'enqueue'>): void
     ended = true;
     host.setLeave(undefined);
     host.setBreakOut(undefined);
+    host.setMove(undefined);
     player.stop();
     kept.end(served);
   };
@@ -33,10 +39,13 @@ export function waitInQueue(host: EffectHost, effect: EffectOf<'enqueue'>): void
     {
       maxWaitMs,
       offer: () => host.offer(queue.settings.name, earlierMs + clock.nowMs() - joinedAtMs),
+      onUnanswered: (personId) => context.onQueueRing({ callId, personId, queueId, answered: false }),
       onAnswered: (rung, person) => {
         end(true);
+        // Who picks up in place of who is rung says nothing about them.
+        if (person.personId === undefined) context.onQueueRing({ callId, personId: rung, queueId, answered: true });
         const personId = person.personId ?? rung;
-        host.connect(personId, person, sound, () => queue.finish(rung, person.release));
+        host.connect(personId, person, sound, () => queue.finish(rung, person.release, { queueId, callId }));
         host.tell({ type: 'queue-ended', enqueueId, outcome: 'answered', by: personId });
       },
       onEnded: (outcome) => {
@@ -44,13 +53,22 @@ export function waitInQueue(host: EffectHost, effect: EffectOf<'enqueue'>): void
         host.tell({ type: 'queue-ended', enqueueId, outcome });
       },
     },
-    kept.sinceMs,
+    placeMs,
   );
   if (ended) return;
-  host.noteWaited(queueId, kept.sinceMs ?? clock.wallMs());
+  host.noteWaited(queueId, waitingSinceMs);
   host.setLeave(() => {
     leave();
     end(false);
+  });
+  host.setMove((to) => {
+    if (to === queueId || context.queueOf(to) === undefined) return false;
+    leave();
+    end(false);
+    // The flow's limit is for the whole wait.
+    const leftMs = Math.max(1, maxWaitMs - (clock.nowMs() - joinedAtMs));
+    waitInQueue(host, { ...effect, queueId: to, maxWaitMs: leftMs }, waitingSinceMs);
+    return true;
   });
   if (breakOutKey !== undefined) host.setBreakOut({ key: breakOutKey, enqueueId });
 }

@@ -14,6 +14,9 @@ const COLUMNS = [
   'end_cause',
   'waited_s',
   'talked_s',
+  'code',
+  'note',
+  'wrap_up_s',
   'call_id',
 ] as const;
 
@@ -35,6 +38,9 @@ export function callsCsv(calls: Iterable<CallRecord>): string {
       end_cause: call.endCause ?? '',
       waited_s: (call.waitedMs / 1000).toFixed(1),
       talked_s: (call.talkedMs / 1000).toFixed(1),
+      code: call.note?.code ?? '',
+      note: call.note?.note ?? '',
+      wrap_up_s: call.wrapUpMs === null ? '' : (call.wrapUpMs / 1000).toFixed(1),
       call_id: call.callId,
     };
     lines.push(COLUMNS.map((column) => field(fields[column])).join(','));

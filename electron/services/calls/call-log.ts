@@ -1,12 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { CallNote } from '../../../shared/bridge/calls.ts';
 import type { CallSummary } from '../../../shared/bridge/pbx.ts';
 import type { TraceEntry } from '../../../shared/engine/events.ts';
 import type { CancelTimer, Clock } from '../../../shared/lib/clock.ts';
 import { DialtreeError, toErrorDetail } from '../../../shared/lib/errors.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
+import { unknownCall } from './call-queries.ts';
 import { type TrackedCall, takeSummary } from './call-record.ts';
 import { isDamaged, openTables, setAside } from './call-tables.ts';
-import { CallWriter } from './call-writer.ts';
+import { CallWriter, type MissedRing } from './call-writer.ts';
 
 /** The longest that what happened waits to be written. */
 export const WRITE_AFTER_MS = 500;
@@ -93,6 +95,23 @@ export class CallLog {
     return row ? (JSON.parse(String(row.entries)) as TraceEntry[]) : [];
   }
 
+  /** Writes what a call was about. @throws DialtreeError `calls/not-opened` or `calls/unknown` */
+  note(callId: string, note: CallNote): void {
+    this.read();
+    if (this.#writer?.note(callId, note) !== true) throw unknownCall(callId);
+    this.#options.onChanged?.();
+  }
+
+  /** Takes how long the wrap-up after a call was. */
+  takeWrapUp(callId: string, durationMs: number): void {
+    this.#writeBeside((writer) => writer.wrapUp(callId, durationMs));
+  }
+
+  /** Takes that a member's phone rang for a queue in vain. */
+  takeMissed(ring: Omit<MissedRing, 'atMs'>): void {
+    this.#writeBeside((writer) => writer.missed({ ...ring, atMs: this.#options.clock.wallMs() }));
+  }
+
   /** The database with everything written, to be read. @throws DialtreeError `calls/not-opened` */
   read(): DatabaseSync {
     this.flush();
@@ -123,6 +142,18 @@ export class CallLog {
     this.#cancelWrite?.();
     this.#cancelWrite = undefined;
     this.#shut();
+  }
+
+  /** Writes one small thing beside the calls; without it they are still whole. */
+  #writeBeside(work: (writer: CallWriter) => void): void {
+    this.flush();
+    if (!this.#writer) return;
+    try {
+      work(this.#writer);
+      this.#options.onChanged?.();
+    } catch (error) {
+      this.#logFailure('calls.not-written', error);
+    }
   }
 
   #begin(path: string): void {

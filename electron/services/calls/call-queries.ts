@@ -55,8 +55,21 @@ export function totalCalls(db: DatabaseSync, filter: CallFilter): number {
 /** One call with its trace. @throws DialtreeError `calls/unknown` */
 export function getCall(db: DatabaseSync, callId: string): { call: CallRecord; trace: TraceEntry[] } {
   const row = db.prepare('SELECT calls.*, entries FROM calls JOIN traces ON call_seq = seq WHERE id = ?').get(callId);
-  if (!row) throw new DialtreeError({ code: 'calls/unknown', message: `There is no call ${callId}.` });
+  if (!row) throw unknownCall(callId);
   return { call: toRecord(row), trace: JSON.parse(String(row.entries)) as TraceEntry[] };
+}
+
+/** The error for a call that is not in the log. */
+export function unknownCall(callId: string): DialtreeError {
+  return new DialtreeError({ code: 'calls/unknown', message: `There is no call ${callId}.` });
+}
+
+/** The last calls of a number that are over, the newest first. */
+export function callsOfCaller(db: DatabaseSync, number: string, limit: number): CallRecord[] {
+  return db
+    .prepare('SELECT * FROM calls WHERE caller = ? AND ended_ms IS NOT NULL ORDER BY started_ms DESC LIMIT ?')
+    .all(number, limit)
+    .map(toRecord);
 }
 
 /** The counts of a flow from the day of `sinceMs` on. */

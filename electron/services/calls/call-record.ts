@@ -64,6 +64,8 @@ function begun(summary: CallSummary): TrackedCall {
     waitedMs: 0,
     talkedMs: 0,
     outcome: null,
+    note: null,
+    wrapUpMs: null,
   };
   return { summary, record, trace: [], phaseSinceMs: summary.startedAtMs };
 }

@@ -1,5 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import { CallOutcomeSchema, type CallRecord } from '../../../shared/bridge/calls.ts';
+import { type CallNote, CallOutcomeSchema, type CallRecord } from '../../../shared/bridge/calls.ts';
 
 /** A row of the table `calls` as a record. */
 export function toRecord(row: Readonly<Record<string, SQLOutputValue>>): CallRecord {
@@ -17,7 +17,15 @@ export function toRecord(row: Readonly<Record<string, SQLOutputValue>>): CallRec
     waitedMs: Number(row.waited_ms),
     talkedMs: Number(row.talked_ms),
     outcome: CallOutcomeSchema.nullable().parse(row.outcome ?? null),
+    note: noteOf(row),
+    wrapUpMs: numberOrNull(row.wrap_up_ms),
   };
+}
+
+/** Nothing written is no note. */
+function noteOf(row: Readonly<Record<string, SQLOutputValue>>): CallNote | null {
+  const [code, note] = [textOrNull(row.code), textOrNull(row.note) ?? ''];
+  return code === null && note === '' ? null : { code, note };
 }
 
 function numberOrNull(value: SQLOutputValue | undefined): number | null {

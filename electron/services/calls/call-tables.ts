@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DialtreeError } from '../../../shared/lib/errors.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 /** SQLite's result codes for a file that is damaged or none of its own. */
 const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
@@ -29,11 +29,22 @@ const TABLES = `
     waited_ms INTEGER NOT NULL,
     talked_ms INTEGER NOT NULL,
     outcome TEXT,
-    search TEXT NOT NULL
+    search TEXT NOT NULL,
+    code TEXT,
+    note TEXT,
+    wrap_up_ms INTEGER
   ) STRICT;
   CREATE INDEX IF NOT EXISTS calls_by_time
     ON calls (started_ms, seq, flow_id, queue_id, person_id, outcome, search);
   CREATE INDEX IF NOT EXISTS calls_unfinished ON calls (seq) WHERE ended_ms IS NULL;
+  CREATE INDEX IF NOT EXISTS calls_by_caller ON calls (caller, started_ms);
+  CREATE TABLE IF NOT EXISTS missed_rings (
+    at_ms INTEGER NOT NULL,
+    person_id TEXT NOT NULL,
+    queue_id TEXT NOT NULL,
+    call_id TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS missed_rings_by_person ON missed_rings (person_id, at_ms);
   CREATE TABLE IF NOT EXISTS traces (call_seq INTEGER PRIMARY KEY, entries TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS counts (
     flow_id TEXT NOT NULL,
@@ -44,6 +55,13 @@ const TABLES = `
     count INTEGER NOT NULL,
     PRIMARY KEY (flow_id, day, node_id, output, kind)
   ) STRICT, WITHOUT ROWID;
+`;
+
+/** What version 1 did not have yet. */
+const FROM_1 = `
+  ALTER TABLE calls ADD COLUMN code TEXT;
+  ALTER TABLE calls ADD COLUMN note TEXT;
+  ALTER TABLE calls ADD COLUMN wrap_up_ms INTEGER;
 `;
 
 /**
@@ -64,7 +82,7 @@ export function openTables(path: string): DatabaseSync {
       });
     }
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-    db.exec(`BEGIN; ${TABLES} PRAGMA user_version = ${VERSION}; COMMIT;`);
+    db.exec(`BEGIN; ${found === 1 ? FROM_1 : ''} ${TABLES} PRAGMA user_version = ${VERSION}; COMMIT;`);
     // Numbers of callers: for this user only.
     chmodSync(path, 0o600);
     return db;

@@ -1,11 +1,19 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { CallRecord } from '../../../shared/bridge/calls.ts';
+import type { CallNote, CallRecord } from '../../../shared/bridge/calls.ts';
 import type { TraceEntry } from '../../../shared/engine/events.ts';
 import { countSteps } from './call-counts.ts';
 import { end, INTERRUPTED } from './call-record.ts';
 import { toRecord } from './call-rows.ts';
 
 const DAY_MS = 86_400_000;
+
+/** A phone that rang for a queue to its end in vain. */
+export interface MissedRing {
+  readonly atMs: number;
+  readonly personId: string;
+  readonly queueId: string;
+  readonly callId: string;
+}
 
 /** Writes calls to an open database. */
 export class CallWriter {
@@ -72,6 +80,23 @@ export class CallWriter {
     this.#keepTrace.run(row?.seq ?? null, JSON.stringify(trace));
   }
 
+  /** Writes what an operator noted. False: there is no such call. */
+  note(callId: string, { code, note }: CallNote): boolean {
+    return this.#db.prepare('UPDATE calls SET code = ?, note = ? WHERE id = ?').run(code, note, callId).changes > 0;
+  }
+
+  /** Writes how long the wrap-up took; an unknown call changes nothing. */
+  wrapUp(callId: string, durationMs: number): void {
+    this.#db.prepare('UPDATE calls SET wrap_up_ms = ? WHERE id = ?').run(Math.round(durationMs), callId);
+  }
+
+  /** Writes that a member's phone rang in vain. */
+  missed(ring: MissedRing): void {
+    this.#db
+      .prepare('INSERT INTO missed_rings (at_ms, person_id, queue_id, call_id) VALUES (?, ?, ?, ?)')
+      .run(Math.round(ring.atMs), ring.personId, ring.queueId, ring.callId);
+  }
+
   /** Adds a call that is over to the counts; to be done once. */
   count(record: CallRecord, trace: readonly TraceEntry[]): void {
     const day = dayOf(record.startedMs);
@@ -97,6 +122,7 @@ export class CallWriter {
   forgetBefore(ms: number): void {
     this.#db.prepare('DELETE FROM traces WHERE call_seq IN (SELECT seq FROM calls WHERE started_ms < ?)').run(ms);
     this.#db.prepare('DELETE FROM calls WHERE started_ms < ?').run(ms);
+    this.#db.prepare('DELETE FROM missed_rings WHERE at_ms < ?').run(ms);
     this.#db.prepare('DELETE FROM counts WHERE day < ?').run(dayOf(ms));
   }
 }

@@ -161,8 +161,20 @@ export class PbxSupervisor {
     this.#process?.send({ type: 'mailboxes', counts });
   }
 
+  /** Tells the PBX about operators. False: it does not run, and gets everyone when it does. */
+  sendOperator(command: Extract<PbxCommand, { type: `operator${string}` }>): boolean {
+    if (this.#state.state !== 'running') return false;
+    this.#process?.send(command);
+    return true;
+  }
+
   hangUp(callId: string): void {
     this.#process?.send({ type: 'hang-up', callId });
+  }
+
+  /** Puts a caller who waits into another queue. */
+  move(callId: string, queueId: string): void {
+    this.#process?.send({ type: 'move', callId, queueId });
   }
 
   /** Ends every call and the process; kills it when it does not go by itself. */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStores, useUi } from '../../store/react.tsx';
 import type { Page } from '../../store/ui-store.ts';
 import { BundleDrop } from '../files/bundle-drop.tsx';
+import { BoardPage } from '../pages/board/board-page.tsx';
 import { CallsPage } from '../pages/calls/calls-page.tsx';
 import { LinePage } from '../pages/line/line-page.tsx';
 import { NumbersPage } from '../pages/numbers-page.tsx';
@@ -30,6 +31,7 @@ const PAGES = {
   prompts: PromptsPage,
   schedules: SchedulesPage,
   calls: CallsPage,
+  board: BoardPage,
   voicemail: VoicemailPage,
   versions: VersionsPage,
   sync: SyncPage,

@@ -1,5 +1,6 @@
 import { SegmentedControl, Select, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { pauseReasonsOf } from '../../../shared/flow/pause-reasons.ts';
 import type { Settings } from '../../../shared/flow/project.ts';
 import type { VoiceSettings } from '../../../shared/flow/speech.ts';
 import { isTimeZone } from '../../../shared/lib/zoned-time.ts';
@@ -9,6 +10,7 @@ import { languageOptions, speaks, useVoices } from '../../inspector/use-voices.t
 import { VariablesSection } from '../../inspector/variables-section.tsx';
 import { withoutUndefined } from '../../inspector/without-undefined.ts';
 import { useProject, useStores } from '../../store/react.tsx';
+import { LinesField } from '../../ui/lines-field.tsx';
 import { zonesWith } from '../../ui/time-zones.ts';
 import { LineSection } from './line/line-section.tsx';
 import classes from './page.module.css';
@@ -36,6 +38,17 @@ export function SettingsPage() {
 
   const changeSpeech = (patch: Patch<VoiceSettings>, typing?: string) =>
     change({ speech: withoutUndefined({ ...speech, ...patch }) }, typing);
+
+  /** An empty list is none: then the usual reasons hold. */
+  const changeReasons = (lines: string[]) => {
+    const { pauseReasons: _, ...others } = settings;
+    project.edit(
+      (document) => {
+        document.settings = lines.length === 0 ? others : { ...others, pauseReasons: lines };
+      },
+      { coalesce: 'settings:reasons' },
+    );
+  };
 
   return (
     <Page title={t('settings.title')} hint={t('settings.hint')}>
@@ -115,6 +128,20 @@ export function SettingsPage() {
             minMs={1000}
             maxMs={10_000}
             onChangeMs={(ringMs) => ringMs !== undefined && change({ ringMs }, 'ring')}
+          />
+        </div>
+      </PageSection>
+      <PageSection title={t('desk.settings.title')}>
+        <div className={classes.item}>
+          <LinesField
+            label={t('desk.settings.reasons')}
+            description={t('desk.settings.reasonsHint', {
+              usual: pauseReasonsOf({ language: settings.language }).join(', '),
+            })}
+            lines={settings.pauseReasons ?? []}
+            maxLines={30}
+            maxLength={60}
+            onChange={(lines) => changeReasons(lines)}
           />
         </div>
       </PageSection>

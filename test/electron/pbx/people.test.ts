@@ -19,7 +19,7 @@ beforeEach(() => {
   told = [];
   people = new People(clock, {
     onFree: (personId, fresh) => told.push(`free ${personId}${fresh ? '' : ' again'}`),
-    onRegistered: (personId, is) => told.push(`${is ? 'in' : 'out'} ${personId}`),
+    onHere: (personId) => told.push(`here ${personId}`),
   });
   people.setAccounts([account('101', 'ann'), account('102', 'bob'), account('tester')]);
 });
@@ -30,7 +30,7 @@ test('unavailable without a phone, free with one, told once', () => {
   people.setPhones('101', 2);
   expect(people.availability('ann')).toBe('free');
   people.setPhones('101', 0);
-  expect(told).toEqual(['in ann', 'free ann', 'out ann']);
+  expect(told).toEqual(['here ann', 'free ann', 'here ann']);
 });
 
 test('busy while engaged, also twice at a time; free after the last', () => {
@@ -54,7 +54,7 @@ test('who was rung and did not answer is free again, not anew', () => {
 test('wrap-up comes after a conversation and ends by itself', () => {
   people.setPhones('101', 1);
   told = [];
-  people.engage('101')({ wrapUpMs: 5000 });
+  people.engage('101')({ wrapUp: { ms: 5000, queueId: 'q', callId: 'c' } });
   expect([people.availability('ann'), told]).toEqual(['wrap-up', []]);
   clock.advance(5000);
   expect([people.availability('ann'), told]).toEqual(['free', ['free ann']]);
@@ -62,7 +62,7 @@ test('wrap-up comes after a conversation and ends by itself', () => {
 
 test('a call during wrap-up does not shorten it; its end during a call tells nothing', () => {
   people.setPhones('101', 1);
-  people.engage('101')({ wrapUpMs: 5000 });
+  people.engage('101')({ wrapUp: { ms: 5000, queueId: 'q', callId: 'c' } });
   const release = people.engage('101');
   clock.advance(5000);
   told = [];
@@ -83,7 +83,7 @@ test('accounts that went or have another password are named, so that their phone
 });
 
 test('close leaves no timer', () => {
-  people.engage('101')({ wrapUpMs: 5000 });
+  people.engage('101')({ wrapUp: { ms: 5000, queueId: 'q', callId: 'c' } });
   people.close();
   expect(clock.pending).toBe(0);
 });

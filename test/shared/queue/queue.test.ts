@@ -24,7 +24,7 @@ function make(settings: Record<string, unknown> = {}, registered: readonly strin
   releases = new Map();
   people = new People(clock, {
     onFree: (personId, fresh) => queue?.handleFree(personId, fresh),
-    onRegistered: () => queue?.handleRegistration(),
+    onHere: () => queue?.handleHere(),
   });
   const credentials = { realm: 'r', ...digestSecret('u', 'r', 'p') };
   people.setAccounts(ALL.map((personId) => ({ user: userOf(personId), displayName: personId, personId, credentials })));
@@ -33,7 +33,7 @@ function make(settings: Record<string, unknown> = {}, registered: readonly strin
     releases.set(personId, release);
     return (unanswered) => release({ unanswered });
   });
-  queue = new Queue({ clock, ringer, people, random: () => 0 }, parse(settings), RING_MS);
+  queue = new Queue({ clock, ringer, people: people.forQueue('q'), random: () => 0 }, parse(settings), RING_MS);
   for (const personId of registered) people.setPhones(userOf(personId), 1);
 }
 
@@ -54,7 +54,8 @@ function join(name: string, maxWaitMs = 300_000): () => void {
 /** Who rings for whom. */
 const ringing = () =>
   ringer.rings.filter((ring) => !ring.over).map((ring) => `${ring.offer.caller.number}:${ring.personId}`);
-const hangUp = (personId: string) => queue.finish(personId, releases.get(personId) ?? (() => {}));
+const hangUp = (personId: string) =>
+  queue.finish(personId, releases.get(personId) ?? (() => {}), { queueId: 'q', callId: 'c' });
 
 beforeEach(() => make());
 

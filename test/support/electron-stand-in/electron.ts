@@ -10,10 +10,10 @@ import { type Shell, shellState, startShell } from './shell.ts';
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const APP_ORIGIN = 'dialtree://app';
 
-let shell: Promise<Shell> | undefined;
+let opened: Promise<Shell> | undefined;
 const openShell = () => {
-  shell ??= startShell(APP_ORIGIN);
-  return shell;
+  opened ??= startShell(APP_ORIGIN);
+  return opened;
 };
 
 class App extends EventEmitter {
@@ -49,13 +49,16 @@ class App extends EventEmitter {
     });
     if (prevented) return;
     void (async () => {
-      await (await shell)?.close();
+      await (await opened)?.close();
       process.exit(0);
     })();
   }
 }
 export const app = new App();
 process.on('SIGTERM', () => app.quit());
+
+/** There is no desktop to open anything on. */
+export const shell = { openExternal: async (_url: string): Promise<void> => {} };
 
 type InvokeHandler = (event: unknown, ...args: unknown[]) => unknown;
 const invokeHandlers = new Map<string, InvokeHandler>();

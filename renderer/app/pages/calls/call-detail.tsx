@@ -5,7 +5,7 @@ import type { TraceEntry } from '../../../../shared/engine/events.ts';
 import { useStores } from '../../../store/react.tsx';
 import { notifyFailure } from '../../../ui/notify.ts';
 import { flowsOfTrace, TraceLine } from '../../designer/trace-list.tsx';
-import { causeText } from './call-texts.ts';
+import { causeText, durationText } from './call-texts.ts';
 import classes from './calls.module.css';
 
 interface CallDetailProps {
@@ -40,6 +40,9 @@ export function CallDetail({ call, changes }: CallDetailProps) {
     { name: t('calls.answered'), value: answeredMs === null ? null : time(answeredMs) },
     { name: t('calls.ended'), value: endedMs === null ? null : time(endedMs) },
     { name: t('calls.endCause'), value: endCause === null ? null : causeText(endCause, t) },
+    { name: t('calls.code'), value: call.note?.code ?? null },
+    { name: t('calls.note'), value: call.note?.note || null },
+    { name: t('calls.wrapUp'), value: call.wrapUpMs === null ? null : durationText(call.wrapUpMs) },
   ];
   if (!trace) return <p className={classes.quiet}>{t('calls.loadingCall')}</p>;
   const flowOf = flowsOfTrace(trace, call.flowId ?? '');

@@ -1,9 +1,12 @@
-import { Select, Switch } from '@mantine/core';
+import { Select, Switch, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { KEYS, KeySchema } from '../../../../shared/flow/ids.ts';
-import type { Queue } from '../../../../shared/flow/project.ts';
+import { ANSWER_WITHIN_MS, type Queue } from '../../../../shared/flow/project.ts';
+import { isScriptTemplate } from '../../../../shared/flow/script-link.ts';
 import { NumberField, SecondsField } from '../../../inspector/fields.tsx';
 import { OptionalSpeech } from '../../../inspector/optional-speech.tsx';
+import { DraftInput } from '../../../ui/draft-input.tsx';
+import { LinesField } from '../../../ui/lines-field.tsx';
 import classes from './queue.module.css';
 import type { ChangeQueue } from './queue-item.tsx';
 
@@ -75,6 +78,56 @@ export function QueueDetails({ queue, change }: QueueDetailsProps) {
             placeholder={t('team.musicPlaceholder')}
             use={queue.musicOnHold}
             onChange={(musicOnHold, part) => change({ musicOnHold }, `music:${part}`)}
+          />
+        </div>
+        <NumberField
+          label={t('desk.settings.autoPause')}
+          description={t('desk.settings.autoPauseHint')}
+          placeholder={t('desk.settings.autoPauseNever')}
+          value={queue.autoPauseAfter}
+          min={1}
+          max={20}
+          optional
+          onChange={(autoPauseAfter) => change({ autoPauseAfter }, 'auto-pause')}
+        />
+        <SecondsField
+          label={t('desk.settings.answerWithin')}
+          description={t('desk.settings.answerWithinHint')}
+          valueMs={queue.answerWithinMs ?? ANSWER_WITHIN_MS}
+          minMs={1000}
+          maxMs={3_600_000}
+          step={5}
+          onChangeMs={(answerWithinMs) => answerWithinMs !== undefined && change({ answerWithinMs }, 'answer-within')}
+        />
+        <LinesField
+          label={t('desk.settings.codes')}
+          description={t('desk.settings.codesHint')}
+          lines={queue.wrapUpCodes ?? []}
+          maxLines={50}
+          maxLength={60}
+          onChange={(lines) => change({ wrapUpCodes: lines.length === 0 ? undefined : lines }, 'codes')}
+        />
+        <Textarea
+          label={t('desk.settings.script')}
+          description={t('desk.settings.scriptHint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          autosize
+          minRows={2}
+          maxRows={10}
+          maxLength={4000}
+          value={queue.script ?? ''}
+          onChange={(event) => change({ script: event.currentTarget.value || undefined }, 'script')}
+        />
+        <div className={classes.wide}>
+          <DraftInput
+            label={t('desk.settings.scriptUrl')}
+            description={t('desk.settings.scriptUrlHint')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            placeholder="https://crm.example.com/?phone={number}"
+            maxLength={1000}
+            value={queue.scriptUrl ?? ''}
+            check={(text) => (text === '' || isScriptTemplate(text) ? undefined : t('desk.settings.scriptUrlBad'))}
+            commit={(text) => change({ scriptUrl: text === '' ? undefined : text }, 'script-url')}
           />
         </div>
         <NumberField

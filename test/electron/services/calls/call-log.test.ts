@@ -91,6 +91,9 @@ describe('a call', () => {
         talked_ms: 60_000,
         outcome: 'answered',
         search: '+48123456789\n\n100',
+        code: null,
+        note: null,
+        wrap_up_ms: null,
       },
     ]);
     expect(rows('SELECT entries FROM traces')).toEqual([{ entries: JSON.stringify([entered('hello'), hungUp]) }]);

@@ -105,7 +105,7 @@ it('CSV quotes what must be and defuses what a spreadsheet would run', () => {
   expect(lines[0]).toMatch(/^started,answered,ended,caller,caller_name,dialled,/);
   expect(lines[1]).toBe(
     `2023-11-14T22:13:20.000Z,2023-11-14T22:13:40.000Z,2023-11-14T22:14:40.000Z,'+48600,"'=HYPERLINK(""x"")","a,b",` +
-      `main,,,answered,'\t@x,15.0,60.0,a`,
+      `main,,,answered,'\t@x,15.0,60.0,,,,a`,
   );
   expect(lines[2]).toContain(`,,"Ann ""A""\nB",100,`);
   expect(lines[2]?.endsWith(`,'-b`)).toBe(true);
