@@ -10,6 +10,7 @@ const MIN_ZOOM = 0.1;
 /** A canvas about as small as it gets: everything must go in. */
 const SMALL_CANVAS = { width: 600, height: 300 } as const;
 export const MAX_ZOOM = 2;
+const ZOOM_STEP = 1.2;
 
 /** How far out one can go: a flow of any size goes in as a whole. */
 export function minZoomOf(scene: Scene): number {
@@ -32,6 +33,28 @@ export interface CanvasView {
   current(): Viewport;
   /** Moves as little as needed for a node to be in view, without zooming. */
   bringIn(id: NodeId): void;
+}
+
+interface ZoomSteps {
+  readonly zoomIn: (event: { readonly timeStamp: number }) => void;
+  readonly zoomOut: (event: { readonly timeStamp: number }) => void;
+}
+
+/** Zooming by steps. A step asked for while the one before still glides goes on from its end, however fast one clicks. */
+export function useZoomSteps(): ZoomSteps {
+  const store = useStoreApi();
+  const { zoomTo } = useReactFlow();
+  return useMemo(() => {
+    let last: { readonly goal: number; readonly atMs: number } | undefined;
+    const zoomBy = (factor: number) => (event: { readonly timeStamp: number }) => {
+      const { minZoom, maxZoom, transform } = store.getState();
+      // A glide that something else cut short is never told to have ended: it counts for a moment only.
+      const from = last && event.timeStamp - last.atMs < 2 * ZOOM_MS ? last.goal : transform[2];
+      last = { goal: Math.min(maxZoom, Math.max(minZoom, from * factor)), atMs: event.timeStamp };
+      void zoomTo(last.goal, { duration: ZOOM_MS });
+    };
+    return { zoomIn: zoomBy(ZOOM_STEP), zoomOut: zoomBy(1 / ZOOM_STEP) };
+  }, [store, zoomTo]);
 }
 
 export function useView(scene: Scene): CanvasView {
