@@ -92,6 +92,33 @@ export const QueueFiguresSchema = z.strictObject({
 });
 export type QueueFigures = z.infer<typeof QueueFiguresSchema>;
 
+/** What became of calls of queues in a stretch of time. Sums of ms: of waits until the answer, and of talks. */
+export const QueueStretchSchema = z.strictObject({
+  answered: z.number().int().nonnegative(),
+  abandoned: z.number().int().nonnegative(),
+  /** Answered soon enough. */
+  within: z.number().int().nonnegative(),
+  answerMs: z.number().nonnegative(),
+  talkMs: z.number().nonnegative(),
+});
+export type QueueStretch = z.infer<typeof QueueStretchSchema>;
+
+/** Calls of queues over time. */
+export const QueueChartSchema = z.strictObject({
+  /** One per stretch between two edges. */
+  stretches: z.array(QueueStretchSchema),
+  /** All stretches together, of each queue that had calls. */
+  queues: z.array(z.strictObject({ queueId: z.string(), ...QueueStretchSchema.shape })),
+});
+export type QueueChart = z.infer<typeof QueueChartSchema>;
+
+/** Times in order that part a while into stretches: more than a year has days. */
+const EdgesSchema = z
+  .array(z.number())
+  .min(2)
+  .max(2300)
+  .refine((edges) => edges.every((edge, at) => at === 0 || edge > (edges[at - 1] ?? 0)), 'in order');
+
 const Empty = z.strictObject({});
 
 const TraceSchema = z.array(
@@ -137,6 +164,15 @@ export const callLogCalls = {
   'callLog.queues': {
     input: z.strictObject({ sinceMs: z.number(), withinMs: z.record(z.string(), z.number()) }),
     output: z.strictObject({ queues: z.array(QueueFiguresSchema) }),
+  },
+  /** Of one queue, or of all of them. A call counts where it began; `withinMs` says for each queue what is soon enough. */
+  'callLog.chart': {
+    input: z.strictObject({
+      queueId: z.string().max(100).optional(),
+      edgesMs: EdgesSchema,
+      withinMs: z.record(z.string(), z.number()),
+    }),
+    output: QueueChartSchema,
   },
   /** The newest first; `leftOut` says how many calls were too many. */
   'callLog.csv': {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { queueChart } from '../../electron/services/calls/call-charts.ts';
 import { callsCsv } from '../../electron/services/calls/call-csv.ts';
 import { countsOf, eachCall, listCalls } from '../../electron/services/calls/call-queries.ts';
 import { openTables } from '../../electron/services/calls/call-tables.ts';
@@ -72,6 +73,8 @@ try {
   const list = (filter: CallFilter, cursor?: string) => listCalls(db, filter, cursor, 200);
   const middle = `${END_MS - 180 * DAY_MS}.500000`;
   const last30 = END_MS - 30 * DAY_MS;
+  const withinMs = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`queue-${i}`, 20_000]));
+  const edges = (count: number, ms: number) => Array.from({ length: count }, (_, i) => END_MS - (count - 1 - i) * ms);
   const questions: Record<string, () => unknown> = {
     'list: everything': () => list({}),
     'list: a page from the middle': () => list({}, middle),
@@ -85,6 +88,10 @@ try {
     'filter: text and flow': () => list({ text: '60012', flowId: 'flow-2' }),
     'counts: 30 days': () => countsOf(db, 'flow-1', last30),
     'counts: a year': () => countsOf(db, 'flow-1', 0),
+    'chart: a year by days': () => queueChart(db, { edgesMs: edges(366, DAY_MS), withinMs }),
+    'chart: a queue, a year by days': () =>
+      queueChart(db, { queueId: 'queue-3', edgesMs: edges(366, DAY_MS), withinMs }),
+    'chart: 12 weeks by hours': () => queueChart(db, { edgesMs: edges(84 * 24, DAY_MS / 24), withinMs }),
   };
   const measured = Object.entries(questions).map(([name, ask]) => {
     const times = Array.from({ length: RUNS }, () => timed(ask)).sort((a, b) => a - b);

@@ -321,6 +321,7 @@ export class FakeBackend {
     }),
     'callLog.person': this.#answer('callLog.person', () => this.callLog.figures),
     'callLog.queues': this.#answer('callLog.queues', () => ({ queues: this.callLog.queues })),
+    'callLog.chart': this.#answer('callLog.chart', (input) => this.callLog.chart(input)),
     'callLog.csv': this.#answer('callLog.csv', () => ({ csv: this.callLog.csv, leftOut: this.callLog.leftOut })),
     'sync.state': this.#answer('sync.state', () => this.remote),
     'sync.test': this.#answer('sync.test', () => this.found),

@@ -4,8 +4,10 @@ import type {
   CallRecord,
   FlowCounts,
   PersonFigures,
+  QueueChart,
   QueueFigures,
 } from '../../shared/bridge/calls.ts';
+import type { CallInput } from '../../shared/bridge/contract.ts';
 import type { TraceEntry } from '../../shared/engine/events.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
 
@@ -32,6 +34,35 @@ export class FakeCallLog {
       calls: page.map(({ call }) => call),
       cursor: isMore ? (page.at(-1)?.key ?? null) : null,
       total: found.length,
+    };
+  }
+
+  chart({ queueId, edgesMs, withinMs }: CallInput<'callLog.chart'>): QueueChart {
+    const all = this.calls.map(({ call }) => call);
+    const figuresOf = (of: string | undefined, fromMs: number, toMs: number) => {
+      const found = all.filter(
+        (call) =>
+          call.queueId !== null &&
+          (of === undefined || call.queueId === of) &&
+          call.startedMs >= fromMs &&
+          call.startedMs < toMs,
+      );
+      const answered = found.filter(({ answeredMs }) => answeredMs !== null);
+      const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+      return {
+        answered: answered.length,
+        abandoned: found.filter(({ outcome }) => outcome === 'missed').length,
+        within: answered.filter((call) => call.waitedMs <= (withinMs[call.queueId ?? ''] ?? -1)).length,
+        answerMs: sum(answered.map(({ waitedMs }) => waitedMs)),
+        talkMs: sum(found.map(({ talkedMs }) => talkedMs)),
+      };
+    };
+    const ids = new Set(all.flatMap((call) => call.queueId ?? []));
+    return {
+      stretches: edgesMs.slice(1).map((toMs, at) => figuresOf(queueId, edgesMs[at] ?? 0, toMs)),
+      queues: [...ids]
+        .filter((id) => queueId === undefined || id === queueId)
+        .map((id) => ({ queueId: id, ...figuresOf(id, edgesMs[0] ?? 0, edgesMs.at(-1) ?? 0) })),
     };
   }
 

@@ -1,5 +1,6 @@
 import type { callLogCalls } from '../../../shared/bridge/calls.ts';
 import type { BridgeHandlers } from '../../../shared/bridge/contract.ts';
+import { queueChart } from './call-charts.ts';
 import { callsCsv } from './call-csv.ts';
 import { personFigures, queueFigures } from './call-figures.ts';
 import type { CallLog } from './call-log.ts';
@@ -25,6 +26,7 @@ export function callLogHandlers(
     },
     'callLog.person': async ({ personId, sinceMs }) => personFigures(theLog().read(), personId, sinceMs),
     'callLog.queues': async ({ sinceMs, withinMs }) => ({ queues: queueFigures(theLog().read(), sinceMs, withinMs) }),
+    'callLog.chart': async (input) => queueChart(theLog().read(), input),
     'callLog.csv': async ({ filter }) => {
       const db = theLog().read();
       const leftOut = Math.max(0, totalCalls(db, filter) - MAX_CSV_CALLS);

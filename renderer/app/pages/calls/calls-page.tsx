@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
+import { Button, Loader, SegmentedControl } from '@mantine/core';
 import { Download } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStores } from '../../../store/react.tsx';
 import { notify, notifyFailure } from '../../../ui/notify.ts';
@@ -15,8 +15,37 @@ import { useCalls } from './use-calls.ts';
 /** Tells spreadsheets that what follows is UTF-8. */
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** Every call that came in: found, opened, and saved for a spreadsheet. */
+/** Charts and their library are loaded when someone looks at them. */
+const ChartsView = lazy(async () => ({ default: (await import('./charts/charts-view.tsx')).ChartsView }));
+
+const VIEWS = ['list', 'charts'] as const;
+
+/** What the log of calls holds: each call, or how they were over time. */
 export function CallsPage() {
+  const { t } = useTranslation();
+  const [view, setView] = useState<(typeof VIEWS)[number]>('list');
+  return (
+    <Page title={t('calls.title')} hint={t('calls.hint')}>
+      <SegmentedControl
+        className={classes.views ?? ''}
+        aria-label={t('calls.views.label')}
+        data={VIEWS.map((value) => ({ value, label: t(`calls.views.${value}`) }))}
+        value={view}
+        onChange={(value) => setView(value as (typeof VIEWS)[number])}
+      />
+      {view === 'list' ? (
+        <CallList />
+      ) : (
+        <Suspense fallback={<Loader aria-label={t('app.loading')} />}>
+          <ChartsView />
+        </Suspense>
+      )}
+    </Page>
+  );
+}
+
+/** Every call that came in: found, opened, and saved for a spreadsheet. */
+function CallList() {
   const { t } = useTranslation();
   const { bridge } = useStores();
   const [fields, setFields] = useState<FilterFields>(NO_FILTER);
@@ -40,7 +69,7 @@ export function CallsPage() {
   }
 
   return (
-    <Page title={t('calls.title')} hint={t('calls.hint')}>
+    <>
       <CallFilters fields={fields} onChange={setFields} />
       <PageSection
         title={page ? t('calls.list', { count: total }) : t(isLoading ? 'calls.loading' : 'calls.title')}
@@ -100,6 +129,6 @@ export function CallsPage() {
           </Button>
         ) : null}
       </PageSection>
-    </Page>
+    </>
   );
 }
