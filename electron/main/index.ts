@@ -9,8 +9,9 @@ import { systemClock } from '../services/system-clock.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { CallsInProgress } from './calls-in-progress.ts';
 import { chooseFolder } from './choose-folder.ts';
-import { emitToWindows, serveBridge } from './ipc-bridge.ts';
-import { keepOnTop } from './keep-on-top.ts';
+import { DialLinks } from './desktop/dial-links.ts';
+import { electronDesktop } from './desktop/electron-desktop.ts';
+import { emitToWindow, emitToWindows, serveBridge } from './ipc-bridge.ts';
 import { setMenu } from './menu.ts';
 import { watchOpenedFiles } from './opened-files.ts';
 import { lockPermissions } from './permissions.ts';
@@ -31,6 +32,7 @@ function start(): void {
   app.commandLine.appendSwitch('allow-loopback-in-peer-connection');
   lockNavigation();
 
+  const links = new DialLinks(app, process.argv, () => emitToWindows('desktop.dial', {}));
   const calls = new CallsInProgress();
   const logger = jsonLogger(app.isPackaged ? 'warn' : 'info');
   const backend = new Backend({
@@ -46,7 +48,7 @@ function start(): void {
     logger,
     cipher: systemCipher,
     chooseFolder,
-    keepOnTop,
+    desktop: electronDesktop(links, emitToWindow),
     emit(name, payload) {
       if (name === 'call.changed') calls.update(payload as Parameters<CallsInProgress['update']>[0]);
       emitToWindows(name, payload);

@@ -21,6 +21,13 @@ export function emitToWindows<Name extends EventName>(name: Name, payload: Event
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send(IPC_EVENT, name, payload);
 }
 
+/** Sends an event to one window; `windowId` is of its web contents, as handlers get it. */
+export function emitToWindow<Name extends EventName>(windowId: string, name: Name, payload: EventPayload<Name>): void {
+  for (const { webContents } of BrowserWindow.getAllWindows()) {
+    if (String(webContents.id) === windowId) webContents.send(IPC_EVENT, name, payload);
+  }
+}
+
 /** Only the top frame of a page of ours: a frame inside it is not ours. */
 function isTrustedSender({ senderFrame, sender }: IpcMainInvokeEvent): boolean {
   return senderFrame !== null && senderFrame === sender.mainFrame && isOurPage(senderFrame.url);

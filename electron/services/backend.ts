@@ -16,6 +16,7 @@ import { CallLog } from './calls/call-log.ts';
 import { callLogHandlers } from './calls/call-log-handlers.ts';
 import { DeskService, deskHandlers } from './desk/desk-service.ts';
 import { OperatorFile } from './desk/operator-file.ts';
+import { type Desktop, desktopHandlers } from './desktop/desktop.ts';
 import { fileHandlers } from './files/file-handlers.ts';
 import { EMBEDDED_REALM, EmbeddedAccounts } from './pbx/accounts.ts';
 import { type PromptProblem, prepareDeployment } from './pbx/deployment.ts';
@@ -60,8 +61,8 @@ export interface BackendOptions {
   readonly cipher?: Cipher;
   /** The system's own dialog; null when nothing was chosen. There is none without a desktop. */
   readonly chooseFolder?: () => Promise<string | null>;
-  /** Keeps a window above others; gives whether it is. There are no windows of ours without a desktop. */
-  readonly keepOnTop?: (windowId: string, onTop: boolean) => Promise<boolean>;
+  /** Around our windows; there is none where they are a browser's. */
+  readonly desktop?: Desktop;
   /** Sends an event to every window. */
   readonly emit: <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
 }
@@ -204,11 +205,6 @@ export class Backend {
       platform: process.platform,
       locale: this.#options.locale,
     }),
-    'window.keepOnTop': async ({ onTop }, windowId) => {
-      const { keepOnTop } = this.#options;
-      if (keepOnTop) return { onTop: await keepOnTop(windowId, onTop) };
-      throw new DialtreeError({ code: 'window/not-here', message: 'A browser keeps its windows where it wants.' });
-    },
     'project.current': () => this.#projects.current(this.#sampleLanguage()),
     'project.createSample': async ({ language }) => this.#opened(await this.#projects.createSample(language)),
     'project.open': async ({ path }) => this.#opened(await this.#projects.open(path)),
@@ -279,6 +275,7 @@ export class Backend {
       this.#tellCallbacks(await this.#callbacks.remove(id));
       return {};
     },
+    ...desktopHandlers(() => this.#options.desktop),
     ...deskHandlers(() => this.#desk),
     ...syncHandlers(() => this.#sync),
     ...trunkHandlers(() => this.#trunk),

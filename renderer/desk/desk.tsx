@@ -12,14 +12,21 @@ import { PhoneError } from '../phone/phone-error.tsx';
 import { usePhoneProblem } from '../phone/phone-panel.tsx';
 import { PhoneSettings } from '../phone/phone-settings.tsx';
 import { currentCall } from '../phone/phone-stores.ts';
+import { useDesk } from '../store/react.tsx';
 import { AboutCaller } from './about-caller.tsx';
 import { Callbacks } from './callbacks.tsx';
 import classes from './desk.module.css';
 import { DeskVoicemail, openVoicemail } from './desk-voicemail.tsx';
+import { DeskOptionsForm } from './desktop/desk-options.tsx';
+import { DialRequest } from './desktop/dial-request.tsx';
+import { useAutoAnswer } from './desktop/use-auto-answer.ts';
+import { useDesktopPhone } from './desktop/use-desktop-phone.ts';
+import { useRingNotice } from './desktop/use-ring-notice.ts';
 import { History } from './history.tsx';
 import { QueueSwitches } from './queue-switches.tsx';
 import { SignIn } from './sign-in.tsx';
 import { StateBadge } from './state-badge.tsx';
+import { stateText } from './state-text.ts';
 import { Today } from './today.tsx';
 import { WrapUp } from './wrap-up.tsx';
 
@@ -38,6 +45,10 @@ function SignedIn() {
   const microphoneError = useCalls((state) => state.microphoneError);
   const problem = usePhoneProblem();
   const person = account?.personId ?? null;
+  const operator = useDesk((state) => (person === null ? undefined : state.operators[person]));
+  useDesktopPhone(operator === undefined ? t('desk.state.available') : stateText(operator, t));
+  useRingNotice();
+  useAutoAnswer();
   const live = calls.filter((call) => call.status !== 'ended');
   return (
     <section className={classes.desk} aria-label={t('phone.desk.label')}>
@@ -49,7 +60,9 @@ function SignedIn() {
           <span>{account?.user ?? ''}</span>
         </div>
         <MessageLight onOpen={openVoicemail} />
-        <PhoneSettings />
+        <PhoneSettings>
+          <DeskOptionsForm />
+        </PhoneSettings>
         <Button
           variant="subtle"
           color="gray"
@@ -79,6 +92,7 @@ function SignedIn() {
       )}
       {current?.status === 'active' ? <Keypad onKey={(key) => session.phone.sendDigit(current.id, key)} /> : null}
       <Dialler />
+      <DialRequest />
       {person === null ? null : <QueueSwitches personId={person} />}
       {person === null ? null : <Colleagues personId={person} />}
       {person === null ? null : <DeskVoicemail personId={person} />}

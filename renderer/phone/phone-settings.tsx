@@ -1,12 +1,12 @@
 import { ActionIcon, Button, Group, NativeSelect, Popover, Stack, TextInput, Tooltip } from '@mantine/core';
 import { Settings2 } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { usePhone, usePhoneState } from './phone-context.tsx';
 
-/** Sound devices, each apart, and the number that test calls show. */
-export function PhoneSettings() {
+/** Sound devices, each apart, and the number that test calls show. @param children More of the window that has it. */
+export function PhoneSettings({ children }: { readonly children?: ReactNode }) {
   const { t } = useTranslation();
   const session = usePhone();
   const isTester = usePhoneState((state) => state.owner.kind === 'tester');
@@ -61,6 +61,7 @@ export function PhoneSettings() {
               {t('phone.settings.testRing')}
             </Button>
           </Group>
+          {children}
         </Stack>
       </Popover.Dropdown>
     </Popover>

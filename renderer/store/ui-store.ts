@@ -2,6 +2,7 @@ import { createJSONStorage, persist, type StateStorage } from 'zustand/middlewar
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
 import type { Project } from '../../shared/flow/project.ts';
+import { DEFAULT_DESK_OPTIONS, type DeskOptions, DeskOptionsSchema } from './desk-options.ts';
 
 export type Role = 'supervisor' | 'operator';
 export const PAGES = [
@@ -56,6 +57,7 @@ export interface UiState {
   readonly heat: boolean;
   /** The window stays above those of other programs, where it can. */
   readonly onTop: boolean;
+  readonly deskOptions: DeskOptions;
   /** A version that the canvas is compared with, and how it is called. */
   readonly comparison: { readonly label: string; readonly before: Project } | null;
   /** The dialog that makes a flow from something is open, at that tab. */
@@ -89,6 +91,7 @@ const REMEMBERED = [
   'linkHosts',
   'heat',
   'onTop',
+  'deskOptions',
 ] as const satisfies readonly (keyof UiState)[];
 
 const initial: UiState = {
@@ -114,6 +117,7 @@ const initial: UiState = {
   linkHosts: [],
   heat: false,
   onTop: false,
+  deskOptions: DEFAULT_DESK_OPTIONS,
   comparison: null,
   newFlow: null,
 };
@@ -181,6 +185,7 @@ function sane(kept: unknown): Partial<UiState> {
     if (key === 'flowId') return value === null || typeof value === 'string';
     if (key === 'openFlows' || key === 'linkHosts')
       return Array.isArray(value) && value.every((id) => typeof id === 'string');
+    if (key === 'deskOptions') return DeskOptionsSchema.safeParse(value).success;
     if (key === 'role') return value === 'supervisor' || value === 'operator';
     if (key === 'page') return (PAGES as readonly unknown[]).includes(value);
     if (key === 'dockTab') return (DOCK_TABS as readonly unknown[]).includes(value);

@@ -6,6 +6,7 @@ import { backupCalls } from './backups.ts';
 import { CallbackSchema } from './callbacks.ts';
 import { callLogCalls } from './calls.ts';
 import { deskCalls, deskEvents } from './desk.ts';
+import { desktopCalls, desktopEvents } from './desktop.ts';
 import { fileCalls } from './files.ts';
 import { mediaCalls } from './media.ts';
 import { ProjectNoticeSchema } from './notices.ts';
@@ -139,6 +140,7 @@ export const calls = {
   /** Takes one off the list. */
   'callbacks.done': { input: z.strictObject({ id: z.string() }), output: Empty },
   ...deskCalls,
+  ...desktopCalls,
   ...syncCalls,
   ...trunkCalls,
   ...versionCalls,
@@ -162,6 +164,7 @@ export const events = {
   /** A call began, went on or ended, and the log says so. */
   'callLog.changed': Empty,
   ...deskEvents,
+  ...desktopEvents,
   'sync.state': RemoteStateSchema,
   'trunk.state': TrunkStateSchema,
   /** A person has another password: windows that are signed in as them ask for the account again. */

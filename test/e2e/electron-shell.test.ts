@@ -37,7 +37,7 @@ describe('the Electron shell', () => {
     const debugPort = await freePort();
     const register = join(ROOT, 'test/support/electron-stand-in/register.ts');
     main = spawn(process.execPath, ['--import', register, join(ROOT, 'out/main/index.js')], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
       env: {
         ...process.env,
         DIALTREE_DATA: dataDir,
@@ -91,6 +91,56 @@ describe('the Electron shell', () => {
     await menu.click();
     await page.getByRole('menuitem', { name: 'Keep this window on top' }).click();
     await expect.poll(() => told.at(-1)).toContain('"onTop":false');
+  });
+
+  describe('the operator’s desk on the desktop', () => {
+    const told: Record<string, unknown>[] = [];
+    const around = (what: Record<string, string>) => main.stdin!.write(`${JSON.stringify(what)}\n`);
+    const tray = () => told.findLast((line) => 'tray' in line)?.tray;
+
+    beforeAll(async () => {
+      main.stdout!.on('data', (bytes: Buffer) => {
+        for (const line of bytes.toString().trim().split('\n')) told.push(JSON.parse(line) as Record<string, unknown>);
+      });
+      await page.getByRole('radiogroup', { name: 'Role' }).getByText('Operator').click();
+      await page.getByRole('button', { name: 'Emma Hughes' }).click();
+      await page.getByText('Available', { exact: true }).waitFor();
+    });
+    it('takes keys of every program, and says which another one holds', async () => {
+      await page.getByRole('button', { name: 'Phone settings' }).click();
+      for (const [name, keys] of [
+        ['Mute', 'Control+Alt+KeyM'],
+        ['Hang up', 'Control+Alt+KeyH'],
+        ['Hold', 'Control+Alt+KeyT'],
+      ] as const) {
+        await page.getByRole('textbox', { name, exact: true }).press(keys);
+      }
+      await page.getByText('Another program has these keys.').waitFor();
+      expect(await page.getByText('Another program has these keys.').count()).toBe(1);
+      await page.keyboard.press('Escape');
+    });
+
+    it('asks before it calls whom a link names; then keys and the tray do what they say', async () => {
+      await expect.poll(tray).toBe('Dialtree: Available');
+      around({ openUrl: 'tel:100' });
+      await page.getByRole('dialog', { name: 'Call this number?' }).getByRole('button', { name: 'Call' }).click();
+      await page.getByTestId('call-status').getByText('On call').waitFor();
+      await expect.poll(tray).toBe('Dialtree: On call: 100');
+      around({ press: 'Control+Alt+M' });
+      await page.getByRole('button', { name: 'Unmute' }).waitFor();
+      around({ tray: 'Unmute' });
+      await page.getByRole('button', { name: 'Mute', exact: true }).waitFor();
+      around({ tray: 'Show the window' });
+      await expect.poll(() => told.at(-1)).toMatchObject({ shown: 'focused' });
+      around({ press: 'Control+Alt+H' });
+      await page.getByText('You hung up').waitFor();
+      await expect.poll(tray).toBe('Dialtree: Available');
+    });
+
+    it('leaves the tray with the desk', async () => {
+      await page.getByRole('radiogroup', { name: 'Role' }).getByText('Supervisor').click();
+      await expect.poll(tray).toBeNull();
+    });
   });
 
   it('gives the page nothing of Node or Electron but the bridge', async () => {
@@ -167,7 +217,7 @@ describe('the Electron shell', () => {
     const phone = page.getByRole('complementary', { name: 'Phone' });
     await phone.getByText('No microphone').waitFor({ state: 'detached' });
     await phone.getByRole('button', { name: 'Hang up' }).click();
-    await page.getByText('You hung up').waitFor();
+    await page.getByText('You hung up').last().waitFor();
   });
 
   it('quits by itself when its last window is closed, leaving no process behind', async () => {

@@ -71,6 +71,10 @@ describe.each(LOOKS)('how operators’ states look, $theme, $language', ({ theme
     await page.getByRole('menu').waitFor();
     await looks(job.operator, 'menu', [NARROW]);
     await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: texts.phone.settings.title }).click();
+    await page.getByRole('switch').first().waitFor();
+    await looks(job.operator, 'settings', [NARROW]);
+    await page.keyboard.press('Escape');
     for (const round of [1, 2]) {
       await caller.getByRole('button', { name: texts.phone.callFlow }).click();
       await caller.getByRole('button', { name: texts.phone.key.replace('{{key}}', SALES_KEY), exact: true }).click();

@@ -93,6 +93,32 @@ describe('operators’ states', () => {
     await badge('available').waitFor();
   });
 
+  it('a call answers itself after a beep and the queue’s name, where that is wished', async () => {
+    const settings = desk().getByRole('button', { name: 'Phone settings' });
+    const wish = desk().getByRole('switch', { name: /^Answer calls of queues/ });
+    await settings.click();
+    await wish.press('Space');
+    expect(await wish.isChecked()).toBe(true);
+    expect(await violations(desk())).toEqual([]);
+    await desk().keyboard.press('Escape');
+    await job.operator.clearHeard();
+    await callSales();
+    await badge('on-call').waitFor();
+    await job.operator.hears('the caller', hasTone(CALLER_HZ));
+    const sent = (await job.operator.wire()).filter(({ direction }) => direction === 'out');
+    const saidAt = sent.findLastIndex(({ text }) => text.includes('speech.render') && text.includes(SALES_QUEUE));
+    const answeredAt = sent.findLastIndex(({ text }) => text.startsWith('SIP/2.0 200') && text.includes('INVITE'));
+    expect(saidAt).toBeGreaterThan(-1);
+    // The beep and the name take their time.
+    expect(sent[answeredAt]?.atMs).toBeGreaterThan((sent[saidAt]?.atMs ?? 0) + 600);
+    await job.hangUp();
+    await desk().getByRole('button', { name: 'Finish' }).click();
+    await badge('available').waitFor();
+    await settings.click();
+    await wish.press('Space');
+    await desk().keyboard.press('Escape');
+  });
+
   it('a supervisor pauses an operator and takes them out of a queue', async () => {
     const { page } = supervisor;
     await page.getByRole('button', { name: `State and queues of ${SALES_MEMBER}` }).click();
@@ -106,7 +132,7 @@ describe('operators’ states', () => {
   it('the page of calls shows what was noted', async () => {
     const { page } = supervisor;
     await page.getByRole('button', { name: 'Calls', exact: true }).click();
-    await page.getByRole('row').nth(2).getByRole('button').click();
+    await page.getByRole('row').last().getByRole('button').click();
     await page.getByText('Flat tyre').waitFor();
   });
 

@@ -42,6 +42,8 @@ const EAR_SCRIPT = `(() => {
         const source = context.createMediaStreamSource(new MediaStream([track]));
         const tap = context.createScriptProcessor(1024, 1, 1);
         tap.onaudioprocess = ({ inputBuffer }) => {
+          // A closed connection goes on with silence, which would fall between the sounds of the next call.
+          if (track.readyState === 'ended') return tap.disconnect();
           const samples = inputBuffer.getChannelData(0).slice();
           if (ear.firstSoundAtMs === null && samples.some((sample) => Math.abs(sample) > 0.01)) {
             ear.firstSoundAtMs = performance.now();

@@ -16,6 +16,7 @@ import {
   type Voice,
 } from '../../shared/bridge/contract.ts';
 import type { OperatorState } from '../../shared/bridge/desk.ts';
+import type { PhoneCommand } from '../../shared/bridge/desktop.ts';
 import { dispatchCall } from '../../shared/bridge/dispatch.ts';
 import type { RecentProject } from '../../shared/bridge/files.ts';
 import type { ProjectNotice } from '../../shared/bridge/notices.ts';
@@ -180,6 +181,10 @@ export class FakeBackend {
     };
   }
 
+  host: 'electron' | 'node' = 'node';
+  refusedHotkeys: readonly PhoneCommand[] = [];
+  /** The number of a link that was opened. */
+  dial: string | null = null;
   /** After calls were told of: windows show them a moment later. */
   onCall: () => void = () => {};
 
@@ -208,7 +213,16 @@ export class FakeBackend {
 
   readonly handlers: BridgeHandlers = {
     'window.keepOnTop': this.#answer('window.keepOnTop', ({ onTop }) => ({ onTop })),
-    'app.info': this.#answer('app.info', () => ({ version: '0.0.0', host: 'node', platform: 'test', locale: 'en' })),
+    'desktop.hotkeys': this.#answer('desktop.hotkeys', () => ({ refused: [...this.refusedHotkeys] })),
+    'desktop.presence': this.#answer('desktop.presence', () => ({})),
+    'desktop.show': this.#answer('desktop.show', () => ({})),
+    'desktop.links': this.#answer('desktop.links', ({ open }) => ({ open: open ?? false })),
+    'desktop.takeDial': this.#answer('desktop.takeDial', () => {
+      const target = this.dial;
+      this.dial = null;
+      return { target };
+    }),
+    'app.info': this.#answer('app.info', () => ({ version: '0.0.0', host: this.host, platform: 'test', locale: 'en' })),
     'project.current': this.#answer('project.current', () => this.state),
     'project.createSample': this.#answer('project.createSample', () => this.state),
     'project.open': this.#answer('project.open', () => this.state),

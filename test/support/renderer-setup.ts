@@ -20,6 +20,11 @@ if (typeof window !== 'undefined') {
     unobserve() {}
     disconnect() {}
   };
+  // Nobody has allowed any.
+  window.Notification ??= Object.assign(class {}, {
+    permission: 'denied',
+    requestPermission: async () => 'denied',
+  }) as unknown as typeof Notification;
   Element.prototype.scrollIntoView ??= () => {};
   if (!('fonts' in document)) {
     Object.defineProperty(document, 'fonts', { value: { addEventListener: () => {}, removeEventListener: () => {} } });

@@ -3,7 +3,7 @@ import { Check, Monitor, Moon, Pin, SlidersHorizontal, Sun } from 'lucide-react'
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, switchLanguage } from '../../i18n/index.ts';
 import { useStores, useUi } from '../../store/react.tsx';
-import { useCanKeepOnTop } from './use-keep-on-top.ts';
+import { useHasDesktop } from '../../store/use-has-desktop.ts';
 
 const SCHEMES = [
   { value: 'auto', icon: Monitor, label: 'header.themeAuto' },
@@ -19,7 +19,7 @@ export function SettingsMenu() {
   const { t, i18n } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { ui } = useStores();
-  const canKeepOnTop = useCanKeepOnTop();
+  const canKeepOnTop = useHasDesktop();
   const onTop = useUi((state) => state.onTop);
   return (
     <Menu position="bottom-end" width={200}>

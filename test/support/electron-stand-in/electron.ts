@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Frame, Page } from 'playwright-core';
 import { type Shell, shellState, startShell } from './shell.ts';
@@ -38,6 +39,18 @@ class App extends EventEmitter {
 
   getLocale(): string {
     return process.env.STAND_IN_LOCALE ?? 'en-US';
+  }
+
+  readonly #schemes = new Set<string>();
+  setAsDefaultProtocolClient(scheme: string): boolean {
+    this.#schemes.add(scheme);
+    return true;
+  }
+  removeAsDefaultProtocolClient(scheme: string): boolean {
+    return this.#schemes.delete(scheme);
+  }
+  isDefaultProtocolClient(scheme: string): boolean {
+    return this.#schemes.has(scheme);
   }
 
   quit(): void {
@@ -168,8 +181,15 @@ export class BrowserWindow extends EventEmitter {
   isAlwaysOnTop(): boolean {
     return this.#onTop;
   }
-  show(): void {}
+  show(): void {
+    console.log(JSON.stringify({ window: this.webContents.id, shown: 'focused' }));
+  }
+  showInactive(): void {
+    console.log(JSON.stringify({ window: this.webContents.id, shown: 'beside' }));
+  }
   focus(): void {}
+  moveTop(): void {}
+  flashFrame(_flash: boolean): void {}
   restore(): void {}
   isMinimized(): boolean {
     return false;
@@ -193,6 +213,7 @@ export class BrowserWindow extends EventEmitter {
     });
     page.on('close', () => {
       BrowserWindow.#all.delete(this);
+      this.emit('closed');
       if (BrowserWindow.#all.size === 0) app.emit('window-all-closed');
     });
     await page.goto(url.replace(APP_ORIGIN, origin));
@@ -212,6 +233,46 @@ export const utilityProcess = {
     };
   },
 };
+
+/** Keys that a test presses: see `desktop` below. One is held by another program. */
+const shortcuts = new Map<string, () => void>();
+export const globalShortcut = {
+  register(keys: string, press: () => void): boolean {
+    if (keys === TAKEN_KEYS) return false;
+    shortcuts.set(keys, press);
+    return true;
+  },
+  unregister: (keys: string) => shortcuts.delete(keys),
+};
+const TAKEN_KEYS = 'Control+Alt+T';
+
+interface TrayItem {
+  readonly label?: string;
+  readonly click?: () => void;
+}
+let trayItems: readonly TrayItem[] = [];
+export class Tray extends EventEmitter {
+  setToolTip(tip: string): void {
+    console.log(JSON.stringify({ tray: tip }));
+  }
+  setContextMenu(items: readonly TrayItem[]): void {
+    trayItems = items;
+  }
+  destroy(): void {
+    trayItems = [];
+    console.log(JSON.stringify({ tray: null }));
+  }
+}
+const image = { resize: () => image };
+export const nativeImage = { createFromPath: (_path: string) => image };
+
+/** What people do around the windows, a line of JSON each: `{ press }` keys, `{ tray }` an item, `{ openUrl }` a link. */
+createInterface(process.stdin).on('line', (line) => {
+  const { press, tray, openUrl } = JSON.parse(line) as Record<'press' | 'tray' | 'openUrl', string | undefined>;
+  if (press !== undefined) shortcuts.get(press)?.();
+  if (tray !== undefined) trayItems.find(({ label }) => label === tray)?.click?.();
+  if (openUrl !== undefined) app.emit('open-url', { preventDefault() {} }, openUrl);
+});
 
 export const powerSaveBlocker = { start: () => 1, stop: () => {} };
 export const dialog = {
