@@ -82,6 +82,7 @@ export class Backend {
   readonly #versions: VersionStore;
   readonly #media: MediaFolder;
   readonly #voicemailDir: string;
+  readonly #recordingsDir: string;
   readonly #voicemail: VoicemailStore;
   #registrations: readonly Registration[] = [];
   #deployedRevision: number | null = null;
@@ -110,6 +111,7 @@ export class Backend {
     this.#media = new MediaFolder(() => this.#projects.mediaDir());
     this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'), this.#media);
     this.#voicemailDir = join(options.dataDir, 'voicemail');
+    this.#recordingsDir = join(options.dataDir, 'recordings');
     this.#voicemail = new VoicemailStore(this.#voicemailDir, options.logger);
     this.#versions = new VersionStore({
       dir: async () => versionsDir((await this.#projects.current(this.#sampleLanguage())).path),
@@ -339,12 +341,10 @@ export class Backend {
   #deploy(): Promise<void> {
     const work = this.#deploying.then(async () => {
       const { project, revision } = await this.#projects.current(this.#sampleLanguage());
-      const { config, promptProblems } = await prepareDeployment(
-        project,
-        this.#accounts,
-        this.#speech,
-        this.#voicemailDir,
-      );
+      const { config, promptProblems } = await prepareDeployment(project, this.#accounts, this.#speech, {
+        voicemail: this.#voicemailDir,
+        recordings: this.#recordingsDir,
+      });
       await this.#pbx.configure(config);
       this.#deployedRevision = revision;
       this.#promptProblems = promptProblems;
