@@ -10,6 +10,7 @@ import { fileCalls } from './files.ts';
 import { mediaCalls } from './media.ts';
 import { ProjectNoticeSchema } from './notices.ts';
 import { CallSummarySchema, ErrorParamsSchema, RegistrationSchema } from './pbx.ts';
+import { recordingCalls, recordingEvents } from './recordings.ts';
 import { RemoteStateSchema, syncCalls } from './sync.ts';
 import { TrunkStateSchema, trunkCalls } from './trunk.ts';
 import { versionCalls } from './versions.ts';
@@ -146,6 +147,7 @@ export const calls = {
   ...fileCalls,
   ...mediaCalls,
   ...callLogCalls,
+  ...recordingCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Events to the window: name → payload. */
@@ -162,6 +164,7 @@ export const events = {
   /** A call began, went on or ended, and the log says so. */
   'callLog.changed': Empty,
   ...deskEvents,
+  ...recordingEvents,
   'sync.state': RemoteStateSchema,
   'trunk.state': TrunkStateSchema,
   /** A person has another password: windows that are signed in as them ask for the account again. */
