@@ -34,23 +34,39 @@ export function parseWav(bytes: Buffer): Sound {
   throw unreadable('it has no sound');
 }
 
+/** What a WAV file of 16-bit PCM says of itself. */
+export interface WavFormat {
+  readonly sampleRate: number;
+  readonly channels: number;
+}
+
+/** Length of the header that is written here. */
+export const WAV_HEADER_BYTES = 44;
+
 /** A WAV file of one channel. */
 export function serialiseWav(sound: Sound): Buffer {
   const data = sound.samples.length * 2;
-  const bytes = Buffer.alloc(44 + data);
+  const bytes = Buffer.alloc(WAV_HEADER_BYTES + data);
+  wavHeader({ sampleRate: sound.sampleRate, channels: 1 }, data).copy(bytes);
+  for (let i = 0; i < sound.samples.length; i++) bytes.writeInt16LE(sound.samples[i] ?? 0, WAV_HEADER_BYTES + 2 * i);
+  return bytes;
+}
+
+/** The header of a WAV file with so many bytes of sound. */
+export function wavHeader({ sampleRate, channels }: WavFormat, data: number): Buffer {
+  const bytes = Buffer.alloc(WAV_HEADER_BYTES);
   bytes.write('RIFF', 0, 'latin1');
   bytes.writeUInt32LE(36 + data, 4);
   bytes.write('WAVEfmt ', 8, 'latin1');
   bytes.writeUInt32LE(16, 16);
   bytes.writeUInt16LE(FORMAT_PCM, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(sound.sampleRate, 24);
-  bytes.writeUInt32LE(sound.sampleRate * 2, 28);
-  bytes.writeUInt16LE(2, 32);
+  bytes.writeUInt16LE(channels, 22);
+  bytes.writeUInt32LE(sampleRate, 24);
+  bytes.writeUInt32LE(sampleRate * 2 * channels, 28);
+  bytes.writeUInt16LE(2 * channels, 32);
   bytes.writeUInt16LE(16, 34);
   bytes.write('data', 36, 'latin1');
   bytes.writeUInt32LE(data, 40);
-  for (let i = 0; i < sound.samples.length; i++) bytes.writeInt16LE(sound.samples[i] ?? 0, 44 + 2 * i);
   return bytes;
 }
 

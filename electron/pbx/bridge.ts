@@ -1,5 +1,12 @@
-import { type EncodedAudio, LoopSource } from '../media/encoded-audio.ts';
+import { type EncodedAudio, LoopSource, SequenceSource } from '../media/encoded-audio.ts';
 import type { Party } from './party.ts';
+
+/** Two who talk with one another now, neither of them held. */
+export interface Link {
+  readonly caller: Party;
+  readonly far: Party;
+  readonly bridge: Bridge;
+}
 
 /**
  * Two parties who hear each other. Who puts the other on hold gives them music; who holds hears nothing. One
@@ -9,6 +16,7 @@ export class Bridge {
   readonly #a: Party;
   readonly #b: Party;
   readonly #music: EncodedAudio;
+  #announcement: object | undefined;
 
   constructor(a: Party, b: Party, music: EncodedAudio) {
     this.#a = a;
@@ -17,8 +25,29 @@ export class Bridge {
     this.update();
   }
 
+  /** They hear nothing until `update` or `announce`. */
+  part(): void {
+    for (const party of [this.#a, this.#b]) party.channel.silence();
+  }
+
+  /** Both hear a sound at the same time, and then one another. `onHeard` is not told when anything came between. */
+  announce(sound: EncodedAudio, onHeard: () => void): void {
+    let left = 2;
+    const announcement = {};
+    this.#announcement = announcement;
+    for (const party of [this.#a, this.#b]) {
+      party.channel.play(new SequenceSource([sound]), () => {
+        left -= 1;
+        if (left > 0 || this.#announcement !== announcement) return;
+        this.update();
+        onHeard();
+      });
+    }
+  }
+
   /** To be called when either party's hold changes. */
   update(): void {
+    this.#announcement = undefined;
     listen(this.#a, this.#b, this.#music);
     listen(this.#b, this.#a, this.#music);
   }

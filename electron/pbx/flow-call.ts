@@ -1,10 +1,12 @@
 import { encodeCallerContext } from '../../shared/bridge/caller-context.ts';
 import type { PbxConfig } from '../../shared/bridge/pbx.ts';
+import type { RecordingAction } from '../../shared/bridge/recordings.ts';
 import { type Countdown, countdownAfter } from '../../shared/engine/countdown.ts';
 import type { CallInfo, Effect, EngineEvent, HangUpCause } from '../../shared/engine/events.ts';
 import type { FlowState } from '../../shared/engine/state.ts';
 import { type StepResult, start, step } from '../../shared/engine/step.ts';
 import type { Key, PersonId, QueueId } from '../../shared/flow/ids.ts';
+import type { RecordingMode } from '../../shared/flow/recording.ts';
 import { unreachable } from '../../shared/lib/invariant.ts';
 import { TimerSet } from '../../shared/lib/timer-set.ts';
 import type { RingOffer } from '../../shared/queue/ringer.ts';
@@ -24,6 +26,7 @@ import { waitInQueue } from './effects/wait-in-queue.ts';
 import { answerCaller, type Party, REASONS } from './party.ts';
 import type { AnsweredPerson } from './person-ringer.ts';
 import { PromptPlayer } from './prompt-player.ts';
+import { CallRecording } from './recording/call-recording.ts';
 import { Talk } from './talk.ts';
 
 /** Statuses that refuse a call that was never answered. */
@@ -46,6 +49,7 @@ export class FlowCall implements EffectHost, Conversation {
   readonly #startMs: number;
   readonly #path: CallPath;
   readonly #messages = new MessageTaker(this);
+  readonly #recording: CallRecording;
   readonly #waitedSinceMs = new Map<QueueId, number>();
   readonly #pending: EngineEvent[] = [];
   #isBusy = false;
@@ -81,6 +85,8 @@ export class FlowCall implements EffectHost, Conversation {
     this.timers = new TimerSet(context.clock);
     this.#path = new CallPath(config.nodeNames);
     this.player = new PromptPlayer(caller.channel, context.prompts, context.logger);
+    const language = () => this.language;
+    this.#recording = new CallRecording(context, { callId: this.callId, record, config, language });
     caller.setEvents({
       onDigit: (digit) => this.#handleDigit(digit),
       onHold: () => this.#talk?.update(),
@@ -115,6 +121,11 @@ export class FlowCall implements EffectHost, Conversation {
   /** OS8: the caller waits in another queue from now on. False: they do not wait, or there is no such queue. */
   move(queueId: QueueId): boolean {
     return this.#moveTo?.(queueId) ?? false;
+  }
+
+  /** What the operator wants of the recording. */
+  handleRecording(action: RecordingAction): void {
+    this.#recording.handle(action);
   }
 
   /** Ends the call from outside: a supervisor's command, or the server stops. */
@@ -271,7 +282,13 @@ export class FlowCall implements EffectHost, Conversation {
     return this.#waitedSinceMs.get(queueId);
   }
 
-  connect(personId: PersonId, person: AnsweredPerson, music: EncodedAudio, finish: () => void): void {
+  connect(
+    personId: PersonId,
+    person: AnsweredPerson,
+    music: EncodedAudio,
+    finish: () => void,
+    queue?: { readonly queueId: QueueId; readonly recording: RecordingMode | undefined },
+  ): void {
     this.#answer();
     this.player.stop();
     const { clock, ringer, ringback, personOf } = this.context;
@@ -279,11 +296,16 @@ export class FlowCall implements EffectHost, Conversation {
     this.record.update({ phase: 'talking', personId });
     this.#talk = new Talk(talk, this.caller, person, finish, {
       onTransferred: (to) => this.record.update({ personId: to ?? null }),
+      onLink: (link) => this.#recording.take(link),
       onEnded: (cause) => {
+        this.#recording.end();
         if (cause !== 'bye' && cause !== 'far-end-hung-up') this.#endCause = cause;
         this.tell({ type: 'far-end-hung-up' });
       },
     });
+    if (queue === undefined) return;
+    this.#recording.begin(queue.queueId, queue.recording);
+    this.#recording.take(this.#talk.link);
   }
 
   #handleDigit(digit: Key): void {
@@ -318,6 +340,7 @@ export class FlowCall implements EffectHost, Conversation {
     this.#leave?.();
     this.#leave = undefined;
     this.player.stop();
+    this.#recording.end();
     const talk = this.#talk;
     this.#talk = undefined;
     talk?.end();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PbxConfig, PbxEvent } from '../../shared/bridge/pbx.ts';
+import type { RecordingAction } from '../../shared/bridge/recordings.ts';
 import type { CallInfo } from '../../shared/engine/events.ts';
 import type { QueueId } from '../../shared/flow/ids.ts';
 import type { EncodedAudio } from '../media/encoded-audio.ts';
@@ -119,6 +120,13 @@ export class IncomingCalls {
   /** Ends one call; an unknown id changes nothing. */
   hangUp(callId: string): void {
     this.#flowCalls.get(callId)?.hangUp('hung-up-by-supervisor');
+  }
+
+  /** What an operator wants of the recording of a call; false: there is no such call here. */
+  record(callId: string, action: RecordingAction): boolean {
+    const call = this.#flowCalls.get(callId);
+    call?.handleRecording(action);
+    return call !== undefined;
   }
 
   /** Puts a caller who waits into another queue; one who does not wait there any more stays where they are. */

@@ -1,5 +1,6 @@
 import type { Callback } from '../../shared/bridge/callbacks.ts';
 import type { PbxConfig, PbxEvent, PbxTls } from '../../shared/bridge/pbx.ts';
+import type { RecordingAction } from '../../shared/bridge/recordings.ts';
 import type { TrunkConfig } from '../../shared/bridge/trunk.ts';
 import type { MailboxCounts } from '../../shared/bridge/voicemail.ts';
 import { isSpokenLive } from '../../shared/engine/program.ts';
@@ -148,6 +149,14 @@ export class Pbx {
         busyTone: this.#busyTone,
         trunk: () => this.#line.trunk,
         language: this.#config?.language ?? 'en',
+        recording: {
+          clock: options.clock,
+          logger: this.#logger,
+          prompts: this.#prompts,
+          track: (work: Promise<unknown>) => this.#track(work),
+          onRecording: (callId: string, id: string) => options.emit({ type: 'recording', callId, id }),
+        },
+        config: this.#config,
       }),
     });
   }
@@ -303,6 +312,11 @@ export class Pbx {
     this.#callbacks.hangUp(callId);
   }
 
+  /** What an operator wants of the recording of a call; an unknown id changes nothing. */
+  record(callId: string, action: RecordingAction): void {
+    if (this.#incoming?.record(callId, action) !== true) this.#callbacks.record(callId, action);
+  }
+
   /** Puts a caller who waits into another queue; an unknown id changes nothing. */
   move(callId: string, queueId: string): void {
     this.#incoming?.move(callId, queueId);
@@ -342,6 +356,7 @@ export class Pbx {
       count: () => this.load.calls,
       track: (work) => this.#track(work),
       onMessage: (id) => emit({ type: 'voicemail', id }),
+      onRecording: (callId, id) => emit({ type: 'recording', callId, id }),
       onQueueRing: (ring) => this.#noteRing(ring),
       queueOf: (queueId) => this.#queues.get(queueId),
       trunk: () => this.#line.trunk,

@@ -73,6 +73,9 @@ async function carryOut(message: unknown): Promise<void> {
     case 'hang-up':
       pbx.hangUp(command.callId);
       return;
+    case 'record':
+      pbx.record(command.callId, command.action);
+      return;
     case 'move':
       pbx.move(command.callId, command.queueId);
       return;

@@ -2,7 +2,7 @@ import type { PersonId } from '../../shared/flow/ids.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import type { Ringer, RingOffer } from '../../shared/queue/ringer.ts';
 import { type EncodedAudio, LoopSource } from '../media/encoded-audio.ts';
-import { Bridge } from './bridge.ts';
+import { Bridge, type Link } from './bridge.ts';
 import type { FarPerson } from './conversations/conversation.ts';
 import { Dial, type DialFailure } from './dial.ts';
 import { type Party, REASONS } from './party.ts';
@@ -21,6 +21,8 @@ export interface TalkContext {
 }
 
 export interface TalkEvents {
+  /** Who talks with one another has changed, or it is told again. Not told at the beginning and the end. */
+  onLink?(link: Link | undefined): void;
   /** Someone else talks with the caller now. */
   onTransferred(personId: PersonId | undefined): void;
   /** The person, or who came after them, is gone. Nothing comes after it. */
@@ -69,6 +71,13 @@ export class Talk {
     return { caller: this.#caller, far: this.#far.person.party };
   }
 
+  /** The same with what connects them; undefined also while either holds. */
+  get link(): Link | undefined {
+    const { pair } = this;
+    if (pair === undefined || pair.caller.isHeld || pair.far.isHeld) return undefined;
+    return { ...pair, bridge: this.#bridge };
+  }
+
   /** Gives the person away; nothing is told of this conversation any more. Undefined when nobody talks. */
   takeFar(): FarPerson | undefined {
     const far = this.#far;
@@ -87,6 +96,7 @@ export class Talk {
   /** To be called when the caller's hold changes. */
   update(): void {
     if (this.#dial === undefined) this.#bridge.update();
+    this.#tellLink();
   }
 
   /** Ends the person's part; the caller's is the owner's. */
@@ -125,10 +135,14 @@ export class Talk {
           this.#dial = undefined;
           tell(STATUSES[outcome]);
           if (this.#far === undefined) this.#finish('far-end-hung-up');
-          else this.#bridge.update();
+          else {
+            this.#bridge.update();
+            this.#tellLink();
+          }
         },
       });
       this.#dial = dial;
+      this.#tellLink();
       dial.start();
     };
   }
@@ -140,6 +154,11 @@ export class Talk {
     this.#bridge = new Bridge(this.#caller, person.party, this.#context.music);
     this.#watch(person);
     this.#events.onTransferred(personId);
+    this.#tellLink();
+  }
+
+  #tellLink(): void {
+    if (!this.#over) this.#events.onLink?.(this.link);
   }
 
   #handleGone(cause: string): void {

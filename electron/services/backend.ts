@@ -26,6 +26,9 @@ import { backupHandlers } from './project/backup-handlers.ts';
 import { MediaFolder } from './project/media-store.ts';
 import { ProjectStore } from './project/project-store.ts';
 import { ProjectWatcher } from './project/project-watcher.ts';
+import { recordingHandlers } from './recordings/recording-handlers.ts';
+import { RecordingRetention } from './recordings/recording-retention.ts';
+import { RecordingStore } from './recordings/recording-store.ts';
 import { SpeechService } from './speech/speech-service.ts';
 import { wavDurationMs } from './speech/wav.ts';
 import { type Cipher, EncryptedSecretStore, MemorySecretStore } from './sync/secret-store.ts';
@@ -83,6 +86,9 @@ export class Backend {
   readonly #versions: VersionStore;
   readonly #media: MediaFolder;
   readonly #voicemailDir: string;
+  readonly #recordingsDir: string;
+  readonly #recordings: RecordingStore;
+  readonly #retention: RecordingRetention;
   readonly #voicemail: VoicemailStore;
   #registrations: readonly Registration[] = [];
   #deployedRevision: number | null = null;
@@ -111,6 +117,20 @@ export class Backend {
     this.#media = new MediaFolder(() => this.#projects.mediaDir());
     this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'), this.#media);
     this.#voicemailDir = join(options.dataDir, 'voicemail');
+    this.#recordingsDir = join(options.dataDir, 'recordings');
+    this.#recordings = new RecordingStore(this.#recordingsDir, options.logger);
+    this.#retention = new RecordingRetention({
+      clock: options.clock,
+      logger: options.logger,
+      store: this.#recordings,
+      settings: async () => {
+        const { project } = await this.#projects.current(this.#sampleLanguage());
+        return { projectId: project.id, keepDays: project.settings.recording?.keepDays ?? 0 };
+      },
+      onForgotten: (callIds) => {
+        for (const callId of new Set(callIds)) options.emit('recordings.changed', { callId });
+      },
+    });
     this.#voicemail = new VoicemailStore(this.#voicemailDir, options.logger);
     this.#versions = new VersionStore({
       dir: async () => versionsDir((await this.#projects.current(this.#sampleLanguage())).path),
@@ -175,6 +195,7 @@ export class Backend {
     this.#desk.open();
     this.#pbx.start();
     this.#watcher.start();
+    void this.#retention.start();
     // A project that cannot be opened is told by `project.current`.
     this.#trunk.start().catch((error) => this.#logFailure('trunk.not-started', error));
     this.#sync.start().catch((error) => this.#logFailure('sync.not-started', error));
@@ -183,6 +204,7 @@ export class Backend {
   /** Ends all calls, the PBX process and what is under way with the endpoint. */
   async stop(): Promise<void> {
     this.#watcher.stop();
+    this.#retention.stop();
     try {
       await Promise.all([this.#pbx.stop(), this.#sync.stop()]);
     } finally {
@@ -287,7 +309,16 @@ export class Backend {
       newProjectId: () => `p${randomUUID()}`,
       opened: (revision) => this.#opened({ revision }),
     })),
-    ...callLogHandlers(() => this.#callLog),
+    ...callLogHandlers(
+      () => this.#callLog,
+      () => this.#recordings,
+    ),
+    ...recordingHandlers(() => ({
+      store: this.#recordings,
+      active: () => this.#callLog.active(),
+      send: (callId, action) => this.#pbx.record(callId, action),
+      onChanged: (callId) => this.#options.emit('recordings.changed', { callId }),
+    })),
     ...mediaHandlers(() => this.#media),
     ...backupHandlers(() => this.#projects.backups(this.#sampleLanguage())),
     ...versionHandlers(
@@ -336,12 +367,10 @@ export class Backend {
   #deploy(): Promise<void> {
     const work = this.#deploying.then(async () => {
       const { project, revision } = await this.#projects.current(this.#sampleLanguage());
-      const { config, promptProblems } = await prepareDeployment(
-        project,
-        this.#accounts,
-        this.#speech,
-        this.#voicemailDir,
-      );
+      const { config, promptProblems } = await prepareDeployment(project, this.#accounts, this.#speech, {
+        voicemail: this.#voicemailDir,
+        recordings: this.#recordingsDir,
+      });
       await this.#pbx.configure(config);
       this.#deployedRevision = revision;
       this.#promptProblems = promptProblems;
@@ -368,6 +397,9 @@ export class Backend {
         break;
       case 'voicemail':
         this.#emitVoicemail();
+        break;
+      case 'recording':
+        this.#options.emit('recordings.changed', { callId: event.callId });
         break;
       case 'render':
         void this.#render(event.requestId, event.source);

@@ -72,6 +72,17 @@ export const errorsPl: Readonly<Record<string, string>> = {
   'project/unreadable': 'Projektu nie można odczytać. Sprawdź prawa dostępu do pliku.',
   'project/wrong-format':
     'To nie jest projekt Dialtree. Wybierz plik zapisany przez Dialtree; jego nazwa kończy się na „.dialtree.json”.',
+  'recording/always': 'Każda rozmowa tej kolejki jest nagrywana; można ją wstrzymać, nie zatrzymać.',
+  'recording/disk-full':
+    'Nagrywanie przerwano: na dysku nie ma miejsca. Rozmowa trwa. Zwolnij miejsce i zacznij ponownie; co nagrano, zostało.',
+  'recording/no-call': 'Tej rozmowy już nie ma, więc nie można jej nagrywać.',
+  'recording/no-notice':
+    'Rozmowa nie jest nagrywana: nie dało się odtworzyć zapowiedzi, a bez niej nikogo się nie nagrywa. Sprawdź jej tekst i głos w ustawieniach.',
+  'recording/not-allowed': 'Ta rozmowa nie jest nagrywana. Czy wolno, mówi jej kolejka na stronie Kolejki i zespół.',
+  'recording/not-written':
+    'Nagrywanie przerwano: nie można zapisać pliku. Rozmowa trwa. Sprawdź, czy do folderu nagrań da się pisać.',
+  'recording/refused': 'Dzwoniący nie zgadza się na nagrywanie.',
+  'recording/unknown': 'Tego nagrania już nie ma. Może usunięto je w innym oknie albo minął jego czas.',
   'speech/cache': 'Przygotowanej zapowiedzi nie można zapisać w {{path}}. Sprawdź prawo zapisu i miejsce na dysku.',
   'speech/empty': 'Zapowiedź nie ma tekstu do przeczytania. Wpisz, co ma usłyszeć dzwoniący.',
   'speech/file-missing': 'Brakuje nagrania „{{fileName}}”. Zaimportuj je znów albo użyj tekstu.',

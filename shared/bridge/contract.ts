@@ -11,6 +11,7 @@ import { fileCalls } from './files.ts';
 import { mediaCalls } from './media.ts';
 import { ProjectNoticeSchema } from './notices.ts';
 import { CallSummarySchema, ErrorParamsSchema, RegistrationSchema } from './pbx.ts';
+import { recordingCalls, recordingEvents } from './recordings.ts';
 import { RemoteStateSchema, syncCalls } from './sync.ts';
 import { TrunkStateSchema, trunkCalls } from './trunk.ts';
 import { versionCalls } from './versions.ts';
@@ -148,6 +149,7 @@ export const calls = {
   ...fileCalls,
   ...mediaCalls,
   ...callLogCalls,
+  ...recordingCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Events to the window: name → payload. */
@@ -165,6 +167,7 @@ export const events = {
   'callLog.changed': Empty,
   ...deskEvents,
   ...desktopEvents,
+  ...recordingEvents,
   'sync.state': RemoteStateSchema,
   'trunk.state': TrunkStateSchema,
   /** A person has another password: windows that are signed in as them ask for the account again. */

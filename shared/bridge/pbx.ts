@@ -6,6 +6,7 @@ import { QueueSchema } from '../flow/project.ts';
 import { TextSourceSchema } from '../flow/speech.ts';
 import { CallbackResultSchema, CallbackSchema, CallbackWishSchema } from './callbacks.ts';
 import { ChosenStateSchema, OperatorRecordsSchema, OperatorStateSchema, WrapUpChangeSchema } from './desk.ts';
+import { RecordingActionSchema, RecordingStateSchema } from './recordings.ts';
 import { TrunkConfigSchema, TrunkStateSchema } from './trunk.ts';
 import { MailboxCountsSchema } from './voicemail.ts';
 
@@ -52,6 +53,13 @@ export const PbxConfigSchema = z.strictObject({
   secrets: z.record(z.string(), z.string()),
   /** Folder for the messages that callers leave. */
   voicemailDir: z.string(),
+  recording: z.strictObject({
+    /** Folder for recorded conversations. */
+    directory: z.string(),
+    projectId: IdSchema,
+    /** Language → absolute path of the notice in it; null: it could not be rendered. */
+    notices: z.record(z.string(), z.string().nullable()),
+  }),
   /** Flow id → node id → name as drawn, for the path on an operator's phone. A node without a name is not shown there. */
   nodeNames: z.record(z.string(), z.record(z.string(), z.string())),
 });
@@ -101,6 +109,8 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hang-up'), callId: z.string() }),
   /** Puts a caller who waits in a queue into another one. */
   z.strictObject({ type: z.literal('move'), callId: z.string(), queueId: IdSchema }),
+  /** What the operator of a call wants of its recording. */
+  z.strictObject({ type: z.literal('record'), callId: z.string(), action: RecordingActionSchema }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
 export type PbxCommand = z.infer<typeof PbxCommandSchema>;
@@ -135,6 +145,8 @@ export const CallSummarySchema = z.strictObject({
   countdown: CallCountdownSchema.nullable(),
   /** The caller's answer to being recorded; not there as long as nobody asked. */
   recordingConsent: z.boolean().optional(),
+  /** How the recording stands; null, or not there, where there is none to speak of. */
+  recording: RecordingStateSchema.nullable().optional(),
 });
 export type CallSummary = z.infer<typeof CallSummarySchema>;
 
@@ -179,6 +191,8 @@ export const PbxEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('trunk-state'), state: TrunkStateSchema }),
   /** A message was left; its files are complete. */
   z.strictObject({ type: z.literal('voicemail'), id: z.string() }),
+  /** A recording of a call is complete. */
+  z.strictObject({ type: z.literal('recording'), callId: z.string(), id: z.string() }),
   z.strictObject({ type: z.literal('call'), call: CallSummarySchema }),
   z.strictObject({
     type: z.literal('trace'),

@@ -5,6 +5,7 @@ import { IdSchema, KeySchema } from './ids.ts';
 import { MailboxSchema } from './mailbox.ts';
 import { NoteSchema } from './note.ts';
 import { ProjectTestSchema } from './project-test.ts';
+import { RecordingModeSchema, RecordingSettingsSchema } from './recording.ts';
 import { ScheduleSchema } from './schedule.ts';
 import { LanguageSchema, PromptSchema, SpeechUseSchema, VoiceSettingsSchema } from './speech.ts';
 import { VariablesSchema } from './variables.ts';
@@ -93,6 +94,8 @@ export const QueueSchema = z.strictObject({
   script: z.string().max(4000).optional(),
   scriptUrl: z.string().max(1000).optional(),
   musicOnHold: SpeechUseSchema.optional(),
+  /** Whether conversations are recorded; without it none is. */
+  recording: RecordingModeSchema.optional(),
 });
 export type Queue = z.infer<typeof QueueSchema>;
 
@@ -105,6 +108,8 @@ export const SettingsSchema = z.strictObject({
   speech: VoiceSettingsSchema.default({}),
   /** Why operators pause; without it the usual reasons (`pause-reasons.ts`). */
   pauseReasons: z.array(z.string().min(1).max(60)).max(30).optional(),
+  /** The notice of recordings, and how long they are kept. */
+  recording: RecordingSettingsSchema.optional(),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 

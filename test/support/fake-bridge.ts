@@ -21,6 +21,7 @@ import { dispatchCall } from '../../shared/bridge/dispatch.ts';
 import type { RecentProject } from '../../shared/bridge/files.ts';
 import type { ProjectNotice } from '../../shared/bridge/notices.ts';
 import type { CallSummary } from '../../shared/bridge/pbx.ts';
+import type { Recording, RecordingState } from '../../shared/bridge/recordings.ts';
 import type { RemoteState, SyncTest } from '../../shared/bridge/sync.ts';
 import { TRUNK_OFF, type TrunkState, type TrunkView } from '../../shared/bridge/trunk.ts';
 import type { Version } from '../../shared/bridge/versions.ts';
@@ -98,6 +99,7 @@ export class FakeBackend {
   readonly failures = new Map<CallName, DialtreeError>();
   readonly calls = new Map<string, { summary: CallSummary; trace: TraceEntry[] }>();
   callbacks: Callback[] = [];
+  recordings: Recording[] = [];
   readonly operators = new Map<string, OperatorState>();
   readonly callLog = new FakeCallLog();
   /** What the next window that asks is told of the project's files. */
@@ -201,6 +203,12 @@ export class FakeBackend {
     this.calls.set(summary.callId, { summary, trace: known?.trace ?? [] });
     this.emit('call.changed', summary);
     this.onCall();
+  }
+
+  /** How the recording of a call stands from now on; windows are told. */
+  changeRecording(callId: string, recording: RecordingState | null): void {
+    const found = this.calls.get(callId)?.summary;
+    if (found) this.changeCall({ ...found, recording });
   }
 
   traceCall(callId: string, ...entries: TraceEntry[]): void {
@@ -337,6 +345,23 @@ export class FakeBackend {
     'callLog.queues': this.#answer('callLog.queues', () => ({ queues: this.callLog.queues })),
     'callLog.chart': this.#answer('callLog.chart', (input) => this.callLog.chart(input)),
     'callLog.csv': this.#answer('callLog.csv', () => ({ csv: this.callLog.csv, leftOut: this.callLog.leftOut })),
+    'calls.record': this.#answer('calls.record', ({ callId, action }) => {
+      const found = this.calls.get(callId)?.summary;
+      const states = { start: 'recording', pause: 'paused', resume: 'recording', stop: 'off' } as const;
+      if (found?.recording) this.changeRecording(callId, { ...found.recording, state: states[action], error: null });
+      return {};
+    }),
+    'recordings.ofCall': this.#answer('recordings.ofCall', ({ callId }) => ({
+      recordings: this.recordings.filter((recording) => recording.callId === callId),
+    })),
+    'recordings.audio': this.#answer('recordings.audio', () => ({ base64: 'UklGRg==', totalBytes: 4 })),
+    'recordings.remove': this.#answer('recordings.remove', ({ id }) => {
+      const found = this.recordings.find((recording) => recording.id === id);
+      if (!found) throw new DialtreeError({ code: 'recording/unknown', message: 'This recording is not there.' });
+      this.recordings = this.recordings.filter((recording) => recording !== found);
+      this.emit('recordings.changed', { callId: found.callId });
+      return {};
+    }),
     'sync.state': this.#answer('sync.state', () => this.remote),
     'sync.test': this.#answer('sync.test', () => this.found),
     'sync.connect': this.#answer('sync.connect', ({ settings }) =>

@@ -31,6 +31,12 @@ export interface WorldSketch {
   /** Listens for TLS and wss, too. */
   readonly certificate?: TestCertificate;
   readonly voicemailDir?: string;
+  /** Folder, language of the project, and notices by language; by default English and Polish sound as every prompt. */
+  readonly recording?: {
+    readonly directory?: string;
+    readonly language?: string;
+    readonly notices?: Readonly<Record<string, string | null>>;
+  };
   readonly secrets?: Readonly<Record<string, string>>;
   readonly ringMs?: number;
   /** Of the number 100, in place of the flow. */
@@ -127,6 +133,15 @@ export class PbxWorld {
       music: {},
       secrets: sketch.secrets ?? {},
       voicemailDir: sketch.voicemailDir ?? join(this.directory, 'voicemail'),
+      ...(sketch.recording?.language && { language: sketch.recording.language }),
+      recording: {
+        directory: sketch.recording?.directory ?? join(this.directory, 'recordings'),
+        projectId: project.id,
+        notices: sketch.recording?.notices ?? {
+          en: join(this.directory, 'prompt.wav'),
+          pl: join(this.directory, 'prompt.wav'),
+        },
+      },
       nodeNames: { main: Object.fromEntries(Object.keys(sketch.nodes).map((id) => [id, `Node ${id}`])) },
     };
   }

@@ -1,6 +1,8 @@
 import type { Callback, CallbackOutcome } from '../../../shared/bridge/callbacks.ts';
 import type { PbxAccount } from '../../../shared/bridge/pbx.ts';
+import type { RecordingAction } from '../../../shared/bridge/recordings.ts';
 import type { TrunkFailure } from '../../../shared/bridge/trunk.ts';
+import type { RecordingMode } from '../../../shared/flow/recording.ts';
 import type { TextSource } from '../../../shared/flow/speech.ts';
 import type { Clock } from '../../../shared/lib/clock.ts';
 import { toErrorDetail } from '../../../shared/lib/errors.ts';
@@ -8,10 +10,11 @@ import type { Logger } from '../../../shared/lib/logger.ts';
 import { TimerSet } from '../../../shared/lib/timer-set.ts';
 import type { RingFailure, Ringing, RingOffer } from '../../../shared/queue/ringer.ts';
 import { type EncodedAudio, LoopSource, SequenceSource } from '../../media/encoded-audio.ts';
-import { Bridge } from '../bridge.ts';
+import { Bridge, type Link } from '../bridge.ts';
 import type { CallRecord } from '../call-record.ts';
 import { REASONS } from '../party.ts';
 import type { AnsweredPerson, PersonRinger } from '../person-ringer.ts';
+import { CallRecording, type RecordedCall, type RecordingContext } from '../recording/call-recording.ts';
 import type { Trunk } from '../trunk/trunk.ts';
 import { failureText } from './callback-texts.ts';
 
@@ -27,6 +30,8 @@ export interface CallbackCallContext {
   readonly trunk: () => Pick<Trunk, 'call'> | undefined;
   /** Language of the project, for what the operator hears. */
   readonly language: string;
+  readonly recording: RecordingContext;
+  readonly config: RecordedCall['config'] | undefined;
 }
 
 export interface CallbackCallEvents {
@@ -45,6 +50,8 @@ export interface CallbackRequest {
   readonly ringMs: number;
   /** Name that the caller's phone shows: that of the queue. */
   readonly from: RingOffer['caller'];
+  /** Whether the queue has its conversations recorded. */
+  readonly recording: RecordingMode | undefined;
 }
 
 /** Trying again would not help. */
@@ -63,6 +70,7 @@ export class CallbackCall {
   readonly #record: CallRecord;
   readonly #events: CallbackCallEvents;
   readonly #timers: TimerSet;
+  readonly #recording: CallRecording | undefined;
   #ringing: Ringing | undefined;
   #caller: AnsweredPerson | undefined;
   #told = false;
@@ -84,6 +92,9 @@ export class CallbackCall {
     this.#record = record;
     this.#events = events;
     this.#timers = new TimerSet(context.clock);
+    const { config } = context;
+    const language = () => null;
+    this.#recording = config && new CallRecording(context.recording, { callId: this.callId, record, config, language });
   }
 
   start(): void {
@@ -135,6 +146,11 @@ export class CallbackCall {
     this.#finish(cause);
   }
 
+  /** What the operator wants of the recording. */
+  handleRecording(action: RecordingAction): void {
+    this.#recording?.handle(action);
+  }
+
   #connect(caller: AnsweredPerson): void {
     this.#ringing = undefined;
     this.#timers.clear();
@@ -146,14 +162,22 @@ export class CallbackCall {
     this.#caller = caller;
     this.#tell('reached');
     this.#record.update({ phase: 'talking' });
+    const parties = { caller: caller.party, far: this.#member.party };
     const bridge = new Bridge(this.#member.party, caller.party, this.#context.music);
+    const link = (): Link | undefined =>
+      parties.caller.isHeld || parties.far.isHeld ? undefined : { ...parties, bridge };
     const events = (cause: string) => ({
       onDigit: () => {},
-      onHold: () => bridge.update(),
+      onHold: () => {
+        bridge.update();
+        this.#recording?.take(link());
+      },
       onEnded: () => this.#finish(cause),
     });
     this.#member.party.setEvents(events('far-end-hung-up'));
     caller.party.setEvents(events('caller-hung-up'));
+    this.#recording?.begin(this.#request.callback.queueId, this.#request.recording);
+    this.#recording?.take(link());
   }
 
   #handleMemberGone(cause: string): void {
@@ -192,6 +216,7 @@ export class CallbackCall {
     this.#over = true;
     this.#timers.clear();
     this.#ringing?.cancel('caller-gone');
+    this.#recording?.end();
     const caller = this.#caller;
     this.#member.party.hangUp(REASONS.normal);
     this.#finishMember();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Callback, CallbackOutcome, CallbackWish } from '../../../shared/bridge/callbacks.ts';
 import { encodeCallerContext } from '../../../shared/bridge/caller-context.ts';
 import type { PbxEvent } from '../../../shared/bridge/pbx.ts';
+import type { RecordingAction } from '../../../shared/bridge/recordings.ts';
 import type { PersonId, QueueId } from '../../../shared/flow/ids.ts';
 import { TimerSet } from '../../../shared/lib/timer-set.ts';
 import type { Queue } from '../../../shared/queue/queue.ts';
@@ -138,6 +139,11 @@ export class CallbackDesk {
     return { sinceMs: sinceOf(callback), end };
   }
 
+  /** What an operator wants of the recording of a call; an unknown id changes nothing. */
+  record(callId: string, action: RecordingAction): void {
+    for (const { call } of this.#places.values()) if (call?.callId === callId) call.handleRecording(action);
+  }
+
   /** Ends one call by its id; false when there is none of that id here. */
   hangUp(callId: string): boolean {
     const place = [...this.#places.values()].find(({ call }) => call?.callId === callId);
@@ -231,7 +237,14 @@ export class CallbackDesk {
     const account = people.account(number);
     const call = new CallbackCall(
       callContext(),
-      { callId, callback, account, ringMs: queue.settings.callbackRings * ringMs(), from },
+      {
+        callId,
+        callback,
+        account,
+        ringMs: queue.settings.callbackRings * ringMs(),
+        from,
+        recording: queue.settings.recording,
+      },
       person,
       () => queue.finish(rung, person.release, { queueId, callId }),
       record,

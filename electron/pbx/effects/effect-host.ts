@@ -1,6 +1,7 @@
 import type { PbxConfig } from '../../../shared/bridge/pbx.ts';
 import type { CallInfo, Effect, EngineEvent } from '../../../shared/engine/events.ts';
 import type { Key, PersonId, QueueId } from '../../../shared/flow/ids.ts';
+import type { RecordingMode } from '../../../shared/flow/recording.ts';
 import type { Clock } from '../../../shared/lib/clock.ts';
 import type { Logger } from '../../../shared/lib/logger.ts';
 import type { TimerSet } from '../../../shared/lib/timer-set.ts';
@@ -37,6 +38,8 @@ export interface FlowCallContext {
   readonly beep: EncodedAudio;
   /** Work that goes on after the call; the PBX does not stop before it is done. */
   readonly track: (work: Promise<unknown>) => void;
+  /** Tells that a recording of a conversation is complete. */
+  readonly onRecording: (callId: string, id: string) => void;
   /** Tells that a message was left. */
   readonly onMessage: (id: string) => void;
   /** A member was rung for a queue and answered, or did not. */
@@ -86,6 +89,15 @@ export interface EffectHost {
   waitedSinceMs(queueId: QueueId): number | undefined;
   /** What the phone that is rung shows. */
   offer(queue: string | null, waitedMs: number): RingOffer;
-  /** Bridges the caller with whoever answered. `finish` frees them when the conversation is over. */
-  connect(personId: PersonId, person: AnsweredPerson, music: EncodedAudio, finish: () => void): void;
+  /**
+   * Bridges the caller with whoever answered. `finish` frees them when the conversation is over. `queue`: it is one of
+   * that queue, which may have it recorded.
+   */
+  connect(
+    personId: PersonId,
+    person: AnsweredPerson,
+    music: EncodedAudio,
+    finish: () => void,
+    queue?: { readonly queueId: QueueId; readonly recording: RecordingMode | undefined },
+  ): void;
 }

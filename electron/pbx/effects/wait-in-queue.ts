@@ -45,7 +45,8 @@ export function waitInQueue(host: EffectHost, effect: EffectOf<'enqueue'>, moved
         // Who picks up in place of who is rung says nothing about them.
         if (person.personId === undefined) context.onQueueRing({ callId, personId: rung, queueId, answered: true });
         const personId = person.personId ?? rung;
-        host.connect(personId, person, sound, () => queue.finish(rung, person.release, { queueId, callId }));
+        const finish = () => queue.finish(rung, person.release, { queueId, callId });
+        host.connect(personId, person, sound, finish, { queueId, recording: queue.settings.recording });
         host.tell({ type: 'queue-ended', enqueueId, outcome: 'answered', by: personId });
       },
       onEnded: (outcome) => {

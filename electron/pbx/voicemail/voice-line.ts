@@ -1,4 +1,4 @@
-import { createDecoder, ticksOf, type VoiceCodec, type VoiceDecoder } from '../../media/codec.ts';
+import { createDecoder, type SoundRate, ticksOf, type VoiceCodec, type VoiceDecoder } from '../../media/codec.ts';
 import { FRAME_SAMPLES, SAMPLE_RATE } from '../../media/g711.ts';
 import { PacketOrder } from '../../media/packet-order.ts';
 import { type RtpPacket, timestampDelta } from '../../media/rtp.ts';
@@ -9,6 +9,13 @@ const REORDER_PACKETS = 5;
 const LONGEST_GAP = 10 * SAMPLE_RATE;
 /** The line may lie so far behind the clock: by packets on their way, and clocks that differ. */
 const SLACK = 0.2 * SAMPLE_RATE;
+/** What may still be on its way when the line is kept up with the time. */
+const ON_ITS_WAY = 0.3 * SAMPLE_RATE;
+
+export interface VoiceLineOptions {
+  readonly rate?: SoundRate;
+  readonly isOneOfTwo?: boolean;
+}
 
 /**
  * Puts the packets of one voice back into one line of sound: in order, what was lost or not sent (keys, silence
@@ -18,15 +25,24 @@ const SLACK = 0.2 * SAMPLE_RATE;
 export class VoiceLine {
   readonly #startMs: number;
   readonly #order = new PacketOrder(REORDER_PACKETS);
+  readonly #rate: SoundRate;
+  readonly #isOneOfTwo: boolean;
   #codec: VoiceCodec | undefined;
-  #decoder: VoiceDecoder = createDecoder('PCMU');
+  #decoder: VoiceDecoder;
   #ssrc: number | undefined;
   #next = 0;
-  /** Samples given so far. */
+  /** How much was given so far, in ticks of 8000 Hz, as all numbers here. */
   #length = 0;
 
-  constructor(startMs: number) {
+  /**
+   * `rate`: of the sound that it gives. `isOneOfTwo`: another line begins at the same moment, which both must keep to,
+   * whoever is heard first.
+   */
+  constructor(startMs: number, { rate = SAMPLE_RATE, isOneOfTwo = false }: VoiceLineOptions = {}) {
     this.#startMs = startMs;
+    this.#rate = rate;
+    this.#isOneOfTwo = isOneOfTwo;
+    this.#decoder = createDecoder('PCMU', rate);
   }
 
   /** Takes a packet; gives the sound that is complete now. One without a payload tells of silence up to its time. */
@@ -41,9 +57,15 @@ export class VoiceLine {
 
   /** After that: the silence since, when nothing was sent any more. */
   fill(nowMs: number): Int16Array {
-    const silence = new Int16Array(this.#behind(nowMs, 0));
-    this.#length += silence.length;
-    return silence;
+    return this.#silence(this.#behind(nowMs, 0));
+  }
+
+  /** While it goes on: silence for who has sent nothing for a while, up to what may still be on its way. */
+  keepUp(nowMs: number): Int16Array {
+    const missing = this.#behind(nowMs, ON_ITS_WAY);
+    // What comes next follows on that silence.
+    this.#next = (this.#next + missing) >>> 0;
+    return this.#silence(missing);
   }
 
   /** Gives the decoder's memory back; harmless twice. */
@@ -56,7 +78,7 @@ export class VoiceLine {
     for (const packet of packets) {
       if (packet.ssrc !== this.#ssrc || codec !== this.#codec) {
         this.#decoder.close();
-        this.#decoder = createDecoder(codec);
+        this.#decoder = createDecoder(codec, this.#rate);
       }
       const silence = this.#silenceBefore(packet, codec, nowMs);
       pieces.push(this.#decoder.conceal(silence, packet.payload));
@@ -64,23 +86,35 @@ export class VoiceLine {
       pieces.push(samples);
       this.#codec = codec;
       this.#ssrc = packet.ssrc;
-      this.#next = (packet.timestamp + samples.length) >>> 0;
-      this.#length += silence + samples.length;
+      const ticks = (samples.length * SAMPLE_RATE) / this.#rate;
+      this.#next = (packet.timestamp + ticks) >>> 0;
+      this.#length += silence + ticks;
     }
     return joined(pieces);
   }
 
   #silenceBefore({ ssrc, timestamp, payload }: RtpPacket, codec: VoiceCodec, nowMs: number): number {
-    const behind = this.#behind(nowMs, ticksOf(codec, payload));
+    const coming = ticksOf(codec, payload);
+    if (this.#isOneOfTwo && this.#ssrc === undefined) return Math.max(0, this.#behindBy(nowMs, coming));
+    const behind = this.#behind(nowMs, coming);
     const gap = timestampDelta(this.#next, timestamp);
     const isTold = ssrc === this.#ssrc && gap >= 0 && gap <= Math.max(LONGEST_GAP, behind + SAMPLE_RATE);
     return isTold ? gap : behind;
   }
 
-  /** Samples by which the line is shorter than the time that has passed, if it is more than usual. */
+  #silence(ticks: number): Int16Array {
+    this.#length += ticks;
+    return new Int16Array((ticks * this.#rate) / SAMPLE_RATE);
+  }
+
+  /** How much the line is shorter than the time that has passed, if it is more than usual. */
   #behind(nowMs: number, coming: number): number {
-    const behind = Math.round(((nowMs - this.#startMs) * SAMPLE_RATE) / 1000) - this.#length - coming;
+    const behind = this.#behindBy(nowMs, coming);
     return behind > SLACK ? behind : 0;
+  }
+
+  #behindBy(nowMs: number, coming: number): number {
+    return Math.round(((nowMs - this.#startMs) * SAMPLE_RATE) / 1000) - this.#length - coming;
   }
 }
 

@@ -17,11 +17,18 @@ const COLUMNS = [
   'code',
   'note',
   'wrap_up_s',
+  'recordings',
   'call_id',
 ] as const;
 
-/** Calls as CSV (RFC 4180) with a head line; times are ISO 8601 in UTC. */
-export function callsCsv(calls: Iterable<CallRecord>): string {
+/**
+ * Calls as CSV (RFC 4180) with a head line; times are ISO 8601 in UTC. `recordings`: the names of the files of each call,
+ * told with a space between.
+ */
+export function callsCsv(
+  calls: Iterable<CallRecord>,
+  recordings: ReadonlyMap<string, readonly string[]> = new Map(),
+): string {
   const lines = [COLUMNS.join(',')];
   for (const call of calls) {
     const fields: Record<(typeof COLUMNS)[number], string> = {
@@ -41,6 +48,7 @@ export function callsCsv(calls: Iterable<CallRecord>): string {
       code: call.note?.code ?? '',
       note: call.note?.note ?? '',
       wrap_up_s: call.wrapUpMs === null ? '' : (call.wrapUpMs / 1000).toFixed(1),
+      recordings: (recordings.get(call.callId) ?? []).join(' '),
       call_id: call.callId,
     };
     lines.push(COLUMNS.map((column) => field(fields[column])).join(','));

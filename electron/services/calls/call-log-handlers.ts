@@ -1,5 +1,6 @@
 import type { callLogCalls } from '../../../shared/bridge/calls.ts';
 import type { BridgeHandlers } from '../../../shared/bridge/contract.ts';
+import type { RecordingStore } from '../recordings/recording-store.ts';
 import { queueChart } from './call-charts.ts';
 import { callsCsv } from './call-csv.ts';
 import { personFigures, queueFigures } from './call-figures.ts';
@@ -12,6 +13,7 @@ export const MAX_CSV_CALLS = 100_000;
 /** The calls of the contract that the log answers, and those about live calls. */
 export function callLogHandlers(
   theLog: () => CallLog,
+  theRecordings: () => Pick<RecordingStore, 'fileNames'>,
 ): Pick<BridgeHandlers, keyof typeof callLogCalls | 'calls.active' | 'calls.trace'> {
   return {
     'calls.active': async () => theLog().active(),
@@ -30,7 +32,8 @@ export function callLogHandlers(
     'callLog.csv': async ({ filter }) => {
       const db = theLog().read();
       const leftOut = Math.max(0, totalCalls(db, filter) - MAX_CSV_CALLS);
-      return { csv: callsCsv(eachCall(db, filter, MAX_CSV_CALLS)), leftOut };
+      const recordings = await theRecordings().fileNames();
+      return { csv: callsCsv(eachCall(db, filter, MAX_CSV_CALLS), recordings), leftOut };
     },
   };
 }

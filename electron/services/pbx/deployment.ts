@@ -4,6 +4,7 @@ import { lowerProject } from '../../../shared/engine/lower/index.ts';
 import { speechOf } from '../../../shared/engine/lower/prompts.ts';
 import { isSpokenLive } from '../../../shared/engine/program.ts';
 import type { Project } from '../../../shared/flow/project.ts';
+import { recordingNotices } from '../../../shared/flow/recording.ts';
 import type { SpeechSource } from '../../../shared/flow/speech.ts';
 import { toErrorDetail } from '../../../shared/lib/errors.ts';
 import type { SpeechService } from '../speech/speech-service.ts';
@@ -23,7 +24,7 @@ export async function prepareDeployment(
   project: Project,
   accounts: EmbeddedAccounts,
   speech: SpeechService,
-  voicemailDir: string,
+  folders: { readonly voicemail: string; readonly recordings: string },
 ): Promise<Deployment> {
   const { program } = lowerProject(project);
   const promptProblems: PromptProblem[] = [];
@@ -45,6 +46,15 @@ export async function prepareDeployment(
     const source = musicOnHold && speechOf(project, musicOnHold);
     if (source && !(source.kind === 'text' && isSpokenLive(source))) await render(queueId, source, music);
   }
+  const notices: Record<string, string | null> = {};
+  if (Object.values(project.queues).some(({ recording = 'never' }) => recording !== 'never')) {
+    for (const [language, text] of Object.entries(recordingNotices(project.settings.recording))) {
+      const source = speechOf(project, { kind: 'text', text, language });
+      const rendered: Record<string, string> = {};
+      if (source) await render(noticeKey(language), source, rendered);
+      notices[language] = rendered[noticeKey(language)] ?? null;
+    }
+  }
   const config: PbxConfig = {
     program,
     accounts: accounts.forPbx(project),
@@ -54,12 +64,16 @@ export async function prepareDeployment(
     dialPlan: Object.fromEntries(Object.entries(project.numbers).map(([id, number]) => [number.number, id])),
     audio,
     music,
-    voicemailDir,
+    voicemailDir: folders.voicemail,
+    recording: { directory: folders.recordings, projectId: project.id, notices },
     secrets: webSecrets(process.env),
     nodeNames: nodeNames(project),
   };
   return { config, promptProblems };
 }
+
+/** Under which problems with a notice are told. */
+const noticeKey = (language: string) => `recording:${language}`;
 
 /** Every node but the start, which says nothing about the way a caller took. */
 function nodeNames(project: Project): PbxConfig['nodeNames'] {

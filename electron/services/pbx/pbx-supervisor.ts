@@ -7,6 +7,7 @@ import {
   PbxEventSchema,
   type PbxTls,
 } from '../../../shared/bridge/pbx.ts';
+import type { RecordingAction } from '../../../shared/bridge/recordings.ts';
 import type { TrunkConfig } from '../../../shared/bridge/trunk.ts';
 import type { MailboxCounts } from '../../../shared/bridge/voicemail.ts';
 import type { CancelTimer, Clock } from '../../../shared/lib/clock.ts';
@@ -170,6 +171,11 @@ export class PbxSupervisor {
 
   hangUp(callId: string): void {
     this.#process?.send({ type: 'hang-up', callId });
+  }
+
+  /** What an operator wants of the recording of a call. */
+  record(callId: string, action: RecordingAction): void {
+    this.#process?.send({ type: 'record', callId, action });
   }
 
   /** Puts a caller who waits into another queue. */

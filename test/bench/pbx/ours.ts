@@ -139,6 +139,7 @@ function configOf(folder: string): PbxConfig {
     music: {},
     secrets: {},
     voicemailDir: folder,
+    recording: { directory: folder, projectId: 'test', notices: {} },
     nodeNames: {},
   };
 }

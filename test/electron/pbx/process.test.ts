@@ -52,6 +52,7 @@ const config = {
   music: {},
   secrets: {},
   voicemailDir: '/nowhere',
+  recording: { directory: '/nowhere', projectId: 'test', notices: {} },
   nodeNames: {},
 };
 

@@ -4,7 +4,7 @@ import { decodeG711, encodeG711, FRAME_SAMPLES } from '../../../../electron/medi
 import type { RtpPacket } from '../../../../electron/media/rtp.ts';
 import { hasVoice, joined, VoiceLine } from '../../../../electron/pbx/voicemail/voice-line.ts';
 import { seededRandom } from '../../../support/seeded-random.ts';
-import { sine } from '../../../support/sound.ts';
+import { sine, toneShare } from '../../../support/sound.ts';
 
 const TONE = sine(440, 400);
 
@@ -131,6 +131,24 @@ describe('a line of voice', () => {
       const heard = joined([...pieces, line.flush('PCMU', 1400)]);
       expect(heard).toEqual(joined([asHeard, new Int16Array(600 * 8), asHeard]));
     });
+  });
+
+  test('at 16 kHz it has the same length, and is kept up while nothing is sent', () => {
+    const line = new VoiceLine(0, { rate: 16_000, isOneOfTwo: true });
+    const before = line.keepUp(3000);
+    // 300 ms may still be on their way.
+    expect(before).toHaveLength(2700 * 16);
+    const packets = packetsOf(TONE, 7);
+    const spoken = packets.map((packet, index) => line.receive(packet, 'PCMU', 3020 + index * 20));
+    const after = line.keepUp(6000);
+    const later = packetsOf(TONE, 7 + 3000 * 8).map((packet, index) => line.receive(packet, 'PCMU', 6020 + index * 20));
+    const heard = joined([before, ...spoken, after, ...later, line.flush('PCMU', 6420), line.fill(6420)]);
+    expect(heard.length / 16).toBeCloseTo(6400, -1);
+    const middle = (fromMs: number) => heard.subarray(fromMs * 16, fromMs * 16 + 1600);
+    expect(toneShare(middle(3150), 440, 16_000)).toBeGreaterThan(0.9);
+    expect(toneShare(middle(6150), 440, 16_000)).toBeGreaterThan(0.9);
+    expect(hasVoice(middle(2800))).toBe(false);
+    expect(hasVoice(middle(5000))).toBe(false);
   });
 
   test('knows a voice from a quiet room', () => {

@@ -100,12 +100,13 @@ it('counts are of one flow, and of the days that were asked for', () => {
 it('CSV quotes what must be and defuses what a spreadsheet would run', () => {
   keep({ callId: 'a', caller: { number: '+48600', name: '=HYPERLINK("x")' }, dialled: 'a,b', endCause: '\t@x' });
   keep({ callId: '-b', startedMs: 0, answeredMs: null, caller: { number: '', name: 'Ann "A"\nB' } });
-  const lines = callsCsv(eachCall(db, {}, 10)).split('\r\n');
+  const recordings = new Map([['a', ['a.wav', 'a_2.wav']]]);
+  const lines = callsCsv(eachCall(db, {}, 10), recordings).split('\r\n');
   expect(lines).toHaveLength(4);
   expect(lines[0]).toMatch(/^started,answered,ended,caller,caller_name,dialled,/);
   expect(lines[1]).toBe(
     `2023-11-14T22:13:20.000Z,2023-11-14T22:13:40.000Z,2023-11-14T22:14:40.000Z,'+48600,"'=HYPERLINK(""x"")","a,b",` +
-      `main,,,answered,'\t@x,15.0,60.0,,,,a`,
+      `main,,,answered,'\t@x,15.0,60.0,,,,a.wav a_2.wav,a`,
   );
   expect(lines[2]).toContain(`,,"Ann ""A""\nB",100,`);
   expect(lines[2]?.endsWith(`,'-b`)).toBe(true);

@@ -58,6 +58,7 @@ const config: PbxConfig = {
   music: {},
   secrets: {},
   voicemailDir: '/nowhere',
+  recording: { directory: '/nowhere', projectId: 'test', notices: {} },
   nodeNames: {},
 };
 
