@@ -1,7 +1,7 @@
 import type { PbxStatus } from '../../../shared/bridge/contract.ts';
 import type { PbxConfig } from '../../../shared/bridge/pbx.ts';
 import { lowerProject } from '../../../shared/engine/lower/index.ts';
-import { speechOf } from '../../../shared/engine/lower/prompts.ts';
+import { speechOf, speechVersionsOf } from '../../../shared/engine/lower/prompts.ts';
 import { isSpokenLive } from '../../../shared/engine/program.ts';
 import type { Project } from '../../../shared/flow/project.ts';
 import type { SpeechSource } from '../../../shared/flow/speech.ts';
@@ -11,6 +11,8 @@ import type { EmbeddedAccounts } from './accounts.ts';
 import { webSecrets } from './web-secrets.ts';
 
 export type PromptProblem = PbxStatus['promptProblems'][number];
+
+type WaitingPrompt = NonNullable<PbxConfig['waitingPrompts']>[string];
 
 /** A configuration for the PBX, and the prompts that could not be rendered for it. */
 export interface Deployment {
@@ -27,23 +29,37 @@ export async function prepareDeployment(
 ): Promise<Deployment> {
   const { program } = lowerProject(project);
   const promptProblems: PromptProblem[] = [];
-  const render = async (promptKey: string, source: SpeechSource, audio: Record<string, string>) => {
+  /** Undefined for what is spoken during a call, and for what fails. */
+  const render = async (promptKey: string, source: SpeechSource | null): Promise<string | undefined> => {
+    if (source === null || isSpokenLive(source)) return undefined;
     try {
-      audio[promptKey] = await speech.render(source);
+      return await speech.render(source);
     } catch (error) {
       const { code, message } = toErrorDetail(error);
       promptProblems.push({ promptKey, code, message });
+      return undefined;
     }
   };
 
   const audio: Record<string, string> = {};
   for (const [promptKey, source] of Object.entries(program.prompts)) {
-    if (!isSpokenLive(source)) await render(promptKey, source, audio);
+    const path = await render(promptKey, source);
+    if (path !== undefined) audio[promptKey] = path;
   }
   const music: Record<string, string> = {};
-  for (const [queueId, { musicOnHold }] of Object.entries(project.queues)) {
-    const source = musicOnHold && speechOf(project, musicOnHold);
-    if (source && !(source.kind === 'text' && isSpokenLive(source))) await render(queueId, source, music);
+  const waitingPrompts: Record<string, WaitingPrompt> = {};
+  for (const [queueId, { musicOnHold, waitingPrompt }] of Object.entries(project.queues)) {
+    const path = musicOnHold && (await render(queueId, speechOf(project, musicOnHold)));
+    if (path !== undefined) music[queueId] = path;
+    if (waitingPrompt !== undefined) {
+      const { source, versions } = speechVersionsOf(project, waitingPrompt);
+      const files: WaitingPrompt = { path: await render(queueId, source), versions: {} };
+      for (const [language, version] of Object.entries(versions)) {
+        const file = await render(queueId, version);
+        if (file !== undefined) files.versions[language] = file;
+      }
+      waitingPrompts[queueId] = files;
+    }
   }
   const config: PbxConfig = {
     program,
@@ -51,9 +67,11 @@ export async function prepareDeployment(
     queues: project.queues,
     ringMs: project.settings.ringMs,
     language: project.settings.language,
+    speech: project.settings.speech,
     dialPlan: Object.fromEntries(Object.entries(project.numbers).map(([id, number]) => [number.number, id])),
     audio,
     music,
+    waitingPrompts,
     voicemailDir,
     secrets: webSecrets(process.env),
     nodeNames: nodeNames(project),
