@@ -16,6 +16,8 @@ export class PromptPlayer {
   readonly #store: PromptStore;
   readonly #logger: Logger;
   #request = 0;
+  /** What is repeated, playing or paused. */
+  #loop: LoopSource | undefined;
 
   constructor(channel: AudioChannel, store: PromptStore, logger: Logger) {
     this.#channel = channel;
@@ -28,7 +30,7 @@ export class PromptPlayer {
    * being made.
    */
   async play(wanted: readonly (string | undefined | Promise<EncodedAudio>)[], events: PlayEvents): Promise<void> {
-    const request = ++this.#request;
+    const request = this.#begin();
     try {
       const sounds = await Promise.all(wanted.map((sound) => this.#load(sound)));
       if (request === this.#request) this.#channel.play(new SequenceSource(sounds), () => events.onFinished());
@@ -41,19 +43,35 @@ export class PromptPlayer {
 
   /** Plays a sound that is there. */
   playOnce(sound: EncodedAudio, onFinished: () => void): void {
-    this.#request++;
+    this.#begin();
     this.#channel.play(new SequenceSource([sound]), onFinished);
   }
 
   /** Repeats a sound until something else plays. */
   loop(sound: EncodedAudio): void {
-    this.#request++;
-    this.#channel.play(new LoopSource(sound));
+    this.#begin();
+    this.#loop = new LoopSource(sound);
+    this.#channel.play(this.#loop);
+  }
+
+  /** Plays a sound over what is repeated, which then goes on from where it was. Where nothing is, it is not played. */
+  playOver(sound: EncodedAudio, onFinished: () => void): void {
+    const loop = this.#loop;
+    if (loop === undefined) return;
+    this.#channel.play(new SequenceSource([sound]), () => {
+      this.#channel.play(loop);
+      onFinished();
+    });
   }
 
   stop(): void {
-    this.#request++;
+    this.#begin();
     this.#channel.silence();
+  }
+
+  #begin(): number {
+    this.#loop = undefined;
+    return ++this.#request;
   }
 
   async #load(sound: string | undefined | Promise<EncodedAudio>): Promise<EncodedAudio> {

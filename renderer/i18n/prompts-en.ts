@@ -11,7 +11,7 @@ export const promptsEn = {
   notFound: 'No prompt has that.',
   name: 'Name',
   usedIn: 'Said by',
-  unused: 'No node says it',
+  unused: 'Nothing says it',
   missing: 'Add what is missing: {{language}}',
   addLanguage: 'Add a language',
   addLanguageTo: 'Add a language to {{name}}',
@@ -43,7 +43,7 @@ export const promptsEn = {
   notTaken: '{{file}} was not taken',
   duplicate: 'Duplicate the prompt {{name}}',
   remove: 'Delete the prompt {{name}}',
-  removeUsed: 'These nodes say it, and would have nothing to say: {{nodes}}.',
+  removeUsed: 'These say it, and would have nothing to say: {{nodes}}.',
   removeNow: 'Delete',
   convertTitle: 'The recording does not fit as it is',
   refused: {

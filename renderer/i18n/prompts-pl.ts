@@ -16,7 +16,7 @@ export const promptsPl: Translation<typeof promptsEn> = {
   notFound: 'Żadna zapowiedź tego nie zawiera.',
   name: 'Nazwa',
   usedIn: 'Mówią ją',
-  unused: 'Nie mówi jej żaden węzeł',
+  unused: 'Nic jej nie mówi',
   missing: 'Dodaj brakujący: {{language}}',
   addLanguage: 'Dodaj język',
   addLanguageTo: 'Dodaj język do zapowiedzi {{name}}',
@@ -48,7 +48,7 @@ export const promptsPl: Translation<typeof promptsEn> = {
   notTaken: 'Nie przyjęto pliku {{file}}',
   duplicate: 'Powiel zapowiedź {{name}}',
   remove: 'Usuń zapowiedź {{name}}',
-  removeUsed: 'Mówią ją te węzły i nie miałyby co powiedzieć: {{nodes}}.',
+  removeUsed: 'Mówią ją i nie miałyby co powiedzieć: {{nodes}}.',
   removeNow: 'Usuń',
   convertTitle: 'Nagranie nie pasuje w tej postaci',
   refused: {

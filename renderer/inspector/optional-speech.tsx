@@ -6,11 +6,12 @@ interface OptionalSpeechProps {
   readonly label: string;
   readonly placeholder: string;
   readonly use: SpeechUse | undefined;
+  readonly error?: string | undefined;
   readonly onChange: (use: SpeechUse | undefined, part: string) => void;
 }
 
 /** A prompt that may be there or not. */
-export function OptionalSpeech({ label, placeholder, use, onChange }: OptionalSpeechProps) {
+export function OptionalSpeech({ label, placeholder, use, error, onChange }: OptionalSpeechProps) {
   return (
     <div>
       <Switch
@@ -22,7 +23,7 @@ export function OptionalSpeech({ label, placeholder, use, onChange }: OptionalSp
         }
       />
       {use === undefined ? null : (
-        <SpeechEditor label={label} labelHidden use={use} placeholder={placeholder} onChange={onChange} />
+        <SpeechEditor label={label} labelHidden use={use} placeholder={placeholder} error={error} onChange={onChange} />
       )}
     </div>
   );

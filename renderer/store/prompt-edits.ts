@@ -1,29 +1,34 @@
 import { referencesOf } from '../../shared/flow/catalogue.ts';
-import type { FlowId, NodeId, PromptId } from '../../shared/flow/ids.ts';
+import type { FlowId, NodeId, PromptId, QueueId } from '../../shared/flow/ids.ts';
+import type { Reference } from '../../shared/flow/node-definition.ts';
 import type { Project } from '../../shared/flow/project.ts';
+import { queueReferences } from '../../shared/flow/queue-prompts.ts';
 import type { Prompt, SpeechSource } from '../../shared/flow/speech.ts';
 import { freeNameAmong } from './flow-list-edits.ts';
 import { newId } from './new-id.ts';
 
 /** Questions about and pure changes of the prompt library. */
 
-/** A node that says a prompt. */
-export interface PromptUser {
-  readonly flowId: FlowId;
-  readonly nodeId: NodeId;
-  readonly name: string;
-}
+/** A node or a queue that says a prompt. */
+export type PromptUser = { readonly name: string } & (
+  | { readonly flowId: FlowId; readonly nodeId: NodeId }
+  | { readonly queueId: QueueId }
+);
 
-/** The nodes that say each prompt of the library, flow by flow; a prompt that nobody says has no entry. */
+/** What says each prompt of the library: nodes flow by flow, then queues. A prompt that nobody says has no entry. */
 export function promptUsers(project: Project): ReadonlyMap<PromptId, readonly PromptUser[]> {
   const users = new Map<PromptId, PromptUser[]>();
+  const add = (references: readonly Reference[], user: PromptUser) => {
+    const named = references.flatMap(({ to, id }) => (to === 'prompt' ? [id] : []));
+    for (const id of new Set(named)) users.set(id, [...(users.get(id) ?? []), user]);
+  };
   for (const [flowId, flow] of Object.entries(project.flows)) {
     for (const [nodeId, node] of Object.entries(flow.nodes)) {
-      const named = referencesOf(node).flatMap(({ to, id }) => (to === 'prompt' ? [id] : []));
-      for (const id of new Set(named)) {
-        users.set(id, [...(users.get(id) ?? []), { flowId, nodeId, name: node.name || nodeId }]);
-      }
+      add(referencesOf(node), { flowId, nodeId, name: node.name || nodeId });
     }
+  }
+  for (const [queueId, queue] of Object.entries(project.queues)) {
+    add(queueReferences(queue), { queueId, name: queue.name });
   }
   return users;
 }

@@ -1,5 +1,6 @@
-import type { FlowId, NodeId } from '../../shared/flow/ids.ts';
+import type { FlowId, NodeId, QueueId } from '../../shared/flow/ids.ts';
 import type { Project } from '../../shared/flow/project.ts';
+import { QUEUE_PROMPTS, type QueuePrompt } from '../../shared/flow/queue-prompts.ts';
 
 /** What is looked for in the texts that callers hear. */
 export interface TextQuery {
@@ -8,9 +9,10 @@ export interface TextQuery {
   readonly wholeWords: boolean;
 }
 
-/** Where a text is: in a node's settings, or in a prompt of the library. */
+/** Where a text is: in a node's settings, in a queue's, or in a prompt of the library. */
 export type TextPlace =
   | { readonly kind: 'node'; readonly flowId: FlowId; readonly nodeId: NodeId; readonly path: readonly string[] }
+  | { readonly kind: 'queue'; readonly queueId: QueueId; readonly member: QueuePrompt }
   | { readonly kind: 'prompt'; readonly promptId: string; readonly language: string };
 
 export interface TextHit {
@@ -22,7 +24,7 @@ export interface TextHit {
   readonly ranges: readonly (readonly [from: number, to: number])[];
 }
 
-/** Texts that contain what is looked for, flow by flow, then the library. Nothing is found for an empty query. */
+/** Texts that contain what is looked for, flow by flow, then the queues and the library. Nothing is found for an empty query. */
 export function findTexts(project: Project, query: TextQuery): TextHit[] {
   const pattern = patternOf(query);
   if (!pattern) return [];
@@ -34,6 +36,12 @@ export function findTexts(project: Project, query: TextQuery): TextHit[] {
   for (const [flowId, flow] of Object.entries(project.flows)) {
     for (const [nodeId, node] of Object.entries(flow.nodes)) {
       for (const { path, text } of textsIn(node.data, [])) look({ kind: 'node', flowId, nodeId, path }, text);
+    }
+  }
+  for (const [queueId, queue] of Object.entries(project.queues)) {
+    for (const member of QUEUE_PROMPTS) {
+      const use = queue[member];
+      if (use?.kind === 'text') look({ kind: 'queue', queueId, member }, use.text);
     }
   }
   for (const [promptId, { sources }] of Object.entries(project.prompts)) {
@@ -64,9 +72,14 @@ export function replaceTexts(project: Project, hits: readonly TextHit[], replace
 }
 
 function idOf(place: TextPlace): string {
-  return place.kind === 'node'
-    ? [place.flowId, place.nodeId, ...place.path].join('/')
-    : `prompt/${place.promptId}/${place.language}`;
+  switch (place.kind) {
+    case 'node':
+      return [place.flowId, place.nodeId, ...place.path].join('/');
+    case 'queue':
+      return `queue/${place.queueId}/${place.member}`;
+    case 'prompt':
+      return `prompt/${place.promptId}/${place.language}`;
+  }
 }
 
 interface TextHolder {
@@ -86,14 +99,18 @@ function textsIn(value: unknown, path: readonly string[]): { path: readonly stri
 }
 
 function holderOf(project: Project, place: TextPlace): TextHolder | undefined {
-  let value: unknown =
-    place.kind === 'node'
-      ? project.flows[place.flowId]?.nodes[place.nodeId]?.data
-      : project.prompts[place.promptId]?.sources[place.language];
-  for (const key of place.kind === 'node' ? place.path : []) {
+  const value = valueAt(project, place);
+  return typeof value === 'object' && value !== null && isTextHolder(value) ? value : undefined;
+}
+
+function valueAt(project: Project, place: TextPlace): unknown {
+  if (place.kind === 'queue') return project.queues[place.queueId]?.[place.member];
+  if (place.kind === 'prompt') return project.prompts[place.promptId]?.sources[place.language];
+  let value: unknown = project.flows[place.flowId]?.nodes[place.nodeId]?.data;
+  for (const key of place.path) {
     value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
   }
-  return typeof value === 'object' && value !== null && isTextHolder(value) ? value : undefined;
+  return value;
 }
 
 function patternOf({ find, matchCase, wholeWords }: TextQuery): RegExp | null {

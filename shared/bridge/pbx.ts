@@ -3,7 +3,7 @@ import type { TraceEntry } from '../engine/events.ts';
 import type { FlowProgram } from '../engine/program.ts';
 import { IdSchema } from '../flow/ids.ts';
 import { QueueSchema } from '../flow/project.ts';
-import { TextSourceSchema } from '../flow/speech.ts';
+import { LanguageSchema, TextSourceSchema, VoiceSettingsSchema } from '../flow/speech.ts';
 import { CallbackResultSchema, CallbackSchema, CallbackWishSchema } from './callbacks.ts';
 import { ChosenStateSchema, OperatorRecordsSchema, OperatorStateSchema, WrapUpChangeSchema } from './desk.ts';
 import { RecordingActionSchema, RecordingStateSchema } from './recordings.ts';
@@ -43,12 +43,18 @@ export const PbxConfigSchema = z.strictObject({
   ringMs: z.number().int().positive(),
   /** Language of the project, for what operators hear. Without it English. */
   language: z.string().optional(),
+  /** How the project reads texts. */
+  speech: VoiceSettingsSchema.optional(),
   /** Numbers that can be dialled: digits as dialled → number id. */
   dialPlan: z.record(z.string(), IdSchema),
   /** Prompt key → absolute path of a 16-bit mono WAV (any rate); a key that is missing here could not be rendered. */
   audio: z.record(z.string(), z.string()),
   /** Queue id → absolute path of its music on hold; without one the built-in music plays. */
   music: z.record(z.string(), z.string()),
+  /** Queue id → absolute paths of what is said now and then to who waits: the project's, and those of other languages. */
+  waitingPrompts: z
+    .record(IdSchema, z.strictObject({ path: z.string().optional(), versions: z.record(LanguageSchema, z.string()) }))
+    .optional(),
   /** What flows send to web services as `{secret.NAME}`; never on disk, never in logs. */
   secrets: z.record(z.string(), z.string()),
   /** Folder for the messages that callers leave. */

@@ -66,6 +66,14 @@ export const QUEUE_STRATEGIES = [
 /** What counts as answered soon where a queue does not say it. */
 export const ANSWER_WITHIN_MS = 20_000;
 
+/** How often callers who wait are told something where a queue does not say it. */
+export const ANNOUNCE_EVERY_MS = 60_000;
+
+/** Below it callers would hear more of announcements than of music. */
+export const LEAST_ANNOUNCE_MS = 15_000;
+
+const AnnounceEverySchema = z.number().int().min(LEAST_ANNOUNCE_MS).max(3_600_000).optional();
+
 /** A group of operators (S15). Times in milliseconds. */
 export const QueueSchema = z.strictObject({
   name: z.string().min(1).max(100),
@@ -96,6 +104,15 @@ export const QueueSchema = z.strictObject({
   musicOnHold: SpeechUseSchema.optional(),
   /** Whether conversations are recorded; without it none is. */
   recording: RecordingModeSchema.optional(),
+  /** When callers are told their place: each time, or only when it is another one; without it never. */
+  announcePosition: z.enum(['always', 'changes']).optional(),
+  /** Whether callers are told how long they are likely to wait. */
+  announceHoldTime: z.boolean().optional(),
+  /** The pause between these announcements; without it `ANNOUNCE_EVERY_MS`. */
+  announceEveryMs: AnnounceEverySchema,
+  /** Said now and then to who waits, and the pause between; without that `ANNOUNCE_EVERY_MS`. */
+  waitingPrompt: SpeechUseSchema.optional(),
+  waitingPromptEveryMs: AnnounceEverySchema,
 });
 export type Queue = z.infer<typeof QueueSchema>;
 

@@ -4,6 +4,7 @@ import type { Queue as QueueSettings } from '../flow/project.ts';
 import type { Clock } from '../lib/clock.ts';
 import { TimerSet } from '../lib/timer-set.ts';
 import type { People, Release, WrapUpOf } from './people.ts';
+import { RecentWaits } from './recent-waits.ts';
 import type { Ringer, Ringing, RingOffer } from './ringer.ts';
 import { type Candidate, choose } from './strategies.ts';
 
@@ -34,10 +35,20 @@ export interface Waiting<Answered> extends Placed<Answered> {
   readonly onEnded: (outcome: Exclude<QueueOutcome, 'answered' | 'key-pressed'>) => void;
 }
 
+/** How someone stands who waits. */
+export interface Standing {
+  /** 1 is the first. */
+  readonly position: number;
+  /** How much longer they are likely to wait; undefined: nothing is known that would say so. */
+  readonly remainingMs: number | undefined;
+}
+
 interface Entry<Answered> {
   readonly placed: Placed<Answered>;
   /** Since when they wait, wall-clock ms. */
   readonly sinceMs: number;
+  /** Their whole wait is one in this queue, by the monotonic clock since then; undefined when it began elsewhere. */
+  readonly joinedAtMs: number | undefined;
   /** Undefined for who is not on the line. */
   readonly onEnded: Waiting<Answered>['onEnded'] | undefined;
   readonly timers: TimerSet;
@@ -64,12 +75,17 @@ interface MemberRecord {
  *   as for anyone. They are not counted for `maxLength`, and neither the longest wait nor an empty queue ends it. While
  *   their own phone is in a call, members are rung for those behind them.
  *
+ * - QD10 Who waits has a place, which counts everyone before them, on the line or not (QD5), and perhaps a time that
+ *   the wait is likely to last yet: of the latest waits that ended with an answer (`RecentWaits`) those that were longer
+ *   than theirs is by now, and of what these lasted longer the mean.
+ *
  * What happens when a member answers for them is in `callbacks/callback-desk.ts`, QD6 to QD9.
  */
 export class Queue<Answered> {
   readonly #context: QueueContext<Answered>;
   readonly #members = new Map<PersonId, MemberRecord>();
   readonly #entries: Entry<Answered>[] = [];
+  readonly #waits = new RecentWaits();
   #settings: QueueSettings;
   #ringMs: number;
   #lastRungIndex = -1;
@@ -95,6 +111,16 @@ export class Queue<Answered> {
       free: members.filter((personId) => people.availability(personId) === 'free').length,
       waiting: this.#entries.length,
     };
+  }
+
+  /** How a caller stands who has joined, by what they joined with (QD10); undefined when they wait no more. */
+  standingOf(placed: Placed<Answered>): Standing | undefined {
+    const { clock } = this.#context;
+    const at = this.#entries.findIndex((entry) => entry.placed === placed);
+    const entry = this.#entries[at];
+    if (entry === undefined) return undefined;
+    const nowMs = clock.wallMs();
+    return { position: at + 1, remainingMs: this.#waits.remainingMs(nowMs - entry.sinceMs, nowMs) };
   }
 
   get settings(): QueueSettings {
@@ -169,7 +195,15 @@ export class Queue<Answered> {
     const { clock } = this.#context;
     const timers = new TimerSet(clock);
     const since = sinceMs ?? clock.wallMs();
-    const entry: Entry<Answered> = { placed, sinceMs: since, onEnded, timers, ringing: new Map(), tried: new Set() };
+    const entry: Entry<Answered> = {
+      placed,
+      sinceMs: since,
+      joinedAtMs: sinceMs === undefined ? clock.nowMs() : undefined,
+      onEnded,
+      timers,
+      ringing: new Map(),
+      tried: new Set(),
+    };
     const later = sinceMs === undefined ? -1 : this.#entries.findIndex((other) => other.sinceMs > sinceMs);
     this.#entries.splice(later === -1 ? this.#entries.length : later, 0, entry);
     return entry;
@@ -257,6 +291,7 @@ export class Queue<Answered> {
         entry.ringing.delete(personId);
         if (!this.#remove(entry, 'answered-elsewhere')) return;
         this.#record(personId).calls += 1;
+        this.#noteWait(entry);
         entry.placed.onAnswered(personId, answered);
       },
       onFailed: (why) => {
@@ -292,6 +327,13 @@ export class Queue<Answered> {
     for (const ringing of rung) ringing.cancel(why);
     this.#serve();
     return true;
+  }
+
+  /** QD10 */
+  #noteWait({ joinedAtMs }: Entry<Answered>): void {
+    const { clock } = this.#context;
+    if (joinedAtMs !== undefined)
+      this.#waits.note({ waitedMs: clock.nowMs() - joinedAtMs, answeredAtMs: clock.wallMs() });
   }
 
   #isEmpty(): boolean {

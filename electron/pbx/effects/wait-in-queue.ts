@@ -1,4 +1,7 @@
 import { lookup } from '../../../shared/lib/record.ts';
+import type { Waiting } from '../../../shared/queue/queue.ts';
+import { announcerFor } from '../announcements/announce-in-call.ts';
+import type { AnsweredPerson } from '../person-ringer.ts';
 import type { EffectHost, EffectOf } from './effect-host.ts';
 
 /**
@@ -23,39 +26,41 @@ export function waitInQueue(host: EffectHost, effect: EffectOf<'enqueue'>, moved
   record.update({ phase: 'queued', queueId, personId: null, waitingSinceMs });
   let ended = false;
   let sound = music.builtIn;
+  const waiting: Waiting<AnsweredPerson> = {
+    maxWaitMs,
+    offer: () => host.offer(queue.settings.name, earlierMs + clock.nowMs() - joinedAtMs),
+    onUnanswered: (personId) => context.onQueueRing({ callId, personId, queueId, answered: false }),
+    onAnswered: (rung, person) => {
+      end(true);
+      // Who picks up in place of who is rung says nothing about them.
+      if (person.personId === undefined) context.onQueueRing({ callId, personId: rung, queueId, answered: true });
+      const personId = person.personId ?? rung;
+      const finish = () => queue.finish(rung, person.release, { queueId, callId });
+      host.connect(personId, person, sound, finish, { queueId, recording: queue.settings.recording });
+      host.tell({ type: 'queue-ended', enqueueId, outcome: 'answered', by: personId });
+    },
+    onEnded: (outcome) => {
+      end(false);
+      host.tell({ type: 'queue-ended', enqueueId, outcome });
+    },
+  };
+  const announcer = announcerFor(host, queueId, queue, waiting);
   void music.load(lookup(config.music, queueId)).then((loaded) => {
     sound = loaded;
-    if (!ended && !host.isOver) player.loop(loaded);
+    if (ended || host.isOver) return;
+    player.loop(loaded);
+    announcer.start();
   });
   const end = (served: boolean): void => {
     ended = true;
+    announcer.stop();
     host.setLeave(undefined);
     host.setBreakOut(undefined);
     host.setMove(undefined);
     player.stop();
     kept.end(served);
   };
-  const leave = queue.join(
-    {
-      maxWaitMs,
-      offer: () => host.offer(queue.settings.name, earlierMs + clock.nowMs() - joinedAtMs),
-      onUnanswered: (personId) => context.onQueueRing({ callId, personId, queueId, answered: false }),
-      onAnswered: (rung, person) => {
-        end(true);
-        // Who picks up in place of who is rung says nothing about them.
-        if (person.personId === undefined) context.onQueueRing({ callId, personId: rung, queueId, answered: true });
-        const personId = person.personId ?? rung;
-        const finish = () => queue.finish(rung, person.release, { queueId, callId });
-        host.connect(personId, person, sound, finish, { queueId, recording: queue.settings.recording });
-        host.tell({ type: 'queue-ended', enqueueId, outcome: 'answered', by: personId });
-      },
-      onEnded: (outcome) => {
-        end(false);
-        host.tell({ type: 'queue-ended', enqueueId, outcome });
-      },
-    },
-    placeMs,
-  );
+  const leave = queue.join(waiting, placeMs);
   if (ended) return;
   host.noteWaited(queueId, waitingSinceMs);
   host.setLeave(() => {

@@ -1,7 +1,7 @@
 import type { PbxStatus } from '../../../shared/bridge/contract.ts';
 import type { PbxConfig } from '../../../shared/bridge/pbx.ts';
 import { lowerProject } from '../../../shared/engine/lower/index.ts';
-import { speechOf } from '../../../shared/engine/lower/prompts.ts';
+import { speechOf, speechVersionsOf } from '../../../shared/engine/lower/prompts.ts';
 import { isSpokenLive } from '../../../shared/engine/program.ts';
 import type { Project } from '../../../shared/flow/project.ts';
 import { recordingNotices } from '../../../shared/flow/recording.ts';
@@ -12,6 +12,8 @@ import type { EmbeddedAccounts } from './accounts.ts';
 import { webSecrets } from './web-secrets.ts';
 
 export type PromptProblem = PbxStatus['promptProblems'][number];
+
+type WaitingPrompt = NonNullable<PbxConfig['waitingPrompts']>[string];
 
 /** A configuration for the PBX, and the prompts that could not be rendered for it. */
 export interface Deployment {
@@ -28,31 +30,43 @@ export async function prepareDeployment(
 ): Promise<Deployment> {
   const { program } = lowerProject(project);
   const promptProblems: PromptProblem[] = [];
-  const render = async (promptKey: string, source: SpeechSource, audio: Record<string, string>) => {
+  /** Undefined for what is spoken during a call, and for what fails. */
+  const render = async (promptKey: string, source: SpeechSource | null): Promise<string | undefined> => {
+    if (source === null || isSpokenLive(source)) return undefined;
     try {
-      audio[promptKey] = await speech.render(source);
+      return await speech.render(source);
     } catch (error) {
       const { code, message } = toErrorDetail(error);
       promptProblems.push({ promptKey, code, message });
+      return undefined;
     }
   };
 
   const audio: Record<string, string> = {};
   for (const [promptKey, source] of Object.entries(program.prompts)) {
-    if (!isSpokenLive(source)) await render(promptKey, source, audio);
+    const path = await render(promptKey, source);
+    if (path !== undefined) audio[promptKey] = path;
   }
   const music: Record<string, string> = {};
-  for (const [queueId, { musicOnHold }] of Object.entries(project.queues)) {
-    const source = musicOnHold && speechOf(project, musicOnHold);
-    if (source && !(source.kind === 'text' && isSpokenLive(source))) await render(queueId, source, music);
+  const waitingPrompts: Record<string, WaitingPrompt> = {};
+  for (const [queueId, { musicOnHold, waitingPrompt }] of Object.entries(project.queues)) {
+    const path = musicOnHold && (await render(queueId, speechOf(project, musicOnHold)));
+    if (path !== undefined) music[queueId] = path;
+    if (waitingPrompt !== undefined) {
+      const { source, versions } = speechVersionsOf(project, waitingPrompt);
+      const files: WaitingPrompt = { path: await render(queueId, source), versions: {} };
+      for (const [language, version] of Object.entries(versions)) {
+        const file = await render(queueId, version);
+        if (file !== undefined) files.versions[language] = file;
+      }
+      waitingPrompts[queueId] = files;
+    }
   }
   const notices: Record<string, string | null> = {};
   if (Object.values(project.queues).some(({ recording = 'never' }) => recording !== 'never')) {
     for (const [language, text] of Object.entries(recordingNotices(project.settings.recording))) {
       const source = speechOf(project, { kind: 'text', text, language });
-      const rendered: Record<string, string> = {};
-      if (source) await render(noticeKey(language), source, rendered);
-      notices[language] = rendered[noticeKey(language)] ?? null;
+      notices[language] = (await render(noticeKey(language), source)) ?? null;
     }
   }
   const config: PbxConfig = {
@@ -61,9 +75,11 @@ export async function prepareDeployment(
     queues: project.queues,
     ringMs: project.settings.ringMs,
     language: project.settings.language,
+    speech: project.settings.speech,
     dialPlan: Object.fromEntries(Object.entries(project.numbers).map(([id, number]) => [number.number, id])),
     audio,
     music,
+    waitingPrompts,
     voicemailDir: folders.voicemail,
     recording: { directory: folders.recordings, projectId: project.id, notices },
     secrets: webSecrets(process.env),

@@ -38,6 +38,9 @@ export function ReplaceDialog({ onClose }: { onClose: () => void }) {
     if (place.kind === 'prompt') {
       return `${t('search.prompt')}: ${project.prompts[place.promptId]?.name ?? ''} (${place.language})`;
     }
+    if (place.kind === 'queue') {
+      return `${t('node.queue.name')}: ${project.queues[place.queueId]?.name ?? ''} (${t(`fields.${place.member}`)})`;
+    }
     const flow = project.flows[place.flowId];
     const node = flow?.nodes[place.nodeId];
     return `${flow?.name ?? ''} › ${node ? node.name || t(`node.${node.type}.name`) : ''}`;
@@ -118,7 +121,7 @@ export function ReplaceDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Goes to the node when clicked. */
+/** Goes to the node, or to the queues, when clicked. */
 function PlaceName({ hit: { place }, name, onClose }: { hit: TextHit; name: string; onClose: () => void }) {
   const { ui } = useStores();
   if (place.kind === 'prompt') return <span className={classes.place}>{name}</span>;
@@ -126,7 +129,8 @@ function PlaceName({ hit: { place }, name, onClose }: { hit: TextHit; name: stri
     <UnstyledButton
       className={classes.place}
       onClick={() => {
-        ui.revealNode(place.flowId, place.nodeId);
+        if (place.kind === 'queue') ui.setState({ page: 'team' });
+        else ui.revealNode(place.flowId, place.nodeId);
         onClose();
       }}
     >

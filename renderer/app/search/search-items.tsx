@@ -11,6 +11,7 @@ import {
 } from 'lucide-react';
 import type { Project } from '../../../shared/flow/project.ts';
 import type { PickerItem } from '../../canvas/picker.tsx';
+import { promptUsers } from '../../store/prompt-edits.ts';
 import type { Stores } from '../../store/stores.ts';
 import { PAGES } from '../../store/ui-store.ts';
 import { namesFor, summarise } from '../../ui/nodes/card-summary.ts';
@@ -113,22 +114,12 @@ function places({ ui }: Stores, project: Project, t: TFunction): SearchItem[] {
         .join(' · '),
       icon: MessageSquareText,
       run: () => {
-        const [user] = usersOf(project, id);
-        if (user) ui.revealNode(user.flowId, user.nodeId);
+        const [user] = promptUsers(project).get(id) ?? [];
+        if (user && 'nodeId' in user) ui.revealNode(user.flowId, user.nodeId);
         else ui.setState({ page: 'prompts' });
       },
     })),
   ];
-}
-
-/** Nodes that say a prompt of the library. */
-function usersOf(project: Project, promptId: string): { flowId: string; nodeId: string }[] {
-  const named = `"promptId":${JSON.stringify(promptId)}`;
-  return Object.entries(project.flows).flatMap(([flowId, flow]) =>
-    Object.entries(flow.nodes)
-      .filter(([, node]) => JSON.stringify(node.data).includes(named))
-      .map(([nodeId]) => ({ flowId, nodeId })),
-  );
 }
 
 function nodes({ ui }: Stores, project: Project, t: TFunction): SearchItem[] {

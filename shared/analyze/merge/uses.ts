@@ -2,6 +2,7 @@ import { referencesOf } from '../../flow/catalogue.ts';
 import { mailboxReferences } from '../../flow/mailbox.ts';
 import type { Reference } from '../../flow/node-definition.ts';
 import type { Project } from '../../flow/project.ts';
+import { queueReferences } from '../../flow/queue-prompts.ts';
 import type { Path } from './conflict.ts';
 
 /** One thing of a project that names another one. */
@@ -40,8 +41,10 @@ export function usesOf(project: Project): Use[] {
     }
     if (defaultHandling.kind === 'queue') uses.push({ by, of: ['queues', defaultHandling.queueId] });
   }
-  for (const [queueId, { members }] of Object.entries(project.queues)) {
-    for (const { personId } of members) uses.push({ by: ['queues', queueId], of: ['people', personId] });
+  for (const [queueId, queue] of Object.entries(project.queues)) {
+    const by = ['queues', queueId];
+    for (const { personId } of queue.members) uses.push({ by, of: ['people', personId] });
+    for (const { to, id } of queueReferences(queue)) uses.push({ by, of: [COLLECTIONS[to], id] });
   }
   return uses;
 }

@@ -1,6 +1,6 @@
 import { referencesOf } from '../../flow/catalogue.ts';
 import type { Project } from '../../flow/project.ts';
-import { promptReferences } from '../../flow/speech.ts';
+import { queueReferences } from '../../flow/queue-prompts.ts';
 import { lookup, sortedEntries } from '../../lib/record.ts';
 import type { CheckCode } from './codes.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -43,9 +43,9 @@ function usedThings({ project, program, placed }: RuleContext): ReadonlySet<stri
       if (member.endsWith('Id')) used.add(`${member.slice(0, -'Id'.length)} ${id}`);
     }
   }
-  for (const { members, musicOnHold } of Object.values(project.queues)) {
-    for (const { personId } of members) used.add(`person ${personId}`);
-    for (const { id } of promptReferences(musicOnHold)) used.add(`prompt ${id}`);
+  for (const queue of Object.values(project.queues)) {
+    for (const { personId } of queue.members) used.add(`person ${personId}`);
+    for (const { id } of queueReferences(queue)) used.add(`prompt ${id}`);
   }
   // A flow that has no start is told of by lowering.
   for (const flowId of Object.keys(project.flows)) if (!lookup(program.flows, flowId)) used.add(`flow ${flowId}`);

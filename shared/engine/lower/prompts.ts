@@ -113,13 +113,21 @@ export class PromptTable {
 
 /** What a use of speech outside of flows says in this project, in the project's language; null: nothing. */
 export function speechOf(project: Project, use: SpeechUse): SpeechSource | null {
+  return speechVersionsOf(project, use).source;
+}
+
+/** The same, with what it says in other languages that calls can be in (LA2), by language. */
+export function speechVersionsOf(
+  project: Project,
+  use: SpeechUse,
+): { readonly source: SpeechSource | null; readonly versions: Readonly<Record<string, SpeechSource>> } {
   const table = new PromptTable(project);
-  return (
-    lookup(
-      table.prompts,
-      table.keyOf(use, () => {}),
-    ) ?? null
-  );
+  const key = table.keyOf(use, () => {});
+  const versions = Object.entries(lookup(table.versions, key) ?? {}).flatMap(([language, version]) => {
+    const source = lookup(table.prompts, version);
+    return source === undefined ? [] : [[language, source] as const];
+  });
+  return { source: lookup(table.prompts, key) ?? null, versions: Object.fromEntries(versions) };
 }
 
 /** The languages that nodes set, in the order of the alphabet. */

@@ -127,6 +127,37 @@ describe('Backend', () => {
     expect(music[plain]).toBeUndefined();
   });
 
+  it('gives queues what they say now and then, in each language that calls can be in', async () => {
+    const { project, revision } = (await ask('project.current')) as { project: Project; revision: number };
+    const changed = structuredClone(project);
+    const [both, silent, plain] = Object.keys(changed.queues) as [string, string, string];
+    changed.prompts.thanks = {
+      name: 'Thanks',
+      sources: { en: { kind: 'text', text: 'Thank you for waiting.' }, pl: { kind: 'text', text: 'Dziękujemy.' } },
+    };
+    const flow = Object.values(changed.flows)[0]!;
+    flow.nodes.polish = {
+      type: 'language',
+      name: '',
+      position: { x: 0, y: 0 },
+      data: { language: 'pl' },
+      connections: {},
+    };
+    changed.queues[both]!.waitingPrompt = { kind: 'prompt', promptId: 'thanks' };
+    changed.queues[silent]!.waitingPrompt = { kind: 'text', text: '…' };
+    await ask('project.save', { project: changed, baseRevision: revision });
+    const status = await ask('pbx.deploy');
+    expect(status).toMatchObject({ promptProblems: [{ promptKey: silent, code: 'speech/nothing-to-say' }] });
+    const prompts = pbx.config?.waitingPrompts ?? {};
+    expect(Object.keys(prompts).sort()).toEqual([both, silent].sort());
+    expect(prompts[plain]).toBeUndefined();
+    expect(prompts[silent]?.path).toBeUndefined();
+    const { path = '', versions } = prompts[both] ?? {};
+    expect(Object.keys(versions ?? {})).toEqual(['pl']);
+    expect(versions?.pl).not.toBe(path);
+    for (const file of [path, versions?.pl ?? '']) expect(readFileSync(file).subarray(0, 4).toString()).toBe('RIFF');
+  });
+
   it('gives an account only once the PBX knows it, at the start and for somebody new', async () => {
     await ask('phone.account', { who: 'tester' });
     expect(pbx.config?.accounts.map((entry) => entry.user)).toContain('tester');

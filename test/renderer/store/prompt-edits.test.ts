@@ -44,6 +44,16 @@ describe('edits of the library', () => {
     expect([...promptUsers(project)]).toEqual([['a', [{ flowId, nodeId, name: menu.name }]]]);
   });
 
+  it('[PR3] know each queue that says a prompt, after the nodes', () => {
+    const project = projectWith({ a: prompt({}) });
+    const [queueId, queue] = Object.entries(project.queues)[0]!;
+    Object.assign(queue, {
+      musicOnHold: { kind: 'prompt', promptId: 'a' },
+      waitingPrompt: { kind: 'prompt', promptId: 'a' },
+    });
+    expect([...promptUsers(project)]).toEqual([['a', [{ queueId, name: queue.name }]]]);
+  });
+
   it('[PR6] miss the languages of the project and of other prompts', () => {
     const project = projectWith({ a: prompt({ 'en-GB': text('') }), b: prompt({ pl: text(''), de: text('') }) });
     expect(missingLanguages(project, project.prompts.a!)).toEqual(['de', 'pl']);

@@ -32,6 +32,21 @@ describe('looking for texts', () => {
     ]);
   });
 
+  it('[TS1] finds what queues say, and replaces it', () => {
+    const before = saying('');
+    const texts = { musicOnHold: 'A zebra sings.', waitingPrompt: 'The zebra waits.' };
+    for (const [member, text] of Object.entries(texts)) {
+      Object.assign(before.queues.sales!, { [member]: { kind: 'text', text } });
+    }
+    const hits = findTexts(before, query('zebra'));
+    expect(hits.map(({ id }) => id)).toEqual(['queue/sales/musicOnHold', 'queue/sales/waitingPrompt']);
+    const { sales } = produce(before, (draft) => replaceTexts(draft, hits.slice(1), 'horse')).queues;
+    expect([sales?.musicOnHold, sales?.waitingPrompt]).toMatchObject([
+      { text: texts.musicOnHold },
+      { text: 'The horse waits.' },
+    ]);
+  });
+
   it('[TS2] heeds case and whole words where asked to, in any language', () => {
     const project = saying('Łódka, łódka i łódkami; ód');
     expect(found(project, query('łódka'))).toEqual(['Łódka', 'łódka', 'łódka']);

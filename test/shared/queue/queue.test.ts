@@ -4,6 +4,7 @@ import { digestSecret } from '../../../electron/sip/digest.ts';
 import { QueueSchema, type Queue as QueueSettings } from '../../../shared/flow/project.ts';
 import { ManualClock } from '../../../shared/lib/clock.ts';
 import type { Release } from '../../../shared/queue/people.ts';
+import type { Waiting } from '../../../shared/queue/queue.ts';
 import { Queue } from '../../../shared/queue/queue.ts';
 import { FakeRinger, OFFER } from '../../support/fake-ringer.ts';
 
@@ -371,4 +372,57 @@ test('close leaves neither ringing phones nor timers', () => {
   join('c2');
   queue.close();
   expect([ringing(), clock.pending, queue.length, told]).toEqual([[], 0, 0, []]);
+});
+
+describe('[QD10] how someone stands', () => {
+  const waiting = (placed: Partial<Waiting<string>> = {}): Waiting<string> => ({
+    maxWaitMs: 3_600_000,
+    offer: () => OFFER,
+    onAnswered: () => {},
+    onEnded: () => {},
+    ...placed,
+  });
+
+  test('the place counts everyone before, on the line or not, until the wait is over', () => {
+    make({}, []);
+    const [first, second] = [waiting(), waiting()];
+    const leave = queue.join(first);
+    clock.advance(1000);
+    queue.hold({ offer: () => OFFER, onAnswered: () => {} }, clock.wallMs());
+    clock.advance(1000);
+    queue.join(second);
+    expect([first, second].map((one) => queue.standingOf(one)?.position)).toEqual([1, 3]);
+    leave();
+    expect(queue.standingOf(first)).toBeUndefined();
+    expect(queue.standingOf(second)?.position).toBe(2);
+  });
+
+  test('waits that ended with an answer say how long another is likely to last', () => {
+    make({ members: [{ personId: 'ann' }], rings: 24 });
+    queue.join(waiting());
+    clock.advance(90_000);
+    ringer.answer('ann');
+    const next = waiting();
+    queue.join(next);
+    expect(queue.standingOf(next)?.remainingMs).toBe(90_000);
+    clock.advance(60_000);
+    expect(queue.standingOf(next)?.remainingMs).toBe(30_000);
+    clock.advance(30_000);
+    expect(queue.standingOf(next)?.remainingMs).toBeUndefined();
+  });
+
+  test('waits that began elsewhere, were given up or were somebody’s place count for nothing', () => {
+    make({ members: [{ personId: 'ann' }], rings: 24 });
+    const elsewhere = queue.join(waiting());
+    clock.advance(50_000);
+    elsewhere();
+    queue.join(waiting(), clock.wallMs() - 500_000);
+    ringer.answer('ann');
+    hangUp('ann');
+    queue.hold({ offer: () => OFFER, onAnswered: () => {} }, clock.wallMs() - 500_000);
+    ringer.answer('ann');
+    const next = waiting();
+    queue.join(next);
+    expect(queue.standingOf(next)).toEqual({ position: 1, remainingMs: undefined });
+  });
 });

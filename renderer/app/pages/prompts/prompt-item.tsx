@@ -66,14 +66,16 @@ export function PromptItem({ id, prompt, users }: PromptItemProps) {
       </div>
       <div className={`${pageClasses.full} ${classes.users}`}>
         <span>{t(users.length === 0 ? 'prompts.unused' : 'prompts.usedIn')}</span>
-        {users.map(({ flowId, nodeId, name }) => (
+        {users.map((user) => (
           <Button
-            key={`${flowId}/${nodeId}`}
+            key={'queueId' in user ? user.queueId : `${user.flowId}/${user.nodeId}`}
             size="compact-xs"
             variant="light"
-            onClick={() => ui.revealNode(flowId, nodeId)}
+            onClick={() =>
+              'queueId' in user ? ui.setState({ page: 'team' }) : ui.revealNode(user.flowId, user.nodeId)
+            }
           >
-            {name}
+            {user.name}
           </Button>
         ))}
       </div>

@@ -13,7 +13,7 @@ interface RemovePromptProps {
   readonly users: readonly PromptUser[];
 }
 
-/** Deletes a prompt; asks first when nodes say it. */
+/** Deletes a prompt; asks first when nodes or queues say it. */
 export function RemovePrompt({ id, name, users }: RemovePromptProps) {
   const { t } = useTranslation();
   const { project } = useStores();

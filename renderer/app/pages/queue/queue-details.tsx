@@ -8,6 +8,7 @@ import { OptionalSpeech } from '../../../inspector/optional-speech.tsx';
 import { DraftInput } from '../../../ui/draft-input.tsx';
 import { LinesField } from '../../../ui/lines-field.tsx';
 import classes from './queue.module.css';
+import { QueueAnnouncements, saysValues } from './queue-announcements.tsx';
 import type { ChangeQueue } from './queue-item.tsx';
 
 interface QueueDetailsProps {
@@ -77,9 +78,11 @@ export function QueueDetails({ queue, change }: QueueDetailsProps) {
             label={t('team.music')}
             placeholder={t('team.musicPlaceholder')}
             use={queue.musicOnHold}
+            error={saysValues(queue.musicOnHold) ? t('team.noValues') : undefined}
             onChange={(musicOnHold, part) => change({ musicOnHold }, `music:${part}`)}
           />
         </div>
+        <QueueAnnouncements queue={queue} change={change} />
         <NumberField
           label={t('desk.settings.autoPause')}
           description={t('desk.settings.autoPauseHint')}

@@ -206,4 +206,46 @@ describe('queues and team (S15)', () => {
     });
     ProjectSchema.parse(projectOf(view));
   });
+
+  it('[TP9] tells callers their place and the time, at pauses of at least 15 s, and a text now and then', async () => {
+    const view = renderApp(<TeamPage />);
+    const sales = () => projectOf(view).queues.sales;
+    const queue = item('Sales');
+    await view.user.click(queue.getByText('More settings'));
+    expect(queue.queryByRole('textbox', { name: 'Pause between these' })).toBeNull();
+    await view.user.click(queue.getByRole('combobox', { name: 'Callers are told their place' }));
+    await view.user.click(screen.getByRole('option', { name: 'Only when it changes' }));
+    await view.user.click(queue.getByRole('switch', { name: /^Callers are told how long/ }));
+    const pause = queue.getByRole('textbox', { name: 'Pause between these' });
+    expect(pause).toHaveValue('60 s');
+    await view.user.clear(pause);
+    await view.user.type(pause, '14');
+    expect(sales()).not.toHaveProperty('announceEveryMs');
+    await view.user.clear(pause);
+    await view.user.type(pause, '45');
+    expect(sales()).toMatchObject({ announcePosition: 'changes', announceHoldTime: true, announceEveryMs: 45_000 });
+
+    const prompt = 'Callers are told something of your own now and then';
+    await view.user.click(queue.getByRole('switch', { name: prompt }));
+    const text = queue.getByRole('textbox', { name: prompt });
+    await view.user.clear(text);
+    await view.user.type(text, 'Hello {{caller.name}');
+    expect(queue.getByText(/^Values of a call cannot be said here/)).toBeInTheDocument();
+    const promptPause = queue.getByRole('textbox', { name: 'Pause before it and between' });
+    await view.user.clear(promptPause);
+    await view.user.type(promptPause, '30');
+    expect(sales()).toMatchObject({
+      waitingPrompt: { kind: 'text', text: 'Hello {caller.name}' },
+      waitingPromptEveryMs: 30_000,
+    });
+    ProjectSchema.parse(projectOf(view));
+
+    await view.user.click(queue.getByRole('combobox', { name: 'Callers are told their place' }));
+    await view.user.click(screen.getByRole('option', { name: 'Never' }));
+    await view.user.click(queue.getByRole('switch', { name: /^Callers are told how long/ }));
+    await view.user.click(queue.getByRole('switch', { name: prompt }));
+    for (const member of ['announcePosition', 'announceHoldTime', 'waitingPrompt']) {
+      expect(sales()).not.toHaveProperty(member);
+    }
+  });
 });

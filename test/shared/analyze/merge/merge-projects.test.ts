@@ -236,6 +236,16 @@ describe('both sides together', () => {
     expect(merged.project.queues.sales).toBeUndefined();
   });
 
+  test('[MG7] a prompt that a queue says on one side and that the other removed stays', () => {
+    const hello = { name: 'Hello', sources: {} };
+    const before = { ...structuredClone(base), prompts: { hello } };
+    const ours = structuredClone(before);
+    ours.queues.sales!.waitingPrompt = { kind: 'prompt', promptId: 'hello' };
+    const merged = mergeProjects(before, ours, { ...structuredClone(before), prompts: {} });
+    expect(briefly(merged)).toEqual(['removed-used prompts/hello']);
+    expect(merged.project.prompts).toEqual({ hello });
+  });
+
   test('[MG8] what is not allowed together is ours', () => {
     const cases = (prefix: string) =>
       edited(({ flows }) => {

@@ -258,6 +258,12 @@ describe('unused things', () => {
     expect(codes).toEqual(['music']);
   });
 
+  test.each(['musicOnHold', 'waitingPrompt'])('[CK12] what queues say is used: %s', (member) => {
+    const team = { ...things.queues.team, [member]: { kind: 'prompt', promptId: 'music' } };
+    const project = withThings({ ...things, queues: { team } }, { say });
+    expect(found('unused-prompt', project)).toEqual([]);
+  });
+
   test('[CK12] a flow that no number leads to', () => {
     const numbers = {};
     expect(found('unused-flow', withThings({ numbers }))).toMatchObject([{ params: { name: 'Main', id: 'main' } }]);

@@ -57,9 +57,19 @@ describe('prompts', () => {
 
   it('[PR3] says where it is used, and leads there', async () => {
     const { user, nodeName, flowId, nodeId, stores } = open(undefined, 'hello');
-    expect(item('Tune').getByText('No node says it')).toBeInTheDocument();
+    expect(item('Tune').getByText('Nothing says it')).toBeInTheDocument();
     await user.click(item('Hello').getByRole('button', { name: nodeName }));
     expect(stores.ui.getState()).toMatchObject({ page: 'flows', flowId, selectedNodes: [nodeId] });
+  });
+
+  it('[PR3] says which queue says it, and leads there', async () => {
+    const project = sampleProject();
+    project.prompts = { hello: HELLO };
+    const [queue] = Object.values(project.queues);
+    Object.assign(queue!, { waitingPrompt: { kind: 'prompt', promptId: 'hello' } });
+    const { user, stores } = renderApp(<PromptsPage />, testWindow(project));
+    await user.click(item('Hello').getByRole('button', { name: queue!.name }));
+    expect(stores.ui.getState()).toMatchObject({ page: 'team' });
   });
 
   it('[PR4] deletes at once what nobody says, and asks when somebody does', async () => {
