@@ -11,6 +11,9 @@ import type { RtpPacket } from './rtp.ts';
 import { type DtmfDigit, DtmfReceiver } from './telephone-event.ts';
 import { needsTranscoding, TranscodedVoice } from './transcoded-voice.ts';
 
+/** Takes the packets of a party's voice. */
+export type VoiceTap = (packet: RtpPacket, codec: VoiceCodec) => void;
+
 export interface ChannelEvents {
   onConnected(): void;
   onFailed(reason: string): void;
@@ -55,7 +58,8 @@ export class AudioChannel {
   /** When something was relayed last; undefined: nothing since, who is heard is silent. */
   #relayedTick: number | undefined;
   readonly #encoder = new FrameEncoder();
-  #tap: ((packet: RtpPacket, codec: VoiceCodec) => void) | undefined;
+  /** Undefined where there is none: it is asked for each packet. */
+  #taps: Set<VoiceTap> | undefined;
   #closed = false;
 
   constructor(leg: MediaLeg, clock: MediaClock, events: ChannelEvents) {
@@ -102,9 +106,14 @@ export class AudioChannel {
     other.#listener = this;
   }
 
-  /** Also gives the party's voice to a recorder, packet by packet; without one no more. */
-  tap(tap: ((packet: RtpPacket, codec: VoiceCodec) => void) | undefined): void {
-    this.#tap = tap;
+  /** Also gives the party's voice to who records or mixes it, packet by packet. @returns What ends that; harmless twice. */
+  tap(tap: VoiceTap): () => void {
+    this.#taps ??= new Set();
+    this.#taps.add(tap);
+    return () => {
+      this.#taps?.delete(tap);
+      if (this.#taps?.size === 0) this.#taps = undefined;
+    };
   }
 
   /** A key that signalling told of (INFO). Its tone, which may be in the voice too, is the same press. */
@@ -131,7 +140,7 @@ export class AudioChannel {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#tap = undefined;
+    this.#taps = undefined;
     this.silence();
     this.#listener?.silence();
     this.#tones?.close();
@@ -215,7 +224,7 @@ export class AudioChannel {
   }
 
   #takeVoice(packet: RtpPacket, { codec, eventPayloadType }: LegFormat): void {
-    this.#tap?.(packet, codec);
+    if (this.#taps !== undefined) for (const tap of this.#taps) tap(packet, codec);
     if (eventPayloadType === undefined) this.#tones?.receive(packet, codec);
   }
 

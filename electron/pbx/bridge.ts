@@ -1,4 +1,4 @@
-import { type EncodedAudio, LoopSource, SequenceSource } from '../media/encoded-audio.ts';
+import { type AudioSource, type EncodedAudio, LoopSource, SequenceSource } from '../media/encoded-audio.ts';
 import type { Party } from './party.ts';
 
 /** Two who talk with one another now, neither of them held. */
@@ -17,6 +17,8 @@ export class Bridge {
   readonly #b: Party;
   readonly #music: EncodedAudio;
   #announcement: object | undefined;
+  #isParted = false;
+  #mixOf: ((listener: Party) => AudioSource | undefined) | undefined;
 
   constructor(a: Party, b: Party, music: EncodedAudio) {
     this.#a = a;
@@ -27,6 +29,7 @@ export class Bridge {
 
   /** They hear nothing until `update` or `announce`. */
   part(): void {
+    this.#isParted = true;
     for (const party of [this.#a, this.#b]) party.channel.silence();
   }
 
@@ -48,13 +51,23 @@ export class Bridge {
   /** To be called when either party's hold changes. */
   update(): void {
     this.#announcement = undefined;
-    listen(this.#a, this.#b, this.#music);
-    listen(this.#b, this.#a, this.#music);
+    this.#isParted = false;
+    this.#listen(this.#a, this.#b);
+    this.#listen(this.#b, this.#a);
   }
-}
 
-function listen(listener: Party, speaker: Party, music: EncodedAudio): void {
-  if (listener.hasEnded || speaker.hasEnded) return;
-  if (speaker.isHeld) listener.channel.play(new LoopSource(music));
-  else listener.channel.hear(speaker.channel);
+  /** What each hears in place of the other's voice alone; without it, or for whom it gives nothing, the voice. */
+  setMix(mixOf: ((listener: Party) => AudioSource | undefined) | undefined): void {
+    this.#mixOf = mixOf;
+    // What is announced is heard to its end first.
+    if (this.#announcement === undefined && !this.#isParted) this.update();
+  }
+
+  #listen(listener: Party, speaker: Party): void {
+    if (listener.hasEnded || speaker.hasEnded) return;
+    const mix = this.#mixOf?.(listener);
+    if (speaker.isHeld) listener.channel.play(new LoopSource(this.#music));
+    else if (mix !== undefined) listener.channel.play(mix);
+    else listener.channel.hear(speaker.channel);
+  }
 }

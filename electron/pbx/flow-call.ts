@@ -27,6 +27,7 @@ import { answerCaller, type Party, REASONS } from './party.ts';
 import type { AnsweredPerson } from './person-ringer.ts';
 import { PromptPlayer } from './prompt-player.ts';
 import { CallRecording } from './recording/call-recording.ts';
+import { Supervision } from './supervision/supervision.ts';
 import { Talk } from './talk.ts';
 
 /** Statuses that refuse a call that was never answered. */
@@ -50,6 +51,7 @@ export class FlowCall implements EffectHost, Conversation {
   readonly #path: CallPath;
   readonly #messages = new MessageTaker(this);
   readonly #recording: CallRecording;
+  #supervision: Supervision | undefined;
   readonly #waitedSinceMs = new Map<QueueId, number>();
   readonly #pending: EngineEvent[] = [];
   #isBusy = false;
@@ -121,6 +123,22 @@ export class FlowCall implements EffectHost, Conversation {
   /** OS8: the caller waits in another queue from now on. False: they do not wait, or there is no such queue. */
   move(queueId: QueueId): boolean {
     return this.#moveTo?.(queueId) ?? false;
+  }
+
+  /** Whether a supervisor may come to the conversation now, see `supervision/SPEC.md`. */
+  get supervisable(): 'yes' | 'nobody-talks' | 'busy' {
+    if (this.#talk?.pair === undefined) return 'nobody-talks';
+    return this.#supervision === undefined ? 'yes' : 'busy';
+  }
+
+  /** Lets a supervisor, who is answered, come to the conversation. */
+  supervise(supervisor: Party, onEnded: () => void): void {
+    const { callId, record } = this;
+    this.#supervision = new Supervision({ callId, record, logger: this.context.logger }, supervisor, () => {
+      this.#supervision = undefined;
+      onEnded();
+    });
+    this.#supervision.take(this.#talk?.link);
   }
 
   /** What the operator wants of the recording. */
@@ -296,9 +314,13 @@ export class FlowCall implements EffectHost, Conversation {
     this.record.update({ phase: 'talking', personId });
     this.#talk = new Talk(talk, this.caller, person, finish, {
       onTransferred: (to) => this.record.update({ personId: to ?? null }),
-      onLink: (link) => this.#recording.take(link),
+      onLink: (link) => {
+        this.#recording.take(link);
+        this.#supervision?.take(link);
+      },
       onEnded: (cause) => {
         this.#recording.end();
+        this.#supervision?.end();
         if (cause !== 'bye' && cause !== 'far-end-hung-up') this.#endCause = cause;
         this.tell({ type: 'far-end-hung-up' });
       },
@@ -341,6 +363,7 @@ export class FlowCall implements EffectHost, Conversation {
     this.#leave = undefined;
     this.player.stop();
     this.#recording.end();
+    this.#supervision?.end();
     const talk = this.#talk;
     this.#talk = undefined;
     talk?.end();

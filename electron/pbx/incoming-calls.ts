@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PbxConfig, PbxEvent } from '../../shared/bridge/pbx.ts';
 import type { RecordingAction } from '../../shared/bridge/recordings.ts';
+import { supervisedCallId } from '../../shared/bridge/supervision.ts';
 import type { CallInfo } from '../../shared/engine/events.ts';
 import type { QueueId } from '../../shared/flow/ids.ts';
 import type { EncodedAudio } from '../media/encoded-audio.ts';
@@ -33,6 +34,9 @@ export interface IncomingCallsContext extends Omit<FlowCallContext, 'personOf'> 
   readonly replace: (session: IncomingSession) => Promise<void>;
 }
 
+/** SU1: why a supervisor may not come; undefined where they may. */
+const SUPERVISION_REFUSALS = { yes: undefined, 'nobody-talks': 480, busy: 486 } as const;
+
 /** Who calls, and how to know when they have gone. */
 interface Caller {
   readonly party: Party<IncomingSession>;
@@ -45,6 +49,7 @@ export class IncomingCalls {
   readonly #context: IncomingCallsContext & FlowCallContext;
   readonly #flowCalls = new Map<string, FlowCall>();
   readonly #directCalls = new DirectCalls();
+  readonly #supervisors = new Set<Party>();
 
   constructor(context: IncomingCallsContext) {
     const personOf = (extension: string) => context.people.account(extension)?.personId;
@@ -53,7 +58,7 @@ export class IncomingCalls {
 
   /** Calls that live. */
   get load(): number {
-    return this.#flowCalls.size + this.#directCalls.size;
+    return this.#flowCalls.size + this.#directCalls.size + this.#supervisors.size;
   }
 
   /** Every call that may have two who talk. */
@@ -75,6 +80,11 @@ export class IncomingCalls {
       return;
     }
     const dialled = parseSipUri(session.request.uri)?.user ?? '';
+    const supervised = supervisedCallId(dialled);
+    if (supervised !== undefined) {
+      this.#supervise(supervised, session, account.personId === undefined);
+      return;
+    }
     const target = targetOf(config, dialled);
     const colleague = target === undefined ? people.account(dialled)?.personId : undefined;
     if (target === undefined && colleague === undefined) {
@@ -139,6 +149,23 @@ export class IncomingCalls {
   stop(): void {
     for (const call of [...this.#flowCalls.values()]) call.hangUp('stopped');
     this.#directCalls.hangUp();
+  }
+
+  /** SU1. */
+  #supervise(callId: string, session: IncomingSession, isSupervisor: boolean): void {
+    const call = this.#flowCalls.get(callId);
+    const refusal = isSupervisor ? call && SUPERVISION_REFUSALS[call.supervisable] : 403;
+    if (call === undefined || refusal !== undefined) {
+      session.reject(refusal ?? 404);
+      return;
+    }
+    const { party, release } = this.#partyOf(session);
+    this.#supervisors.add(party);
+    call.supervise(party, () => {
+      this.#supervisors.delete(party);
+      release();
+    });
+    void answerCaller(party, this.#context.logger);
   }
 
   /** The configuration that a new call begins with; undefined when it is refused, which a session may be already. */

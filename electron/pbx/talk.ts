@@ -84,6 +84,8 @@ export class Talk {
     if (this.pair === undefined || far === undefined) return undefined;
     this.#over = true;
     this.#far = undefined;
+    // From here on the other conversation says who hears whom.
+    this.#bridge.part();
     far.person.party.setEvents(undefined);
     return { party: far.person.party, release: far.finish };
   }
@@ -122,7 +124,7 @@ export class Talk {
     if (this.#over || this.#dial !== undefined || personId === undefined) return undefined;
     return (tell) => {
       const { clock, ringer, ringback, offer } = this.#context;
-      this.#far?.person.party.channel.silence();
+      this.#bridge.part();
       this.#caller.channel.play(new LoopSource(ringback));
       const request = { people: [personId], mode: 'in-order', ringMs: TRANSFER_RING_MS, offer: offer() } as const;
       const dial = new Dial(ringer, clock, request, {

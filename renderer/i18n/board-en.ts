@@ -32,6 +32,8 @@ export const boardEn = {
   filterState: 'In state',
   all: 'All',
   act: 'State and queues of {{name}}',
+  listen: 'Listen to the conversation',
+  listening: 'Conversation of {{name}}',
   logInTo: 'Queues',
   next: 'then {{state}}',
 } as const;

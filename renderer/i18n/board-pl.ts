@@ -37,6 +37,8 @@ export const boardPl: Translation<typeof boardEn> = {
   filterState: 'W stanie',
   all: 'Wszystkie',
   act: 'Stan i kolejki: {{name}}',
+  listen: 'Posłuchaj rozmowy',
+  listening: 'Rozmowa: {{name}}',
   logInTo: 'Kolejki',
   next: 'potem {{state}}',
 };

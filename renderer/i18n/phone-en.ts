@@ -95,6 +95,7 @@ export const phoneEn = {
     'rings-no-more': 'Too late: it rings no more',
     failed: 'The call failed',
   },
+  supervision: { label: 'What you do in the conversation', listen: 'Listen', whisper: 'Whisper', join: 'Join' },
   settings: {
     title: 'Phone settings',
     caller: 'Your number in test calls',

@@ -100,6 +100,7 @@ export const phonePl: Translation<typeof phoneEn> = {
     'rings-no-more': 'Za późno: już nie dzwoni',
     failed: 'Połączenie nie powiodło się',
   },
+  supervision: { label: 'Co robisz w rozmowie', listen: 'Słuchaj', whisper: 'Szeptaj', join: 'Dołącz' },
   settings: {
     title: 'Ustawienia telefonu',
     caller: 'Twój numer w rozmowach próbnych',

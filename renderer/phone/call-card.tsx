@@ -3,12 +3,14 @@ import type { TFunction } from 'i18next';
 import { Merge, Mic, MicOff, Pause, PhoneForwarded, PhoneCall as PhoneIcon, PhoneOff, Play, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { supervisedCallId } from '../../shared/bridge/supervision.ts';
 import { CallerPath } from './caller-path.tsx';
 import { LevelMeter } from './level-meter.tsx';
 import classes from './phone.module.css';
 import { useCalls, usePhone } from './phone-context.tsx';
 import { currentCall } from './phone-stores.ts';
 import type { PhoneCall } from './phone-types.ts';
+import { SupervisionModes } from './supervision-modes.tsx';
 import { TransferField } from './transfer-field.tsx';
 import { formatDuration, useSeconds } from './use-seconds.ts';
 
@@ -69,7 +71,8 @@ function Talking({ call }: { readonly call: PhoneCall }) {
       <LevelMeter stream={call.remoteStream} label={t('phone.theirLevel')} />
       <LevelMeter stream={call.muted || call.held ? null : call.localStream} label={t('phone.yourLevel')} />
       <TransferNote call={call} />
-      {call.digits === '' ? null : (
+      <SupervisionModes call={call} />
+      {call.digits === '' || supervisedCallId(call.remote.number) !== undefined ? null : (
         <p className={classes.sent} data-testid="keys-sent">
           {call.digits}
         </p>

@@ -7,6 +7,7 @@ import { LanguageSchema, TextSourceSchema, VoiceSettingsSchema } from '../flow/s
 import { CallbackResultSchema, CallbackSchema, CallbackWishSchema } from './callbacks.ts';
 import { ChosenStateSchema, OperatorRecordsSchema, OperatorStateSchema, WrapUpChangeSchema } from './desk.ts';
 import { RecordingActionSchema, RecordingStateSchema } from './recordings.ts';
+import { SupervisionModeSchema } from './supervision.ts';
 import { TrunkConfigSchema, TrunkStateSchema } from './trunk.ts';
 import { MailboxCountsSchema } from './voicemail.ts';
 
@@ -153,6 +154,8 @@ export const CallSummarySchema = z.strictObject({
   recordingConsent: z.boolean().optional(),
   /** How the recording stands; null, or not there, where there is none to speak of. */
   recording: RecordingStateSchema.nullable().optional(),
+  /** What a supervisor does in the conversation; null, or not there, where there is none. */
+  supervision: SupervisionModeSchema.nullable().optional(),
 });
 export type CallSummary = z.infer<typeof CallSummarySchema>;
 

@@ -73,6 +73,8 @@ describe.each(LOOKS)('how operators’ states look, $theme, $language', ({ theme
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: texts.phone.settings.title }).click();
     await page.getByRole('switch').first().waitFor();
+    await page.mouse.move(200, 840);
+    await page.getByRole('tooltip').waitFor({ state: 'detached' });
     await looks(job.operator, 'settings', [NARROW]);
     await page.keyboard.press('Escape');
     for (const round of [1, 2]) {

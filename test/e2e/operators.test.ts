@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AppBrowser } from '../support/app-browser.ts';
+import { AppBrowser, beeps } from '../support/app-browser.ts';
 import { violations } from '../support/axe.ts';
-import { CALLER_HZ, hasTone, MainJob } from '../support/main-job.ts';
+import { CALLER_HZ, hasTone, hasToneAmong, MainJob, OPERATOR_HZ } from '../support/main-job.ts';
 import { openOperatorsProject } from '../support/operators-project.ts';
 import { pbxPids } from '../support/pbx-pids.ts';
 import { SALES_KEY, SALES_MEMBER, SALES_QUEUE } from '../support/sample-facts.ts';
+
+const SUPERVISOR_HZ = 2200;
 
 /** A caller, the only operator of sales, and a supervisor before the wallboard: a browser each. */
 describe('operators’ states', () => {
@@ -13,7 +15,7 @@ describe('operators’ states', () => {
   beforeAll(async () => {
     job = await MainJob.start();
     await openOperatorsProject(job.host.url);
-    supervisor = await AppBrowser.launch({ viewport: { width: 1280, height: 800 } });
+    supervisor = await AppBrowser.launch({ viewport: { width: 1280, height: 800 }, microphone: beeps(SUPERVISOR_HZ) });
     await job.openDesigner();
     await job.signInOperator(SALES_MEMBER);
     await supervisor.page.goto(job.host.url);
@@ -99,6 +101,8 @@ describe('operators’ states', () => {
     await settings.click();
     await wish.press('Space');
     expect(await wish.isChecked()).toBe(true);
+    await desk().mouse.move(200, 840);
+    await desk().getByRole('tooltip').waitFor({ state: 'detached' });
     expect(await violations(desk())).toEqual([]);
     await desk().keyboard.press('Escape');
     await job.operator.clearHeard();
@@ -117,6 +121,33 @@ describe('operators’ states', () => {
     await settings.click();
     await wish.press('Space');
     await desk().keyboard.press('Escape');
+  });
+
+  it('a supervisor listens to a conversation, whispers to the operator, and joins', async () => {
+    const { page } = supervisor;
+    await callSales();
+    await desk().getByRole('button', { name: 'Answer' }).click();
+    await badge('on-call').waitFor();
+    await onBoard('on-call');
+    await page.getByRole('button', { name: `State and queues of ${SALES_MEMBER}` }).click();
+    await page.getByRole('menuitem', { name: 'Listen to the conversation' }).click();
+    const card = page.getByRole('group', { name: new RegExp(`^Conversation of ${SALES_MEMBER}`) });
+    await card.getByText('On call').waitFor();
+    await supervisor.hears('the caller', hasToneAmong(CALLER_HZ));
+    await supervisor.hears('the operator', hasToneAmong(OPERATOR_HZ));
+    expect(await violations(page)).toEqual([]);
+    for (const browser of [job.operator, job.caller]) await browser.clearHeard();
+    await card.getByText('Whisper', { exact: true }).click();
+    await job.operator.hears('the supervisor', hasToneAmong(SUPERVISOR_HZ));
+    expect(hasToneAmong(SUPERVISOR_HZ)(await job.caller.heard())).toBe(false);
+    await card.getByText('Join', { exact: true }).click();
+    await job.caller.hears('the supervisor', hasToneAmong(SUPERVISOR_HZ));
+    const folder = process.env.DIALTREE_PICTURES;
+    if (folder) await page.screenshot({ path: `${folder}/supervision.png` });
+    await job.hangUp();
+    await card.getByText('The other side hung up').waitFor();
+    await desk().getByRole('button', { name: 'Finish' }).click();
+    await badge('available').waitFor();
   });
 
   it('a supervisor pauses an operator and takes them out of a queue', async () => {
@@ -146,6 +177,7 @@ describe('operators’ states', () => {
 
   it('nobody complained', () => {
     const complaints = [job.caller, job.operator, supervisor].flatMap((browser) => browser.complaints);
-    expect(complaints).toEqual([]);
+    // While the PBX was away phones tried to come back.
+    expect(complaints.filter((text) => !text.includes('ERR_CONNECTION_REFUSED'))).toEqual([]);
   });
 });

@@ -45,14 +45,14 @@ export function toneShare({ samples, sampleRateHz }: Sound, frequencyHz: number)
 }
 
 /** The longest time, in ms, that a tone is heard without a break longer than 60 ms. */
-export function longestToneMs(sound: Sound, frequencyHz: number): number {
+export function longestToneMs(sound: Sound, frequencyHz: number, leastShare = 0.5): number {
   const frame = Math.max(1, Math.round((sound.sampleRateHz * FRAME_MS) / 1000));
   let longest = 0;
   let run = 0;
   let gap = 0;
   for (let at = 0; at + frame <= sound.samples.length; at += frame) {
     const samples = sound.samples.subarray(at, at + frame);
-    if (toneShare({ ...sound, samples }, frequencyHz) > 0.5) {
+    if (toneShare({ ...sound, samples }, frequencyHz) > leastShare) {
       run += gap + 1;
       gap = 0;
       longest = Math.max(longest, run);

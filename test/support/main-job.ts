@@ -99,6 +99,10 @@ export class MainJob {
 export const hasPrompt = (prompt: Sound) => (sound: Sound) => findPrompt(sound, prompt).score >= PROMPT_MATCHES;
 export const hasTone = (frequencyHz: number) => (sound: Sound) => longestToneMs(sound, frequencyHz) >= TONE_HEARD_MS;
 
+/** The same among the voices of others. */
+export const hasToneAmong = (frequencyHz: number) => (sound: Sound) =>
+  longestToneMs(sound, frequencyHz, 0.2) >= TONE_HEARD_MS;
+
 /** Time between the first message that matches `from` and the first one after it that matches `to`; null if none. */
 export function wireDelayMs(
   wire: readonly WireMessage[],

@@ -5,7 +5,14 @@ import type { EffectHost, EffectOf } from './effect-host.ts';
 /** Records the messages of one caller, one at a time. */
 export class MessageTaker {
   readonly #host: EffectHost;
-  #recording: { readonly id: string; readonly recorder: VoicemailRecorder; readonly minMs: number } | undefined;
+  #recording:
+    | {
+        readonly id: string;
+        readonly recorder: VoicemailRecorder;
+        readonly minMs: number;
+        readonly untap: () => void;
+      }
+    | undefined;
 
   constructor(host: EffectHost) {
     this.#host = host;
@@ -20,11 +27,11 @@ export class MessageTaker {
 
   /** Ends the recording; the engine hears of it once the file is complete. */
   async stop({ recordingId }: EffectOf<'stop-recording'>): Promise<void> {
-    const { caller, context, player } = this.#host;
+    const { context, player } = this.#host;
     const recording = this.#recording;
     this.#recording = undefined;
     player.stop();
-    caller.channel.tap(undefined);
+    recording?.untap();
     const { failed, durationMs } = recording ? await recording.recorder.stop() : { failed: false, durationMs: 0 };
     if (recording && !failed && durationMs >= recording.minMs) context.onMessage(recording.id);
     this.#host.tell({ type: 'recording-ended', recordingId, reason: failed ? 'failed' : 'key', durationMs });
@@ -41,7 +48,7 @@ export class MessageTaker {
       { directory: config.voicemailDir, message, maxMs, silenceMs, minMs, clock, logger },
       {
         onEnded: (reason, durationMs) => {
-          caller.channel.tap(undefined);
+          untap();
           this.#recording = undefined;
           // Of one that could not be finished, what is on the disk is a message, too.
           if (durationMs >= minMs) context.onMessage(id);
@@ -49,7 +56,7 @@ export class MessageTaker {
         },
       },
     );
-    this.#recording = { id, recorder, minMs };
-    caller.channel.tap((packet, codec) => recorder.receive(packet, codec));
+    const untap = caller.channel.tap((packet, codec) => recorder.receive(packet, codec));
+    this.#recording = { id, recorder, minMs, untap };
   }
 }

@@ -4,6 +4,7 @@ import type { Recording, RecordingEndCause } from '../../../shared/bridge/record
 import type { Clock } from '../../../shared/lib/clock.ts';
 import { DialtreeError } from '../../../shared/lib/errors.ts';
 import { TimerSet } from '../../../shared/lib/timer-set.ts';
+import type { VoiceTap } from '../../media/audio-channel.ts';
 import { isWide, type SoundRate, type VoiceCodec } from '../../media/codec.ts';
 import type { RtpPacket } from '../../media/rtp.ts';
 import { joined } from '../voicemail/voice-line.ts';
@@ -17,7 +18,7 @@ const WRITE_EVERY_MS = 1000;
 export interface RecordedVoice {
   readonly codec: VoiceCodec | undefined;
   /** Gives its packets to a recorder; without one no more. */
-  tap(tap: ((packet: RtpPacket, codec: VoiceCodec) => void) | undefined): void;
+  tap(tap: VoiceTap): () => void;
 }
 
 export interface RecordingFileOptions {
@@ -40,6 +41,7 @@ export class RecordingFile {
   readonly #pieces: Int16Array[] = [];
   readonly #pauses: { atMs: number; durationMs: number | null }[] = [];
   #line: StereoLine | undefined;
+  #untap: readonly (() => void)[] = [];
   #pausedAtMs = 0;
   /** Samples of each channel. */
   #length = 0;
@@ -103,8 +105,7 @@ export class RecordingFile {
     this.#line = line;
     const tapFor = (side: Side) => (packet: RtpPacket, codec: VoiceCodec) =>
       this.#take(line.receive(side, packet, codec, clock.nowMs()));
-    left.tap(tapFor('left'));
-    right.tap(tapFor('right'));
+    this.#untap = [left.tap(tapFor('left')), right.tap(tapFor('right'))];
     this.#timers.set('write', WRITE_EVERY_MS, () => this.#keepUp(line));
   }
 
@@ -115,10 +116,9 @@ export class RecordingFile {
   }
 
   #deafen(): void {
-    const { clock, left, right } = this.#options;
+    const { clock } = this.#options;
     this.#timers.clear();
-    left.tap(undefined);
-    right.tap(undefined);
+    for (const untap of this.#untap) untap();
     const line = this.#line;
     this.#line = undefined;
     if (line !== undefined) this.#take(line.finish(clock.nowMs()));

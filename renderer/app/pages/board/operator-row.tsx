@@ -1,12 +1,15 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { MoreVertical } from 'lucide-react';
+import { Headphones, MoreVertical } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type OperatorState, shownState } from '../../../../shared/bridge/desk.ts';
+import { superviseTarget } from '../../../../shared/bridge/supervision.ts';
 import type { PersonId, QueueId } from '../../../../shared/flow/ids.ts';
 import { StateItems } from '../../../desk/state-items.tsx';
 import { chosenText, stateText } from '../../../desk/state-text.ts';
-import { useProject, useStores } from '../../../store/react.tsx';
+import { usePhone } from '../../../phone/phone-context.tsx';
+import type { LiveCall } from '../../../store/live-calls-store.ts';
+import { useLiveCalls, useProject, useStores } from '../../../store/react.tsx';
 import { notifyFailure } from '../../../ui/notify.ts';
 import classes from './board.module.css';
 import { Elapsed } from './elapsed.tsx';
@@ -52,6 +55,7 @@ export const OperatorRow = memo(function OperatorRow(props: OperatorRowProps) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown className={classes.menu ?? ''}>
+            <ListenItem personId={personId} name={name} />
             <StateItems personId={personId} />
             <QueueItems personId={personId} queueIds={queueIds} outOf={operator?.outOf ?? []} />
           </Menu.Dropdown>
@@ -60,6 +64,30 @@ export const OperatorRow = memo(function OperatorRow(props: OperatorRowProps) {
     </tr>
   );
 });
+
+/** Calls into the operator's conversation; nothing while they are in none that a flow brought. */
+function ListenItem({ personId, name }: { readonly personId: PersonId; readonly name: string }) {
+  const { t } = useTranslation();
+  const { ui } = useStores();
+  const session = usePhone();
+  const callId = useLiveCalls((state) => {
+    const isTheirs = ({ summary }: LiveCall) => summary.personId === personId && summary.phase === 'talking';
+    return Object.values(state.calls).find(isTheirs)?.summary.callId;
+  });
+  if (callId === undefined) return null;
+  const listen = () => {
+    ui.setState({ phoneOpen: true });
+    void session.call(superviseTarget(callId), t('board.listening', { name }));
+  };
+  return (
+    <>
+      <Menu.Item leftSection={<Headphones size={14} aria-hidden />} onClick={listen}>
+        {t('board.listen')}
+      </Menu.Item>
+      <Menu.Divider />
+    </>
+  );
+}
 
 interface QueueItemsProps {
   readonly personId: PersonId;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { VoiceTap } from '../../../../electron/media/audio-channel.ts';
 import type { VoiceCodec } from '../../../../electron/media/codec.ts';
 import { encodeG711 } from '../../../../electron/media/g711.ts';
 import { G722Encoder } from '../../../../electron/media/g722/g722.ts';
@@ -20,7 +21,7 @@ const ID = '00000000-0000-4000-8000-000000000001';
 class FakeVoice implements RecordedVoice {
   readonly codec: VoiceCodec;
   readonly #payloads: readonly Uint8Array[];
-  #tap: Parameters<RecordedVoice['tap']>[0];
+  #tap: VoiceTap | undefined;
   #sent = 0;
 
   constructor(codec: VoiceCodec, payloads: readonly Uint8Array[]) {
@@ -32,8 +33,11 @@ class FakeVoice implements RecordedVoice {
     return this.#tap !== undefined;
   }
 
-  tap(tap: Parameters<RecordedVoice['tap']>[0]): void {
+  tap(tap: VoiceTap): () => void {
     this.#tap = tap;
+    return () => {
+      this.#tap = undefined;
+    };
   }
 
   /** Sends the packet of this moment; `isLost`: it does not arrive. */

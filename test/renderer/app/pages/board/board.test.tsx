@@ -2,8 +2,10 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { BoardPage } from '../../../../../renderer/app/pages/board/board-page.tsx';
 import { waitingCallers } from '../../../../../renderer/app/pages/board/waiting.ts';
+import { CallCard } from '../../../../../renderer/phone/call-card.tsx';
 import { QueueSchema } from '../../../../../shared/flow/project.ts';
 import { callSummary } from '../../../../support/fake-bridge.ts';
+import { phoneCall } from '../../../../support/phone-call.ts';
 import { renderApp, testWindow } from '../../../../support/render-app.tsx';
 import { sampleProject } from '../../../../support/sample-project.ts';
 
@@ -73,6 +75,26 @@ describe('the wallboard', () => {
     expect(screen.queryByRole('row', { name: /^Ann/ })).not.toBeInTheDocument();
     await given.user.type(screen.getByLabelText('Name or extension'), 'xyz');
     expect(await screen.findByText('Nobody fits these filters.')).toBeInTheDocument();
+  });
+
+  it('calls into the conversation of an operator, whose card then chooses what the supervisor does', async () => {
+    const given = setUp();
+    const open = () => given.user.click(screen.getByRole('button', { name: 'State and queues of Ann' }));
+    await screen.findByRole('table', { name: 'Operators' });
+    await open();
+    expect(await screen.findByRole('menu')).not.toHaveTextContent('Listen to the conversation');
+    await given.user.keyboard('{Escape}');
+    act(() => given.backend.changeCall(callSummary({ callId: 'c-1', personId: 'ann', phase: 'talking' })));
+    await open();
+    await given.user.click(await screen.findByRole('menuitem', { name: 'Listen to the conversation' }));
+    expect(given.session.asked).toContainEqual(['call', 'supervise.c-1', 'Conversation of Ann']);
+    const call = phoneCall({ status: 'active', remote: { number: 'supervise.c-1', name: '' }, digits: '5' });
+    const card = renderApp(<CallCard call={call} />, given);
+    act(() => given.backend.changeCall(callSummary({ callId: 'c-1', phase: 'talking', supervision: 'whisper' })));
+    await waitFor(() => expect(card.getByRole('radio', { name: 'Whisper' })).toBeChecked());
+    expect(card.queryByTestId('keys-sent')).toBeNull();
+    await given.user.click(card.getByRole('radio', { name: 'Join' }));
+    expect(given.session.asked).toContainEqual(['sendDigit', 'call', '6']);
   });
 
   it('pauses an operator and logs them in and out of queues', async () => {
