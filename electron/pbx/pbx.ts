@@ -8,6 +8,7 @@ import type { Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
 import { isLogged, type Logger, type LogLevel } from '../../shared/lib/logger.ts';
 import { lookup } from '../../shared/lib/record.ts';
+import type { Ringer } from '../../shared/queue/ringer.ts';
 import type { VoiceCodec } from '../media/codec.ts';
 import { MediaClock } from '../media/media-clock.ts';
 import { isReadable, PromptStore } from '../media/prompt-store.ts';
@@ -21,6 +22,7 @@ import { TcpTransport } from '../sip/tcp-transport.ts';
 import { readTls, type TlsMaterial } from '../sip/tls-material.ts';
 import { isBrowser, type SipFlow } from '../sip/transport.ts';
 import { UdpTransport } from '../sip/udp-transport.ts';
+import { formatSipUri } from '../sip/uri.ts';
 import { UserAgent } from '../sip/user-agent.ts';
 import { WsTransport } from '../sip/ws-transport.ts';
 import { CallbackDesk } from './callbacks/callback-desk.ts';
@@ -37,8 +39,10 @@ import { Music } from './music.ts';
 import type { Operators } from './operators/operators.ts';
 import type { MediaContext } from './party.ts';
 import { People } from './people.ts';
-import { PersonRinger } from './person-ringer.ts';
+import { type AnsweredPerson, PersonRinger } from './person-ringer.ts';
 import { Queues } from './queues.ts';
+import { ForwardingRinger } from './reach/forwarding-ringer.ts';
+import { ringOutside } from './reach/ring-outside.ts';
 import { Speaker } from './speaker.ts';
 import { Line } from './trunk/line.ts';
 
@@ -237,7 +241,7 @@ export class Pbx {
     this.#userAgent = userAgent;
     this.#mediaAddress = host === 'localhost' ? '127.0.0.1' : host.replace(/[[\]]/g, '');
     this.#ringer = new PersonRinger({ ...this.#mediaContext(), people: this.#people, userAgent, realm });
-    this.#incoming = this.#takeCalls(this.#ringer);
+    this.#incoming = this.#takeCalls(this.#forwarding(this.#ringer, realm));
     const wsUrl = `ws://${hostPort(host, port)}`;
     const secure =
       securePhones === undefined || secureBrowsers === undefined
@@ -333,7 +337,7 @@ export class Pbx {
     this.#logger.log('info', 'pbx.stopped');
   }
 
-  #takeCalls(ringer: PersonRinger): IncomingCalls {
+  #takeCalls(ringer: Ringer<AnsweredPerson>): IncomingCalls {
     const { clock, emit, random = Math.random, maxCalls = Number.POSITIVE_INFINITY } = this.#options;
     return new IncomingCalls({
       clock,
@@ -382,6 +386,21 @@ export class Pbx {
           ? new WebRtcLeg({ clock, address: this.#mediaAddress, other, ...timeout })
           : new RtpLeg({ clock, address: this.#mediaAddress, signallingAddress: flow.remoteAddress, other }),
     };
+  }
+
+  /** RX1–RX7: for calls that name a person. */
+  #forwarding(ringer: PersonRinger, realm: string): ForwardingRinger {
+    return new ForwardingRinger({
+      clock: this.#options.clock,
+      ringer,
+      reachOf: (personId) => this.#people.operators.reachOf(personId),
+      personOf: (extension) => this.#people.account(extension)?.personId,
+      addressOf: (personId) => {
+        const user = this.#people.accountOf(personId)?.user;
+        return user === undefined ? undefined : formatSipUri({ user, host: realm });
+      },
+      ringOutside: (...call) => ringOutside(this.#line.trunk, this.#busyTone, ...call),
+    });
   }
 
   #requireRinger(): PersonRinger {

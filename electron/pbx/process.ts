@@ -63,6 +63,9 @@ async function carryOut(message: unknown): Promise<void> {
     case 'operator-queue':
       pbx.operators.setQueue(command.personId, command.queueId, command.in);
       return;
+    case 'operator-reach':
+      pbx.operators.setReach(command.personId, command.reach);
+      return;
     case 'operator-wrap-up':
       pbx.operators.changeWrapUp(command.personId, command.change);
       return;

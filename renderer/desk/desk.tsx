@@ -22,6 +22,7 @@ import { DialRequest } from './desktop/dial-request.tsx';
 import { useAutoAnswer } from './desktop/use-auto-answer.ts';
 import { useDesktopPhone } from './desktop/use-desktop-phone.ts';
 import { useRingNotice } from './desktop/use-ring-notice.ts';
+import { Forwarding } from './forwarding.tsx';
 import { History } from './history.tsx';
 import { QueueSwitches } from './queue-switches.tsx';
 import { SignIn } from './sign-in.tsx';
@@ -61,6 +62,7 @@ function SignedIn() {
         </div>
         <MessageLight onOpen={openVoicemail} />
         <PhoneSettings>
+          {person === null ? null : <Forwarding personId={person} />}
           <DeskOptionsForm />
         </PhoneSettings>
         <Button

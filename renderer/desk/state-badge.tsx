@@ -9,7 +9,7 @@ import { formatDuration, useSeconds } from '../phone/use-seconds.ts';
 import { useDesk } from '../store/react.tsx';
 import classes from './desk.module.css';
 import { StateItems } from './state-items.tsx';
-import { chosenText, stateText } from './state-text.ts';
+import { chosenText, reachText, stateText } from './state-text.ts';
 
 /** One coloured badge for the state, as a word too, with the time in it; a person's opens what can be chosen. */
 export function StateBadge({ personId }: { readonly personId: PersonId | null }) {
@@ -21,6 +21,7 @@ export function StateBadge({ personId }: { readonly personId: PersonId | null })
     operator !== undefined && shownState(operator) === state ? stateText(operator, t) : t(`desk.state.${state}`);
   const time = sinceMs === null ? null : <time>{formatDuration(nowMs - sinceMs)}</time>;
   const next = operator?.next ?? null;
+  const reach = operator === undefined ? null : reachText(operator.reach, t);
   return (
     <div className={classes.stateBox}>
       <div className={classes.badge} data-state={state}>
@@ -44,6 +45,7 @@ export function StateBadge({ personId }: { readonly personId: PersonId | null })
         )}
       </div>
       {next === null ? null : <p className={classes.next}>{t('desk.next', { state: chosenText(next, t) })}</p>}
+      {reach === null ? null : <p className={classes.next}>{reach}</p>}
     </div>
   );
 }

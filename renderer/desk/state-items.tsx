@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ChosenState } from '../../shared/bridge/desk.ts';
+import { DEFAULT_REACH } from '../../shared/bridge/reach.ts';
 import type { PersonId } from '../../shared/flow/ids.ts';
 import { pauseReasonsOf } from '../../shared/flow/pause-reasons.ts';
 import { useDesk, useProject, useStores } from '../store/react.tsx';
@@ -24,20 +25,31 @@ export function StateItems({ personId }: { readonly personId: PersonId }) {
     </Menu.RadioItem>
   );
 
+  const reach = operator?.reach ?? DEFAULT_REACH;
   return (
-    <Menu.RadioGroup
-      value={keyOf(operator?.next ?? operator?.chosen ?? AVAILABLE)}
-      onChange={(key) => {
-        const state = all.find((one) => keyOf(one) === key);
-        if (state !== undefined) void bridge.call('desk.setState', { personId, state }).catch(notifyFailure);
-      }}
-    >
-      {item(AVAILABLE, t('desk.state.available'))}
-      <Menu.Label>{t('desk.pause')}</Menu.Label>
-      {pauses.map((state) => item(state, state.kind === 'paused' ? state.reason : ''))}
-      <Menu.Divider />
-      {item(LOGGED_OUT, t('desk.logOut'))}
-    </Menu.RadioGroup>
+    <>
+      <Menu.RadioGroup
+        value={keyOf(operator?.next ?? operator?.chosen ?? AVAILABLE)}
+        onChange={(key) => {
+          const state = all.find((one) => keyOf(one) === key);
+          if (state !== undefined) void bridge.call('desk.setState', { personId, state }).catch(notifyFailure);
+        }}
+      >
+        {item(AVAILABLE, t('desk.state.available'))}
+        <Menu.Label>{t('desk.pause')}</Menu.Label>
+        {pauses.map((state) => item(state, state.kind === 'paused' ? state.reason : ''))}
+        <Menu.Divider />
+        {item(LOGGED_OUT, t('desk.logOut'))}
+      </Menu.RadioGroup>
+      <Menu.CheckboxItem
+        checked={reach.doNotDisturb}
+        onChange={(doNotDisturb) =>
+          void bridge.call('desk.setReach', { personId, reach: { ...reach, doNotDisturb } }).catch(notifyFailure)
+        }
+      >
+        {t('desk.reach.doNotDisturb')}
+      </Menu.CheckboxItem>
+    </>
   );
 }
 

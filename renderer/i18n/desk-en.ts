@@ -15,6 +15,18 @@ export const deskEn = {
   pause: 'Pause',
   logOut: 'Log out of all queues',
   next: 'Next: {{state}}',
+  reach: {
+    doNotDisturb: 'Do not disturb',
+    forwarded: 'All calls go to {{target}}',
+    forward: 'Forward my calls',
+    hint: 'Calls that name me, not those of queues. To an extension or a number.',
+    always: 'Always to',
+    busy: 'When I am busy, to',
+    noAnswer: 'When I do not answer, to',
+    after: 'After seconds of ringing',
+    nobody: 'Nobody',
+    bad: 'An extension or a number, such as 102 or +48 600 100 200',
+  },
   queues: 'My queues',
   desktop: {
     ringing: 'Ringing: {{name}}',

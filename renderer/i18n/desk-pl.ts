@@ -18,6 +18,18 @@ export const deskPl: Translation<typeof deskEn> = {
   pause: 'Pauza',
   logOut: 'Wyloguj ze wszystkich kolejek',
   next: 'Potem: {{state}}',
+  reach: {
+    doNotDisturb: 'Nie przeszkadzać',
+    forwarded: 'Wszystkie połączenia idą na {{target}}',
+    forward: 'Przekierowanie moich połączeń',
+    hint: 'Połączeń do mnie, nie tych z kolejek. Na numer wewnętrzny lub zewnętrzny.',
+    always: 'Zawsze na',
+    busy: 'Gdy jestem zajęty, na',
+    noAnswer: 'Gdy nie odbieram, na',
+    after: 'Po ilu sekundach dzwonienia',
+    nobody: 'Nikt',
+    bad: 'Numer wewnętrzny lub zewnętrzny, np. 102 albo +48 600 100 200',
+  },
   desktop: {
     ringing: 'Dzwoni: {{name}}',
     notice: 'Gdy ktoś dzwoni, a patrzę gdzie indziej',

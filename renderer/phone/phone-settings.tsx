@@ -26,7 +26,7 @@ export function PhoneSettings({ children }: { readonly children?: ReactNode }) {
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('phone.settings.title')}>
+      <Popover.Dropdown aria-label={t('phone.settings.title')} mah="75vh" style={{ overflowY: 'auto' }}>
         <Stack gap="8px">
           {isTester ? (
             <TextInput

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IdSchema } from '../flow/ids.ts';
+import { DEFAULT_REACH, ReachSchema } from './reach.ts';
 
 /** The longest that a wrap-up can last from now on when it is extended, ms. */
 export const LONGEST_WRAP_UP_MS = 3_600_000;
@@ -35,6 +36,7 @@ export const OperatorRecordSchema = z.strictObject({
   /** Queues that they are logged out of. */
   outOf: z.array(IdSchema),
   wrapUp: WrapUpSchema.nullable(),
+  reach: ReachSchema.default(DEFAULT_REACH),
 });
 export type OperatorRecord = z.infer<typeof OperatorRecordSchema>;
 export const OperatorRecordsSchema = z.record(IdSchema, OperatorRecordSchema);
@@ -51,6 +53,7 @@ export const OperatorStateSchema = z.strictObject({
   wrapUp: WrapUpSchema.nullable(),
   hasPhone: z.boolean(),
   outOf: z.array(IdSchema),
+  reach: ReachSchema,
   /** Since when `chosen` holds, calls within it or not, wall-clock ms. */
   chosenSinceMs: z.number(),
   /** Since when it is as `shownState` says, wall-clock ms; a pause goes on over a call. */
@@ -92,6 +95,8 @@ export const deskCalls = {
   'desk.setState': { input: z.strictObject({ ...Person, state: ChosenStateSchema }), output: Empty },
   /** Logs in to a queue, or out of it. */
   'desk.setQueue': { input: z.strictObject({ ...Person, queueId: IdSchema, in: z.boolean() }), output: Empty },
+  /** Do not disturb, and where calls go that name the person. */
+  'desk.setReach': { input: z.strictObject({ ...Person, reach: ReachSchema }), output: Empty },
   /** Ends the wrap-up, or gives it more time; without one nothing happens. */
   'desk.wrapUp': { input: z.strictObject({ ...Person, change: WrapUpChangeSchema }), output: Empty },
 } as const;

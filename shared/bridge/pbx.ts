@@ -6,6 +6,7 @@ import { QueueSchema } from '../flow/project.ts';
 import { LanguageSchema, TextSourceSchema, VoiceSettingsSchema } from '../flow/speech.ts';
 import { CallbackResultSchema, CallbackSchema, CallbackWishSchema } from './callbacks.ts';
 import { ChosenStateSchema, OperatorRecordsSchema, OperatorStateSchema, WrapUpChangeSchema } from './desk.ts';
+import { ReachSchema } from './reach.ts';
 import { RecordingActionSchema, RecordingStateSchema } from './recordings.ts';
 import { SupervisionModeSchema } from './supervision.ts';
 import { TrunkConfigSchema, TrunkStateSchema } from './trunk.ts';
@@ -112,6 +113,7 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('operators'), records: OperatorRecordsSchema }),
   z.strictObject({ type: z.literal('operator-state'), personId: IdSchema, state: ChosenStateSchema }),
   z.strictObject({ type: z.literal('operator-queue'), personId: IdSchema, queueId: IdSchema, in: z.boolean() }),
+  z.strictObject({ type: z.literal('operator-reach'), personId: IdSchema, reach: ReachSchema }),
   z.strictObject({ type: z.literal('operator-wrap-up'), personId: IdSchema, change: WrapUpChangeSchema }),
   z.strictObject({ type: z.literal('hang-up'), callId: z.string() }),
   /** Puts a caller who waits in a queue into another one. */

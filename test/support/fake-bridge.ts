@@ -21,6 +21,7 @@ import { dispatchCall } from '../../shared/bridge/dispatch.ts';
 import type { RecentProject } from '../../shared/bridge/files.ts';
 import type { ProjectNotice } from '../../shared/bridge/notices.ts';
 import type { CallSummary } from '../../shared/bridge/pbx.ts';
+import { DEFAULT_REACH } from '../../shared/bridge/reach.ts';
 import type { Recording, RecordingState } from '../../shared/bridge/recordings.ts';
 import type { RemoteState, SyncTest } from '../../shared/bridge/sync.ts';
 import { TRUNK_OFF, type TrunkState, type TrunkView } from '../../shared/bridge/trunk.ts';
@@ -70,6 +71,7 @@ export function operatorState(personId: string, part: Partial<OperatorState> = {
     wrapUp: null,
     hasPhone: true,
     outOf: [],
+    reach: DEFAULT_REACH,
     chosenSinceMs: 1_700_000_000_000,
     sinceMs: 1_700_000_000_000,
     ...part,
@@ -310,6 +312,7 @@ export class FakeBackend {
     'desk.setState': this.#answer('desk.setState', ({ personId, state }) =>
       this.changeOperator(personId, { chosen: state }),
     ),
+    'desk.setReach': this.#answer('desk.setReach', ({ personId, reach }) => this.changeOperator(personId, { reach })),
     'desk.setQueue': this.#answer('desk.setQueue', ({ personId, queueId, in: isIn }) => {
       const others = this.operators.get(personId)?.outOf.filter((id) => id !== queueId) ?? [];
       return this.changeOperator(personId, { outOf: isIn ? others : [...others, queueId] });

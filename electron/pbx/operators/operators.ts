@@ -7,6 +7,7 @@ import {
   type WrapUp,
   type WrapUpChange,
 } from '../../../shared/bridge/desk.ts';
+import { DEFAULT_REACH, type Reach } from '../../../shared/bridge/reach.ts';
 import type { PersonId, QueueId } from '../../../shared/flow/ids.ts';
 import type { CancelTimer, Clock } from '../../../shared/lib/clock.ts';
 import { sameJson } from '../../../shared/lib/same-json.ts';
@@ -27,6 +28,7 @@ interface Operator {
   cancelWrapUp: CancelTimer | undefined;
   hasPhone: boolean;
   outOf: readonly QueueId[];
+  reach: Reach;
   chosenSinceMs: number;
   /** Of what is shown. */
   sinceMs: number;
@@ -52,9 +54,9 @@ export class Operators {
   /** OS7: everyone as they were when the PBX went. */
   restore(records: OperatorRecords): void {
     const nowMs = this.#clock.wallMs();
-    for (const [personId, { chosen, sinceMs, outOf, wrapUp }] of Object.entries(records)) {
+    for (const [personId, { chosen, sinceMs, outOf, wrapUp, reach }] of Object.entries(records)) {
       const operator = this.#of(personId);
-      Object.assign(operator, { chosen, next: null, outOf, chosenSinceMs: sinceMs });
+      Object.assign(operator, { chosen, next: null, outOf, reach, chosenSinceMs: sinceMs });
       if (wrapUp !== null && wrapUp.endsAtMs > nowMs) this.#beginWrapUp(personId, operator, wrapUp);
       this.#tell(personId);
       this.#events.onReconsider(personId);
@@ -70,7 +72,7 @@ export class Operators {
     if (operator === undefined) return undefined;
     if (!this.isLoggedIn(personId, queueId)) return 'logged-out';
     if (operator.wrapUp !== null) return 'wrap-up';
-    return operator.chosen.kind === 'paused' ? 'paused' : undefined;
+    return operator.chosen.kind === 'paused' || operator.reach.doNotDisturb ? 'paused' : undefined;
   }
 
   /** Whether someone takes calls of a queue at all, now or later. */
@@ -117,6 +119,17 @@ export class Operators {
     this.#events.onReconsider(personId);
   }
 
+  /** How someone wants to be reached: RX* in `reach/SPEC.md`. */
+  reachOf(personId: PersonId): Reach {
+    return this.#operators.get(personId)?.reach ?? DEFAULT_REACH;
+  }
+
+  setReach(personId: PersonId, reach: Reach): void {
+    this.#of(personId).reach = reach;
+    this.#tell(personId);
+    this.#events.onReconsider(personId);
+  }
+
   /** OS3 */
   changeWrapUp(personId: PersonId, change: WrapUpChange): void {
     const operator = this.#of(personId);
@@ -157,6 +170,7 @@ export class Operators {
         cancelWrapUp: undefined,
         hasPhone: false,
         outOf: [],
+        reach: DEFAULT_REACH,
         chosenSinceMs: this.#clock.wallMs(),
         sinceMs: this.#clock.wallMs(),
         unanswered: new Map(),
@@ -206,7 +220,7 @@ export class Operators {
   }
 
   #stateOf(personId: PersonId, operator: Operator): OperatorState {
-    const { chosen, next, activity, wrapUp, hasPhone, outOf, chosenSinceMs, sinceMs } = operator;
-    return { personId, chosen, next, activity, wrapUp, hasPhone, outOf: [...outOf], chosenSinceMs, sinceMs };
+    const { chosen, next, activity, wrapUp, hasPhone, outOf, reach, chosenSinceMs, sinceMs } = operator;
+    return { personId, chosen, next, activity, wrapUp, hasPhone, outOf: [...outOf], reach, chosenSinceMs, sinceMs };
   }
 }

@@ -9,6 +9,7 @@ import type {
   WrapUpChange,
 } from '../../../shared/bridge/desk.ts';
 import type { PbxCommand } from '../../../shared/bridge/pbx.ts';
+import { DEFAULT_REACH, type Reach } from '../../../shared/bridge/reach.ts';
 import type { Clock } from '../../../shared/lib/clock.ts';
 import { sameJson } from '../../../shared/lib/same-json.ts';
 import type { OperatorFile } from './operator-file.ts';
@@ -61,9 +62,12 @@ export class DeskService {
   handlePbxGone(): void {
     const { clock, onChanged } = this.#options;
     for (const [personId, state] of this.#states) {
-      const { next, chosen, outOf, wrapUp } = state;
+      const { next, chosen, outOf, wrapUp, reach } = state;
       const chosenSinceMs = next === null ? state.chosenSinceMs : clock.wallMs();
-      this.#states.set(personId, stateOf(personId, { chosen: next ?? chosen, sinceMs: chosenSinceMs, outOf, wrapUp }));
+      this.#states.set(
+        personId,
+        stateOf(personId, { chosen: next ?? chosen, sinceMs: chosenSinceMs, outOf, wrapUp, reach }),
+      );
     }
     if (this.#states.size > 0) onChanged(this.operators);
     this.#keep();
@@ -89,6 +93,11 @@ export class DeskService {
     this.#change(personId, { outOf: isIn ? others : [...others, queueId] }, isSent);
   }
 
+  setReach(personId: string, reach: Reach): void {
+    const isSent = this.#options.send({ type: 'operator-reach', personId, reach });
+    this.#change(personId, { reach }, isSent);
+  }
+
   changeWrapUp(personId: string, change: WrapUpChange): void {
     const isSent = this.#options.send({ type: 'operator-wrap-up', personId, change });
     if (!isSent && change === 'finish') this.#change(personId, { wrapUp: null }, isSent);
@@ -103,7 +112,7 @@ export class DeskService {
     const sinceMs = this.#options.clock.wallMs();
     return (
       this.#states.get(personId) ??
-      stateOf(personId, { chosen: { kind: 'available' }, sinceMs, outOf: [], wrapUp: null })
+      stateOf(personId, { chosen: { kind: 'available' }, sinceMs, outOf: [], wrapUp: null, reach: DEFAULT_REACH })
     );
   }
 
@@ -125,9 +134,9 @@ export class DeskService {
 
   #records(): OperatorRecords {
     return Object.fromEntries(
-      [...this.#states].map(([personId, { next, chosen, chosenSinceMs, outOf, wrapUp }]) => [
+      [...this.#states].map(([personId, { next, chosen, chosenSinceMs, outOf, wrapUp, reach }]) => [
         personId,
-        { chosen: next ?? chosen, sinceMs: chosenSinceMs, outOf, wrapUp },
+        { chosen: next ?? chosen, sinceMs: chosenSinceMs, outOf, wrapUp, reach },
       ]),
     );
   }
@@ -142,7 +151,7 @@ export class DeskService {
 }
 
 /** How someone stands of whom no phone is known. */
-function stateOf(personId: string, { chosen, sinceMs, outOf, wrapUp }: OperatorRecord): OperatorState {
+function stateOf(personId: string, { chosen, sinceMs, outOf, wrapUp, reach }: OperatorRecord): OperatorState {
   return {
     personId,
     chosen,
@@ -151,6 +160,7 @@ function stateOf(personId: string, { chosen, sinceMs, outOf, wrapUp }: OperatorR
     wrapUp,
     hasPhone: false,
     outOf,
+    reach,
     chosenSinceMs: sinceMs,
     sinceMs,
   };
@@ -166,6 +176,10 @@ export function deskHandlers(theDesk: () => DeskService): Pick<BridgeHandlers, k
     },
     'desk.setQueue': async ({ personId, queueId, in: isIn }) => {
       theDesk().setQueue(personId, queueId, isIn);
+      return {};
+    },
+    'desk.setReach': async ({ personId, reach }) => {
+      theDesk().setReach(personId, reach);
       return {};
     },
     'desk.wrapUp': async ({ personId, change }) => {

@@ -56,6 +56,28 @@ describe('the state of an operator', () => {
     expect(screen.getByText('Next: Logged out')).toBeInTheDocument();
   });
 
+  it('has do not disturb, and where calls go meanwhile', async () => {
+    const { user, backend, personId } = setUp();
+    await user.click(screen.getByRole('button', { name: 'Change state' }));
+    await user.click(await screen.findByRole('menuitemcheckbox', { name: 'Do not disturb' }));
+    expect(await screen.findByText('Do not disturb', { selector: 'p' })).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Phone settings' }));
+    const always = await screen.findByRole('textbox', { name: 'Always to' });
+    await user.type(always, '+48 600-100 200{Enter}');
+    await waitFor(() => expect(backend.operators.get(personId)?.reach.always).toBe('+48600100200'));
+    expect(await screen.findByText('All calls go to +48600100200')).toBeInTheDocument();
+    const busy = screen.getByRole('textbox', { name: 'When I am busy, to' });
+    await user.type(busy, 'nobody');
+    await user.tab();
+    expect(screen.getByText(/^An extension or a number/)).toBeInTheDocument();
+    expect(backend.operators.get(personId)?.reach).toMatchObject({ doNotDisturb: true, busy: '' });
+    await user.type(screen.getByRole('textbox', { name: 'When I do not answer, to' }), '102{Enter}');
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'After seconds of ringing' }), '30');
+    await waitFor(() =>
+      expect(backend.operators.get(personId)?.reach).toMatchObject({ noAnswer: '102', noAnswerMs: 30_000 }),
+    );
+  });
+
   it('logs out of a queue and in again', async () => {
     const { user, backend, personId } = setUp();
     const sales = await screen.findByRole('switch', { name: 'Sales' });

@@ -6,7 +6,7 @@ import { type OperatorState, shownState } from '../../../../shared/bridge/desk.t
 import { superviseTarget } from '../../../../shared/bridge/supervision.ts';
 import type { PersonId, QueueId } from '../../../../shared/flow/ids.ts';
 import { StateItems } from '../../../desk/state-items.tsx';
-import { chosenText, stateText } from '../../../desk/state-text.ts';
+import { chosenText, reachText, stateText } from '../../../desk/state-text.ts';
 import { usePhone } from '../../../phone/phone-context.tsx';
 import type { LiveCall } from '../../../store/live-calls-store.ts';
 import { useLiveCalls, useProject, useStores } from '../../../store/react.tsx';
@@ -29,6 +29,7 @@ export const OperatorRow = memo(function OperatorRow(props: OperatorRowProps) {
   const { t } = useTranslation();
   const { personId, name, extension, operator, queueIds } = props;
   const shown = operator === undefined ? 'offline' : shownState(operator);
+  const reach = operator === undefined ? null : reachText(operator.reach, t);
   const inQueues = queueIds.filter((id) => operator?.outOf.includes(id) !== true).length;
   return (
     <tr>
@@ -39,6 +40,7 @@ export const OperatorRow = memo(function OperatorRow(props: OperatorRowProps) {
         <span className={classes.state} data-state={shown}>
           {operator === undefined ? t('desk.state.offline') : stateText(operator, t)}
         </span>
+        {reach === null ? null : <small> {reach}</small>}
         {operator?.next ? <small> {t('board.next', { state: chosenText(operator.next, t) })}</small> : null}
       </td>
       <td className={classes.number}>

@@ -7,6 +7,7 @@ import {
   type OperatorState,
   shownState,
 } from '../../../../shared/bridge/desk.ts';
+import { DEFAULT_REACH } from '../../../../shared/bridge/reach.ts';
 import { QueueSchema } from '../../../../shared/flow/project.ts';
 import { ManualClock } from '../../../../shared/lib/clock.ts';
 import type { Release } from '../../../../shared/queue/people.ts';
@@ -240,8 +241,8 @@ describe('after a restart', () => {
     const since = nowMs() - 60_000;
     const wrapUp = { queueId: 'q', callId: 'c', sinceMs: nowMs() - 5000, endsAtMs: nowMs() + 5000 };
     const records: OperatorRecords = {
-      ann: { chosen: LUNCH, sinceMs: since, outOf: ['r'], wrapUp: null },
-      bob: { chosen: AVAILABLE, sinceMs: since, outOf: [], wrapUp },
+      ann: { chosen: LUNCH, sinceMs: since, outOf: ['r'], wrapUp: null, reach: DEFAULT_REACH },
+      bob: { chosen: AVAILABLE, sinceMs: since, outOf: [], wrapUp, reach: DEFAULT_REACH },
     };
     people.operators.restore(records);
     expect(last()).toMatchObject({ chosen: LUNCH, sinceMs: since, outOf: ['r'] });
@@ -252,7 +253,7 @@ describe('after a restart', () => {
 
   test('[OS7] a wrap-up that ended meanwhile is over', () => {
     const wrapUp = { queueId: 'q', callId: 'c', sinceMs: nowMs() - 9000, endsAtMs: nowMs() - 1 };
-    people.operators.restore({ ann: { chosen: AVAILABLE, sinceMs: nowMs(), outOf: [], wrapUp } });
+    people.operators.restore({ ann: { chosen: AVAILABLE, sinceMs: nowMs(), outOf: [], wrapUp, reach: DEFAULT_REACH } });
     expect(people.availability('ann')).toBe('free');
   });
 });
