@@ -1,5 +1,6 @@
 import type { Callback } from '../../shared/bridge/callbacks.ts';
 import type { PbxConfig, PbxEvent, PbxTls } from '../../shared/bridge/pbx.ts';
+import type { QueueFactsRecords } from '../../shared/bridge/queue-facts.ts';
 import type { TrunkConfig } from '../../shared/bridge/trunk.ts';
 import type { MailboxCounts } from '../../shared/bridge/voicemail.ts';
 import { isSpokenLive } from '../../shared/engine/program.ts';
@@ -127,6 +128,7 @@ export class Pbx {
       ringer: { ring: (...args: Parameters<PersonRinger['ring']>) => this.#requireRinger().ring(...args) },
       people: this.#people,
       random: options.random ?? Math.random,
+      onFacts: (queueId, facts) => options.emit({ type: 'queue-facts', queueId, facts }),
     });
     this.#callbacks = new CallbackDesk({
       clock: options.clock,
@@ -155,6 +157,11 @@ export class Pbx {
   /** What people chose, their queues and their wrap-ups. */
   get operators(): Operators {
     return this.#people.operators;
+  }
+
+  /** Gives queues what they knew before a restart (QD11). */
+  restoreQueues(records: QueueFactsRecords): void {
+    this.#queues.restore(records);
   }
 
   /** Calls, sessions and transactions that live: tests for leaks assert 0. */

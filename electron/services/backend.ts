@@ -25,6 +25,7 @@ import { backupHandlers } from './project/backup-handlers.ts';
 import { MediaFolder } from './project/media-store.ts';
 import { ProjectStore } from './project/project-store.ts';
 import { ProjectWatcher } from './project/project-watcher.ts';
+import { QueueFactsKeeper } from './queues/queue-facts-keeper.ts';
 import { SpeechService } from './speech/speech-service.ts';
 import { wavDurationMs } from './speech/wav.ts';
 import { type Cipher, EncryptedSecretStore, MemorySecretStore } from './sync/secret-store.ts';
@@ -76,6 +77,7 @@ export class Backend {
   readonly #callLog: CallLog;
   readonly #callbacks: CallbackList;
   readonly #desk: DeskService;
+  readonly #queueFacts: QueueFactsKeeper;
   readonly #pbx: PbxSupervisor;
   readonly #sync: SyncService;
   readonly #trunk: TrunkService;
@@ -106,6 +108,12 @@ export class Backend {
       send: (command) => this.#pbx.sendOperator(command),
       onChanged: (operators) => options.emit('desk.changed', { operators }),
       onWrappedUp: ({ callId, sinceMs }) => this.#callLog.takeWrapUp(callId, options.clock.wallMs() - sinceMs),
+    });
+    this.#queueFacts = new QueueFactsKeeper({
+      path: join(options.dataDir, 'queues.json'),
+      clock: options.clock,
+      logger: options.logger,
+      send: (command) => this.#pbx.sendQueueFacts(command),
     });
     this.#media = new MediaFolder(() => this.#projects.mediaDir());
     this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'), this.#media);
@@ -172,6 +180,7 @@ export class Backend {
       this.#logFailure('calls.not-opened', error);
     }
     this.#desk.open();
+    this.#queueFacts.open();
     this.#pbx.start();
     this.#watcher.start();
     // A project that cannot be opened is told by `project.current`.
@@ -186,7 +195,7 @@ export class Backend {
       await Promise.all([this.#pbx.stop(), this.#sync.stop()]);
     } finally {
       this.#callLog.close();
-      await this.#desk.close();
+      await Promise.all([this.#desk.close(), this.#queueFacts.close()]);
     }
   }
 
@@ -363,6 +372,9 @@ export class Backend {
       case 'operator':
         this.#desk.handleOperator(event.operator);
         break;
+      case 'queue-facts':
+        this.#queueFacts.handleFacts(event.queueId, event.facts);
+        break;
       case 'unanswered':
         this.#callLog.takeMissed({ callId: event.callId, personId: event.personId, queueId: event.queueId });
         break;
@@ -440,6 +452,7 @@ export class Backend {
       }
     } else {
       this.#desk.handlePbxStarted();
+      this.#queueFacts.handlePbxStarted();
       this.#callbacks
         .list()
         .then((callbacks) => this.#pbx.sendCallbacks(callbacks))
