@@ -38,6 +38,7 @@ import { systemUser, versionsDir } from './versions/places.ts';
 import { versionHandlers } from './versions/version-handlers.ts';
 import { VersionStore } from './versions/version-store.ts';
 import { VoicemailStore } from './voicemail-store.ts';
+import { VoicemailWebhook, webhookHandlers } from './webhook/voicemail-webhook.ts';
 
 export interface BackendOptions {
   /** This installation's folder for projects and caches. */
@@ -85,6 +86,7 @@ export class Backend {
   readonly #media: MediaFolder;
   readonly #voicemailDir: string;
   readonly #voicemail: VoicemailStore;
+  readonly #webhook: VoicemailWebhook;
   #registrations: readonly Registration[] = [];
   #deployedRevision: number | null = null;
   #promptProblems: readonly PromptProblem[] = [];
@@ -119,6 +121,14 @@ export class Backend {
     this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'), this.#media);
     this.#voicemailDir = join(options.dataDir, 'voicemail');
     this.#voicemail = new VoicemailStore(this.#voicemailDir, options.logger);
+    this.#webhook = new VoicemailWebhook({
+      path: join(options.dataDir, 'voicemail-webhook.json'),
+      clock: options.clock,
+      logger: options.logger,
+      version: options.version,
+      environment: process.env,
+      onState: (state) => options.emit('webhook.state', state),
+    });
     this.#versions = new VersionStore({
       dir: async () => versionsDir((await this.#projects.current(this.#sampleLanguage())).path),
       author: options.author ?? systemUser(),
@@ -127,6 +137,7 @@ export class Backend {
     const autoVersions = new AutoVersions(this.#versions, options.logger);
     this.#projects.onChanged((state, origin) => {
       autoVersions.changed(state, origin);
+      this.#webhook.handleProject(state.project);
       if (origin !== 'window') options.emit('project.saved', { revision: state.revision, windowId: null });
     });
     this.#projects.notices.onPosted(() => options.emit('project.noticed', {}));
@@ -181,6 +192,7 @@ export class Backend {
     }
     this.#desk.open();
     this.#queueFacts.open();
+    this.#webhook.open();
     this.#pbx.start();
     this.#watcher.start();
     // A project that cannot be opened is told by `project.current`.
@@ -195,7 +207,7 @@ export class Backend {
       await Promise.all([this.#pbx.stop(), this.#sync.stop()]);
     } finally {
       this.#callLog.close();
-      await Promise.all([this.#desk.close(), this.#queueFacts.close()]);
+      await Promise.all([this.#desk.close(), this.#queueFacts.close(), this.#webhook.close()]);
     }
   }
 
@@ -299,6 +311,7 @@ export class Backend {
       newProjectId: () => `p${randomUUID()}`,
       opened: (revision) => this.#opened({ revision }),
     })),
+    ...webhookHandlers(() => this.#webhook),
     ...callLogHandlers(() => this.#callLog),
     ...mediaHandlers(() => this.#media),
     ...backupHandlers(() => this.#projects.backups(this.#sampleLanguage())),
@@ -326,6 +339,17 @@ export class Backend {
         this.#pbx.sendMailboxes(countMessages(messages));
       })
       .catch((error) => this.#logFailure('voicemail.list-failed', error));
+  }
+
+  /** WH1 */
+  async #tellWebhook(id: string): Promise<void> {
+    try {
+      const message = await this.#voicemail.get(id);
+      const { project } = await this.#projects.current(this.#sampleLanguage());
+      await this.#webhook.announce(message, project);
+    } catch (error) {
+      this.#logFailure('webhook.not-announced', error);
+    }
   }
 
   #sampleLanguage(): 'en' | 'pl' {
@@ -383,6 +407,7 @@ export class Backend {
         break;
       case 'voicemail':
         this.#emitVoicemail();
+        void this.#tellWebhook(event.id);
         break;
       case 'render':
         void this.#render(event.requestId, event.source);

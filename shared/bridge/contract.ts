@@ -14,6 +14,7 @@ import { RemoteStateSchema, syncCalls } from './sync.ts';
 import { TrunkStateSchema, trunkCalls } from './trunk.ts';
 import { versionCalls } from './versions.ts';
 import { VoicemailMessageSchema } from './voicemail.ts';
+import { WebhookStateSchema, webhookCalls } from './webhook.ts';
 
 /**
  * The one contract between a window and the main process, over Electron's IPC or the Node host's WebSocket.
@@ -146,6 +147,7 @@ export const calls = {
   ...fileCalls,
   ...mediaCalls,
   ...callLogCalls,
+  ...webhookCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Events to the window: name → payload. */
@@ -164,6 +166,7 @@ export const events = {
   ...deskEvents,
   'sync.state': RemoteStateSchema,
   'trunk.state': TrunkStateSchema,
+  'webhook.state': WebhookStateSchema,
   /** A person has another password: windows that are signed in as them ask for the account again. */
   'phone.passwordRenewed': z.strictObject({ personId: z.string() }),
 } as const satisfies Record<string, z.ZodType>;

@@ -8,6 +8,7 @@ import { ProjectTestSchema } from './project-test.ts';
 import { ScheduleSchema } from './schedule.ts';
 import { LanguageSchema, PromptSchema, SpeechUseSchema, VoiceSettingsSchema } from './speech.ts';
 import { VariablesSchema } from './variables.ts';
+import { WebhookSchema } from './webhook.ts';
 
 /** Version of the document format that this program writes; see `migrations.ts`. */
 export const PROJECT_VERSION = 1;
@@ -122,6 +123,8 @@ export const SettingsSchema = z.strictObject({
   speech: VoiceSettingsSchema.default({}),
   /** Why operators pause; without it the usual reasons (`pause-reasons.ts`). */
   pauseReasons: z.array(z.string().min(1).max(60)).max(30).optional(),
+  /** Who is told of new messages in voicemail. */
+  voicemailWebhook: WebhookSchema.optional(),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 
