@@ -23,6 +23,7 @@ import { isBrowser, type SipFlow } from '../sip/transport.ts';
 import { UdpTransport } from '../sip/udp-transport.ts';
 import { UserAgent } from '../sip/user-agent.ts';
 import { WsTransport } from '../sip/ws-transport.ts';
+import { AnnouncementSounds } from './announcements/announcement-sounds.ts';
 import { CallbackDesk } from './callbacks/callback-desk.ts';
 import { CallbackKeeper } from './callbacks/callback-keeper.ts';
 import { Switchboard } from './conversations/switchboard.ts';
@@ -62,6 +63,7 @@ export class Pbx {
   readonly #prompts: PromptStore;
   readonly #music: Music;
   readonly #speaker: Speaker;
+  readonly #announcements: AnnouncementSounds;
   readonly #keeper: CallbackKeeper;
   readonly #callbacks: CallbackDesk;
   #gauge: LoadGauge | undefined;
@@ -106,6 +108,7 @@ export class Pbx {
     this.#prompts = new PromptStore(options.clock);
     this.#music = new Music(this.#prompts, this.#logger);
     this.#speaker = new Speaker(options.clock, options.emit);
+    this.#announcements = new AnnouncementSounds(this.#speaker);
     this.#keeper = new CallbackKeeper(options.clock, options.emit);
     this.#mediaClock = new MediaClock(options.clock, (lateMs) => this.#gauge?.noteLate(lateMs));
     this.#people = new People(options.clock, {
@@ -341,6 +344,7 @@ export class Pbx {
       busyTone: this.#busyTone,
       beep: this.#beep,
       speaker: this.#speaker,
+      announcements: this.#announcements,
       callbacks: this.#callbacks,
       people: this.#people,
       media: this.#mediaContext(),
