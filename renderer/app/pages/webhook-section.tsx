@@ -86,13 +86,13 @@ function Delivery() {
     <>
       {state === null ? null : (
         <Text size="sm" role="status">
-          {t('settings.webhook.waiting', { count: state.waiting })}{' '}
+          {state.waiting === 0 ? '' : t('settings.webhook.waiting', { count: state.waiting })}{' '}
           {state.toldAtMs === null ? '' : t('settings.webhook.told', { when: time(state.toldAtMs) })}{' '}
           {state.nextTryAtMs === null ? '' : t('settings.webhook.next', { when: time(state.nextTryAtMs) })}
         </Text>
       )}
       {state?.error == null ? null : (
-        <Text size="sm" c="red" role="alert">
+        <Text size="sm" c="var(--dt-danger)" role="alert">
           {errorText(toDetail(state.error), i18n)}
         </Text>
       )}
@@ -100,7 +100,7 @@ function Delivery() {
         {t('settings.webhook.test')}
       </Button>
       {tested === null || tested === 'under-way' ? null : (
-        <Text size="sm" mt={4} role="status" c={tested === 'arrived' ? 'green' : 'red'}>
+        <Text size="sm" mt={4} role="status" c={tested === 'arrived' ? 'var(--dt-ok)' : 'var(--dt-danger)'}>
           {tested === 'arrived' ? t('settings.webhook.arrived') : tested.problem}
         </Text>
       )}
