@@ -1,5 +1,6 @@
 import type { Callback } from '../../shared/bridge/callbacks.ts';
 import type { PbxConfig, PbxEvent, PbxTls } from '../../shared/bridge/pbx.ts';
+import type { QueueFactsRecords } from '../../shared/bridge/queue-facts.ts';
 import type { RecordingAction } from '../../shared/bridge/recordings.ts';
 import type { TrunkConfig } from '../../shared/bridge/trunk.ts';
 import type { MailboxCounts } from '../../shared/bridge/voicemail.ts';
@@ -25,6 +26,7 @@ import { UdpTransport } from '../sip/udp-transport.ts';
 import { formatSipUri } from '../sip/uri.ts';
 import { UserAgent } from '../sip/user-agent.ts';
 import { WsTransport } from '../sip/ws-transport.ts';
+import { AnnouncementSounds } from './announcements/announcement-sounds.ts';
 import { CallbackDesk } from './callbacks/callback-desk.ts';
 import { CallbackKeeper } from './callbacks/callback-keeper.ts';
 import { Switchboard } from './conversations/switchboard.ts';
@@ -66,6 +68,7 @@ export class Pbx {
   readonly #prompts: PromptStore;
   readonly #music: Music;
   readonly #speaker: Speaker;
+  readonly #announcements: AnnouncementSounds;
   readonly #keeper: CallbackKeeper;
   readonly #callbacks: CallbackDesk;
   #gauge: LoadGauge | undefined;
@@ -110,6 +113,7 @@ export class Pbx {
     this.#prompts = new PromptStore(options.clock);
     this.#music = new Music(this.#prompts, this.#logger);
     this.#speaker = new Speaker(options.clock, options.emit);
+    this.#announcements = new AnnouncementSounds(this.#speaker);
     this.#keeper = new CallbackKeeper(options.clock, options.emit);
     this.#mediaClock = new MediaClock(options.clock, (lateMs) => this.#gauge?.noteLate(lateMs));
     this.#people = new People(options.clock, {
@@ -132,6 +136,7 @@ export class Pbx {
       ringer: { ring: (...args: Parameters<PersonRinger['ring']>) => this.#requireRinger().ring(...args) },
       people: this.#people,
       random: options.random ?? Math.random,
+      onFacts: (queueId, facts) => options.emit({ type: 'queue-facts', queueId, facts }),
     });
     this.#callbacks = new CallbackDesk({
       clock: options.clock,
@@ -168,6 +173,11 @@ export class Pbx {
   /** What people chose, their queues and their wrap-ups. */
   get operators(): Operators {
     return this.#people.operators;
+  }
+
+  /** Gives queues what they knew before a restart (QD11). */
+  restoreQueues(records: QueueFactsRecords): void {
+    this.#queues.restore(records);
   }
 
   /** Calls, sessions and transactions that live: tests for leaks assert 0. */
@@ -352,6 +362,7 @@ export class Pbx {
       busyTone: this.#busyTone,
       beep: this.#beep,
       speaker: this.#speaker,
+      announcements: this.#announcements,
       callbacks: this.#callbacks,
       people: this.#people,
       media: this.#mediaContext(),

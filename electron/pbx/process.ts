@@ -57,6 +57,9 @@ async function carryOut(message: unknown): Promise<void> {
     case 'operators':
       pbx.operators.restore(command.records);
       return;
+    case 'queue-facts':
+      pbx.restoreQueues(command.records);
+      return;
     case 'operator-state':
       pbx.operators.choose(command.personId, command.state);
       return;

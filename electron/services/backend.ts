@@ -26,6 +26,7 @@ import { backupHandlers } from './project/backup-handlers.ts';
 import { MediaFolder } from './project/media-store.ts';
 import { ProjectStore } from './project/project-store.ts';
 import { ProjectWatcher } from './project/project-watcher.ts';
+import { QueueFactsKeeper } from './queues/queue-facts-keeper.ts';
 import { recordingHandlers } from './recordings/recording-handlers.ts';
 import { RecordingRetention } from './recordings/recording-retention.ts';
 import { RecordingStore } from './recordings/recording-store.ts';
@@ -41,6 +42,7 @@ import { systemUser, versionsDir } from './versions/places.ts';
 import { versionHandlers } from './versions/version-handlers.ts';
 import { VersionStore } from './versions/version-store.ts';
 import { VoicemailStore } from './voicemail-store.ts';
+import { VoicemailWebhook, webhookHandlers } from './webhook/voicemail-webhook.ts';
 
 export interface BackendOptions {
   /** This installation's folder for projects and caches. */
@@ -80,6 +82,7 @@ export class Backend {
   readonly #callLog: CallLog;
   readonly #callbacks: CallbackList;
   readonly #desk: DeskService;
+  readonly #queueFacts: QueueFactsKeeper;
   readonly #pbx: PbxSupervisor;
   readonly #sync: SyncService;
   readonly #trunk: TrunkService;
@@ -90,6 +93,7 @@ export class Backend {
   readonly #recordings: RecordingStore;
   readonly #retention: RecordingRetention;
   readonly #voicemail: VoicemailStore;
+  readonly #webhook: VoicemailWebhook;
   #registrations: readonly Registration[] = [];
   #deployedRevision: number | null = null;
   #promptProblems: readonly PromptProblem[] = [];
@@ -114,6 +118,12 @@ export class Backend {
       onChanged: (operators) => options.emit('desk.changed', { operators }),
       onWrappedUp: ({ callId, sinceMs }) => this.#callLog.takeWrapUp(callId, options.clock.wallMs() - sinceMs),
     });
+    this.#queueFacts = new QueueFactsKeeper({
+      path: join(options.dataDir, 'queues.json'),
+      clock: options.clock,
+      logger: options.logger,
+      send: (command) => this.#pbx.sendQueueFacts(command),
+    });
     this.#media = new MediaFolder(() => this.#projects.mediaDir());
     this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'), this.#media);
     this.#voicemailDir = join(options.dataDir, 'voicemail');
@@ -132,6 +142,14 @@ export class Backend {
       },
     });
     this.#voicemail = new VoicemailStore(this.#voicemailDir, options.logger);
+    this.#webhook = new VoicemailWebhook({
+      path: join(options.dataDir, 'voicemail-webhook.json'),
+      clock: options.clock,
+      logger: options.logger,
+      version: options.version,
+      environment: process.env,
+      onState: (state) => options.emit('webhook.state', state),
+    });
     this.#versions = new VersionStore({
       dir: async () => versionsDir((await this.#projects.current(this.#sampleLanguage())).path),
       author: options.author ?? systemUser(),
@@ -140,6 +158,7 @@ export class Backend {
     const autoVersions = new AutoVersions(this.#versions, options.logger);
     this.#projects.onChanged((state, origin) => {
       autoVersions.changed(state, origin);
+      this.#webhook.handleProject(state.project);
       if (origin !== 'window') options.emit('project.saved', { revision: state.revision, windowId: null });
     });
     this.#projects.notices.onPosted(() => options.emit('project.noticed', {}));
@@ -193,6 +212,8 @@ export class Backend {
       this.#logFailure('calls.not-opened', error);
     }
     this.#desk.open();
+    this.#queueFacts.open();
+    this.#webhook.open();
     this.#pbx.start();
     this.#watcher.start();
     void this.#retention.start();
@@ -209,7 +230,7 @@ export class Backend {
       await Promise.all([this.#pbx.stop(), this.#sync.stop()]);
     } finally {
       this.#callLog.close();
-      await this.#desk.close();
+      await Promise.all([this.#desk.close(), this.#queueFacts.close(), this.#webhook.close()]);
     }
   }
 
@@ -319,6 +340,7 @@ export class Backend {
       send: (callId, action) => this.#pbx.record(callId, action),
       onChanged: (callId) => this.#options.emit('recordings.changed', { callId }),
     })),
+    ...webhookHandlers(() => this.#webhook),
     ...mediaHandlers(() => this.#media),
     ...backupHandlers(() => this.#projects.backups(this.#sampleLanguage())),
     ...versionHandlers(
@@ -345,6 +367,17 @@ export class Backend {
         this.#pbx.sendMailboxes(countMessages(messages));
       })
       .catch((error) => this.#logFailure('voicemail.list-failed', error));
+  }
+
+  /** WH1 */
+  async #tellWebhook(id: string): Promise<void> {
+    try {
+      const message = await this.#voicemail.get(id);
+      const { project } = await this.#projects.current(this.#sampleLanguage());
+      await this.#webhook.announce(message, project);
+    } catch (error) {
+      this.#logFailure('webhook.not-announced', error);
+    }
   }
 
   #sampleLanguage(): 'en' | 'pl' {
@@ -389,6 +422,9 @@ export class Backend {
       case 'operator':
         this.#desk.handleOperator(event.operator);
         break;
+      case 'queue-facts':
+        this.#queueFacts.handleFacts(event.queueId, event.facts);
+        break;
       case 'unanswered':
         this.#callLog.takeMissed({ callId: event.callId, personId: event.personId, queueId: event.queueId });
         break;
@@ -397,6 +433,7 @@ export class Backend {
         break;
       case 'voicemail':
         this.#emitVoicemail();
+        void this.#tellWebhook(event.id);
         break;
       case 'recording':
         this.#options.emit('recordings.changed', { callId: event.callId });
@@ -469,6 +506,7 @@ export class Backend {
       }
     } else {
       this.#desk.handlePbxStarted();
+      this.#queueFacts.handlePbxStarted();
       this.#callbacks
         .list()
         .then((callbacks) => this.#pbx.sendCallbacks(callbacks))

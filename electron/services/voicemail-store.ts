@@ -30,6 +30,11 @@ export class VoicemailStore {
     return messages.filter((message) => message !== null).sort((a, b) => b.startedAtMs - a.startedAtMs);
   }
 
+  /** One message. @throws DialtreeError `voicemail/unknown`. */
+  async get(id: string): Promise<VoicemailMessage> {
+    return this.#require(id);
+  }
+
   /** @throws DialtreeError `voicemail/unknown`. */
   async markHeard(id: string, heard: boolean): Promise<void> {
     const message = await this.#require(id);

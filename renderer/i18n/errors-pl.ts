@@ -129,4 +129,10 @@ export const errorsPl: Readonly<Record<string, string>> = {
   'trunk/unreadable': 'Ustawień linii zewnętrznej nie można odczytać. Wpisz je na nowo.',
   'trunk/user-missing': 'Brakuje użytkownika linii zewnętrznej. Wpisz go w ustawieniach.',
   'window/not-here': 'Przeglądarka sama decyduje, gdzie są jej okna.',
+  'webhook/off': 'Nie ustawiono adresu, który dowiaduje się o wiadomościach.',
+  'webhook/refused': 'Adres odpowiedział statusem {{status}}. Sprawdź adres i to, co tam przyjmuje wiadomości.',
+  'webhook/secret-missing':
+    'Brak sekretu, którym podpisywane są wiadomości: {{variable}} nie ustawiono tam, gdzie uruchomiono Dialtree. Ustaw go i uruchom Dialtree ponownie.',
+  'webhook/timeout': 'Adres nie odpowiedział w ciągu {{seconds}} s.',
+  'webhook/unreachable': 'Nie można połączyć się z adresem ({{reason}}). Sprawdź adres i sieć.',
 };

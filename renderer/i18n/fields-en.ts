@@ -34,6 +34,8 @@ export const fieldsEn = {
   answerWithinMs: 'answered soon',
   script: 'script',
   scriptUrl: 'page of the script',
+  voicemailWebhook: 'address told of voicemail',
+  secretName: 'name of the secret',
   pauseReasons: 'reasons for a pause',
   maxWaitMs: 'longest wait',
   maxLength: 'most callers waiting',

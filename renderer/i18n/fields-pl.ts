@@ -37,6 +37,8 @@ export const fieldsPl: Translation<typeof fieldsEn> = {
   answerWithinMs: 'szybko odebrane',
   script: 'skrypt rozmowy',
   scriptUrl: 'strona skryptu',
+  voicemailWebhook: 'adres powiadamiany o poczcie głosowej',
+  secretName: 'nazwa sekretu',
   pauseReasons: 'powody pauzy',
   maxWaitMs: 'najdłuższe oczekiwanie',
   maxLength: 'najwięcej oczekujących',

@@ -16,6 +16,7 @@ import { RemoteStateSchema, syncCalls } from './sync.ts';
 import { TrunkStateSchema, trunkCalls } from './trunk.ts';
 import { versionCalls } from './versions.ts';
 import { VoicemailMessageSchema } from './voicemail.ts';
+import { WebhookStateSchema, webhookCalls } from './webhook.ts';
 
 /**
  * The one contract between a window and the main process, over Electron's IPC or the Node host's WebSocket.
@@ -150,6 +151,7 @@ export const calls = {
   ...mediaCalls,
   ...callLogCalls,
   ...recordingCalls,
+  ...webhookCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Events to the window: name → payload. */
@@ -170,6 +172,7 @@ export const events = {
   ...recordingEvents,
   'sync.state': RemoteStateSchema,
   'trunk.state': TrunkStateSchema,
+  'webhook.state': WebhookStateSchema,
   /** A person has another password: windows that are signed in as them ask for the account again. */
   'phone.passwordRenewed': z.strictObject({ personId: z.string() }),
 } as const satisfies Record<string, z.ZodType>;

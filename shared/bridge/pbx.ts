@@ -6,6 +6,7 @@ import { QueueSchema } from '../flow/project.ts';
 import { LanguageSchema, TextSourceSchema, VoiceSettingsSchema } from '../flow/speech.ts';
 import { CallbackResultSchema, CallbackSchema, CallbackWishSchema } from './callbacks.ts';
 import { ChosenStateSchema, OperatorRecordsSchema, OperatorStateSchema, WrapUpChangeSchema } from './desk.ts';
+import { QueueFactsRecordsSchema, QueueFactsSchema } from './queue-facts.ts';
 import { ReachSchema } from './reach.ts';
 import { RecordingActionSchema, RecordingStateSchema } from './recordings.ts';
 import { SupervisionModeSchema } from './supervision.ts';
@@ -111,6 +112,8 @@ export const PbxCommandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('mailboxes'), counts: z.record(IdSchema, MailboxCountsSchema) }),
   /** Everyone as they were, sent whole at the start: what they chose, their queues and their wrap-ups. */
   z.strictObject({ type: z.literal('operators'), records: OperatorRecordsSchema }),
+  /** What queues knew, sent whole at the start, before the configuration. */
+  z.strictObject({ type: z.literal('queue-facts'), records: QueueFactsRecordsSchema }),
   z.strictObject({ type: z.literal('operator-state'), personId: IdSchema, state: ChosenStateSchema }),
   z.strictObject({ type: z.literal('operator-queue'), personId: IdSchema, queueId: IdSchema, in: z.boolean() }),
   z.strictObject({ type: z.literal('operator-reach'), personId: IdSchema, reach: ReachSchema }),
@@ -197,6 +200,8 @@ export const PbxEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('registrations'), registrations: z.array(RegistrationSchema) }),
   /** Someone's state, queues, call or wrap-up have changed. */
   z.strictObject({ type: z.literal('operator'), operator: OperatorStateSchema }),
+  /** A queue has learnt something. */
+  z.strictObject({ type: z.literal('queue-facts'), queueId: IdSchema, facts: QueueFactsSchema }),
   /** A member's phone rang for a queue to its end in vain. */
   z.strictObject({ type: z.literal('unanswered'), callId: z.string(), personId: IdSchema, queueId: IdSchema }),
   z.strictObject({ type: z.literal('trunk-state'), state: TrunkStateSchema }),

@@ -9,6 +9,7 @@ import { RecordingModeSchema, RecordingSettingsSchema } from './recording.ts';
 import { ScheduleSchema } from './schedule.ts';
 import { LanguageSchema, PromptSchema, SpeechUseSchema, VoiceSettingsSchema } from './speech.ts';
 import { VariablesSchema } from './variables.ts';
+import { WebhookSchema } from './webhook.ts';
 
 /** Version of the document format that this program writes; see `migrations.ts`. */
 export const PROJECT_VERSION = 1;
@@ -127,6 +128,8 @@ export const SettingsSchema = z.strictObject({
   pauseReasons: z.array(z.string().min(1).max(60)).max(30).optional(),
   /** The notice of recordings, and how long they are kept. */
   recording: RecordingSettingsSchema.optional(),
+  /** Who is told of new messages in voicemail. */
+  voicemailWebhook: WebhookSchema.optional(),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 

@@ -4,9 +4,10 @@ import type { Queue as QueueSettings } from '../flow/project.ts';
 import type { Clock } from '../lib/clock.ts';
 import { TimerSet } from '../lib/timer-set.ts';
 import type { People, Release, WrapUpOf } from './people.ts';
+import type { QueueFacts } from './queue-facts.ts';
 import { RecentWaits } from './recent-waits.ts';
 import type { Ringer, Ringing, RingOffer } from './ringer.ts';
-import { type Candidate, choose } from './strategies.ts';
+import { type Candidate, choose, type StrategyContext } from './strategies.ts';
 
 export interface QueueContext<Answered> {
   readonly clock: Clock;
@@ -14,6 +15,8 @@ export interface QueueContext<Answered> {
   readonly people: People;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** `facts` are other ones now; told more than once for one change. */
+  readonly onFacts?: () => void;
 }
 
 /** Who has a place in the queue, on the line or not. */
@@ -59,6 +62,7 @@ interface Entry<Answered> {
 
 interface MemberRecord {
   calls: number;
+  /** Wall-clock ms. */
   lastCallMs: number | undefined;
 }
 
@@ -78,6 +82,8 @@ interface MemberRecord {
  * - QD10 Who waits has a place, which counts everyone before them, on the line or not (QD5), and perhaps a time that
  *   the wait is likely to last yet: of the latest waits that ended with an answer (`RecentWaits`) those that were longer
  *   than theirs is by now, and of what these lasted longer the mean.
+ * - QD11 What a queue has learnt (`facts`) can be kept and given to another one, which goes on from there: whose turn it
+ *   is, who took how many calls and when the last one, and the latest waits.
  *
  * What happens when a member answers for them is in `callbacks/callback-desk.ts`, QD6 to QD9.
  */
@@ -88,7 +94,7 @@ export class Queue<Answered> {
   readonly #waits = new RecentWaits();
   #settings: QueueSettings;
   #ringMs: number;
-  #lastRungIndex = -1;
+  #lastRung: PersonId | undefined;
   #serving = false;
   #again = false;
 
@@ -121,6 +127,24 @@ export class Queue<Answered> {
     if (entry === undefined) return undefined;
     const nowMs = clock.wallMs();
     return { position: at + 1, remainingMs: this.#waits.remainingMs(nowMs - entry.sinceMs, nowMs) };
+  }
+
+  /** QD11 */
+  get facts(): QueueFacts {
+    const members = Object.fromEntries(
+      [...this.#members].map(([personId, { calls, lastCallMs = null }]) => [personId, { calls, lastCallMs }] as const),
+    );
+    return { lastRung: this.#lastRung ?? null, members, waits: this.#waits.all };
+  }
+
+  /** QD11: takes the facts of another one, before anyone has called. */
+  restore({ lastRung, members, waits }: QueueFacts): void {
+    this.#lastRung = lastRung ?? undefined;
+    this.#members.clear();
+    for (const [personId, { calls, lastCallMs }] of Object.entries(members)) {
+      this.#members.set(personId, { calls, lastCallMs: lastCallMs ?? undefined });
+    }
+    this.#waits.restore(waits);
   }
 
   get settings(): QueueSettings {
@@ -182,7 +206,7 @@ export class Queue<Answered> {
 
   /** A conversation of this queue is over; the member gets their wrap-up. */
   finish(personId: PersonId, release: Release, of: Omit<WrapUpOf, 'ms'>): void {
-    this.#record(personId).lastCallMs = this.#context.clock.nowMs();
+    this.#noteCall(personId);
     release({ wrapUp: { ...of, ms: this.#settings.wrapUpMs } });
   }
 
@@ -235,8 +259,7 @@ export class Queue<Answered> {
       (candidate) => candidate.penalty <= ceiling,
     );
     const taken = free.length > 0 || entry.ringing.size > 0 ? [] : this.#takeOver(entry);
-    const context = { lastRungIndex: this.#lastRungIndex, random: this.#context.random };
-    const chosen = choose(strategy, free.length > 0 ? free : taken, context);
+    const chosen = choose(strategy, free.length > 0 ? free : taken, this.#strategyContext());
     for (const personId of chosen) this.#ring(entry, personId);
     // QD2: everyone was tried; begin anew after the pause.
     if (entry.ringing.size === 0 && entry.tried.size > 0 && !entry.timers.has('retry')) {
@@ -267,8 +290,7 @@ export class Queue<Answered> {
     const holderOf = (personId: PersonId): Entry<Answered> | undefined =>
       later.findLast((other) => other.ringing.has(personId));
     const candidates = this.#candidates(entry, (personId) => holderOf(personId) !== undefined);
-    const context = { lastRungIndex: this.#lastRungIndex, random: this.#context.random };
-    const [personId] = choose(this.#settings.strategy, candidates, context);
+    const [personId] = choose(this.#settings.strategy, candidates, this.#strategyContext());
     if (personId === undefined) return [];
     const holder = holderOf(personId);
     const ringing = holder?.ringing.get(personId);
@@ -279,7 +301,8 @@ export class Queue<Answered> {
   }
 
   #ring(entry: Entry<Answered>, personId: PersonId): void {
-    this.#lastRungIndex = this.#settings.members.findIndex((member) => member.personId === personId);
+    this.#lastRung = personId;
+    this.#context.onFacts?.();
     entry.timers.cancel('retry');
     if (!entry.timers.has('ring')) {
       entry.timers.set('ring', this.#settings.rings * this.#ringMs, () => this.#giveUp(entry));
@@ -291,6 +314,8 @@ export class Queue<Answered> {
         entry.ringing.delete(personId);
         if (!this.#remove(entry, 'answered-elsewhere')) return;
         this.#record(personId).calls += 1;
+        // Already here: a crash in the middle of the call must not make it their turn again.
+        this.#noteCall(personId);
         this.#noteWait(entry);
         entry.placed.onAnswered(personId, answered);
       },
@@ -327,6 +352,16 @@ export class Queue<Answered> {
     for (const ringing of rung) ringing.cancel(why);
     this.#serve();
     return true;
+  }
+
+  #strategyContext(): StrategyContext {
+    const lastRungIndex = this.#settings.members.findIndex(({ personId }) => personId === this.#lastRung);
+    return { lastRungIndex, random: this.#context.random };
+  }
+
+  #noteCall(personId: PersonId): void {
+    this.#record(personId).lastCallMs = this.#context.clock.wallMs();
+    this.#context.onFacts?.();
   }
 
   /** QD10 */

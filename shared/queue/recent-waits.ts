@@ -13,6 +13,16 @@ export const WAIT_COUNTS_FOR_MS = 2 * 3_600_000;
 export class RecentWaits {
   #waits: readonly Wait[] = [];
 
+  /** What is remembered, the last one at the end. */
+  get all(): readonly Wait[] {
+    return this.#waits;
+  }
+
+  /** Takes what was remembered before a restart. */
+  restore(waits: readonly Wait[]): void {
+    this.#waits = waits.slice(-WAITS_KEPT);
+  }
+
   /** A caller was answered. */
   note(wait: Wait): void {
     this.#waits = [...this.#waits, wait].slice(-WAITS_KEPT);

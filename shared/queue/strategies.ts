@@ -9,7 +9,7 @@ export interface Candidate {
   readonly index: number;
   /** Calls of this queue that they took. */
   readonly calls: number;
-  /** When their last call of this queue ended, ms of the clock; undefined: never. */
+  /** When their last call of this queue ended, wall-clock ms; undefined: never. */
   readonly lastCallMs: number | undefined;
 }
 

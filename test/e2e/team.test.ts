@@ -16,6 +16,25 @@ afterAll(() => designer?.close());
 const list = () => designer.page.getByRole('list', { name: 'Members of Sales' });
 const names = async () => (await list().getByRole('listitem').allInnerTexts()).map((text) => text.split(' ')[0]);
 
+describe('accessibility', () => {
+  it('has no fault that axe finds in what callers are told, nor in the webhook of voicemail', async () => {
+    const { page } = designer;
+    const goTo = (name: string) => page.getByRole('navigation').getByRole('button', { name }).click();
+    await page.getByText('More settings').click();
+    await page.getByRole('switch', { name: /^Callers are told how long/ }).check({ force: true });
+    await page.getByRole('switch', { name: /^Callers are told something/ }).check({ force: true });
+    await page.getByRole('textbox', { name: /^Callers are told something/ }).fill('Hello {caller.name}');
+    expect(await violations(page)).toEqual([]);
+    await page.getByText('More settings').click();
+    await goTo('Settings');
+    await page.getByRole('textbox', { name: 'Address that is told' }).fill('http://crm.example');
+    await page.getByRole('button', { name: 'Send a test' }).click();
+    await page.getByText('The test has arrived.').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await goTo('Queues & team');
+  });
+});
+
 describe('members of a queue, by the mouse', () => {
   it('[TP9] are dragged in from the people, to the place where they are dropped', async () => {
     const { page } = designer;

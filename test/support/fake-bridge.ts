@@ -27,6 +27,7 @@ import type { RemoteState, SyncTest } from '../../shared/bridge/sync.ts';
 import { TRUNK_OFF, type TrunkState, type TrunkView } from '../../shared/bridge/trunk.ts';
 import type { Version } from '../../shared/bridge/versions.ts';
 import type { VoicemailMessage } from '../../shared/bridge/voicemail.ts';
+import type { WebhookState } from '../../shared/bridge/webhook.ts';
 import type { TraceEntry } from '../../shared/engine/events.ts';
 import type { Project } from '../../shared/flow/project.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
@@ -107,6 +108,7 @@ export class FakeBackend {
   /** What the next window that asks is told of the project's files. */
   readonly notices: ProjectNotice[] = [];
   remote: RemoteState = NO_ENDPOINT;
+  webhook: WebhookState = { waiting: 0, toldAtMs: null, nextTryAtMs: null, error: null };
   line: TrunkView = { settings: null, hasPassword: false, state: TRUNK_OFF };
   /** What the next connection test finds. */
   found: SyncTest = { found: 'nothing', name: null };
@@ -167,6 +169,12 @@ export class FakeBackend {
   setLineState(part: Partial<TrunkState>): void {
     this.line = { ...this.line, state: { ...this.line.state, ...part } };
     this.emit('trunk.state', this.line.state);
+  }
+
+  /** How the webhook of voicemail stands from now on; windows are told. */
+  setWebhook(part: Partial<WebhookState>): void {
+    this.webhook = { ...this.webhook, ...part };
+    this.emit('webhook.state', this.webhook);
   }
 
   /** Saves as another window would. */
@@ -327,6 +335,8 @@ export class FakeBackend {
       this.line = { ...this.line, settings, hasPassword };
       return this.line;
     }),
+    'webhook.state': this.#answer('webhook.state', () => this.webhook),
+    'webhook.test': this.#answer('webhook.test', () => ({})),
     'callLog.list': this.#answer('callLog.list', ({ filter, cursor, limit }) =>
       this.callLog.list(filter, cursor, limit),
     ),

@@ -16,7 +16,7 @@ export function announcerFor(
   placed: Placed<AnsweredPerson>,
 ): QueueAnnouncer {
   const { config, context, language, player } = host;
-  const { clock, logger, prompts, speaker } = context;
+  const { clock, logger, prompts, announcements } = context;
   const path = promptPath(config, queueId, language);
   return new QueueAnnouncer({
     clock,
@@ -27,7 +27,7 @@ export function announcerFor(
     speak: (announcement) => {
       const { base, ...voice } = announcementVoice(config, language);
       const text = announcementText(announcement, base);
-      return text === '' ? undefined : speaker.speak({ ...voice, text });
+      return text === '' ? undefined : announcements.speak({ ...voice, text });
     },
     prompt: path === undefined ? undefined : () => prompts.load(path),
   });

@@ -10,6 +10,7 @@ import type { Ringer, RingOffer } from '../../../shared/queue/ringer.ts';
 import type { EncodedAudio } from '../../media/encoded-audio.ts';
 import type { PromptStore } from '../../media/prompt-store.ts';
 import type { IncomingSession } from '../../sip/session/incoming.ts';
+import type { AnnouncementSounds } from '../announcements/announcement-sounds.ts';
 import type { CallRecord } from '../call-record.ts';
 import type { CallbackDesk } from '../callbacks/callback-desk.ts';
 import type { Music } from '../music.ts';
@@ -48,6 +49,8 @@ export interface FlowCallContext {
   /** The outside line as it is now; undefined when there is none. */
   readonly trunk: () => Pick<Trunk, 'call'> | undefined;
   readonly speaker: Pick<Speaker, 'speak'>;
+  /** Speaks what callers are told while they wait. */
+  readonly announcements: Pick<AnnouncementSounds, 'speak'>;
   /** The queue of that id as it is now; undefined when there is none any more. */
   readonly queueOf: (queueId: QueueId) => Queue<AnsweredPerson> | undefined;
   readonly callbacks: Pick<CallbackDesk, 'request' | 'comeBack'>;

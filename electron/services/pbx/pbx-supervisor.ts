@@ -169,6 +169,11 @@ export class PbxSupervisor {
     return true;
   }
 
+  /** Gives queues what they knew before a restart. */
+  sendQueueFacts(command: Extract<PbxCommand, { type: 'queue-facts' }>): void {
+    this.#process?.send(command);
+  }
+
   hangUp(callId: string): void {
     this.#process?.send({ type: 'hang-up', callId });
   }

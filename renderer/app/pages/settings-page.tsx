@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { pauseReasonsOf } from '../../../shared/flow/pause-reasons.ts';
 import type { Settings } from '../../../shared/flow/project.ts';
 import type { VoiceSettings } from '../../../shared/flow/speech.ts';
+import type { Webhook } from '../../../shared/flow/webhook.ts';
 import { isTimeZone } from '../../../shared/lib/zoned-time.ts';
 import { FactorField, SecondsField } from '../../inspector/fields.tsx';
 import type { Patch } from '../../inspector/form-props.ts';
@@ -15,10 +16,11 @@ import { zonesWith } from '../../ui/time-zones.ts';
 import { LineSection } from './line/line-section.tsx';
 import classes from './page.module.css';
 import { Page, PageSection } from './page.tsx';
+import { WebhookSection } from './webhook-section.tsx';
 
 const PLANS = ['standard', 'professional'] as const;
 
-/** What holds for the whole project: plan (S14), voice (S3), time, rings (S15), variables. */
+/** What holds for the whole project: plan (S14), voice (S3), time, rings (S15), variables, voicemail's webhook. */
 export function SettingsPage() {
   const { t, i18n } = useTranslation();
   const { project } = useStores();
@@ -47,6 +49,16 @@ export function SettingsPage() {
         document.settings = lines.length === 0 ? others : { ...others, pauseReasons: lines };
       },
       { coalesce: 'settings:reasons' },
+    );
+  };
+
+  const changeWebhook = (webhook: Webhook | undefined, typing: string) => {
+    const { voicemailWebhook: _, ...others } = settings;
+    project.edit(
+      (document) => {
+        document.settings = webhook === undefined ? others : { ...others, voicemailWebhook: webhook };
+      },
+      { coalesce: `settings:webhook-${typing}` },
     );
   };
 
@@ -146,6 +158,7 @@ export function SettingsPage() {
         </div>
       </PageSection>
       <VariablesSection />
+      <WebhookSection webhook={settings.voicemailWebhook} onChange={changeWebhook} />
       <LineSection />
     </Page>
   );

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Backend } from '../../../electron/services/backend.ts';
 import { WRITE_AFTER_MS } from '../../../electron/services/calls/call-log.ts';
 import { POLL_MS } from '../../../electron/services/project/project-watcher.ts';
@@ -8,6 +8,7 @@ import { digestSecret } from '../../../electron/sip/digest.ts';
 import type { EventName } from '../../../shared/bridge/contract.ts';
 import { dispatchCall } from '../../../shared/bridge/dispatch.ts';
 import type { PbxCommand, PbxEvent } from '../../../shared/bridge/pbx.ts';
+import type { WebhookState } from '../../../shared/bridge/webhook.ts';
 import { printProject } from '../../../shared/flow/canonical.ts';
 import type { Project } from '../../../shared/flow/project.ts';
 import { ManualClock } from '../../../shared/lib/clock.ts';
@@ -15,6 +16,7 @@ import { silentLogger } from '../../../shared/lib/logger.ts';
 import { eventually } from '../../support/eventually.ts';
 import { callSummary } from '../../support/fake-bridge.ts';
 import { tempDir } from '../../support/temp-dir.ts';
+import { json, startWebService } from '../../support/web-service.ts';
 
 /** A PBX process that starts and takes every configuration. */
 class ObedientPbx {
@@ -348,6 +350,50 @@ describe('messages', () => {
     await told({ ann: { fresh: 0, heard: 1 } });
     await ask('voicemail.remove', { id });
     await told({});
+  });
+});
+
+describe('the webhook of voicemail', () => {
+  const id = '00000000-0000-4000-8000-000000000002';
+
+  it('is told of a message that the PBX tells of, as the project says; so is a test', async () => {
+    vi.stubEnv('DIALTREE_SECRET_VOICEMAIL', 'shh');
+    const service = await startWebService((_request, response) => json(response, {}));
+    onTestFinished(async () => {
+      vi.unstubAllEnvs();
+      await service.stop();
+    });
+    const { project, revision } = (await ask('project.current')) as { project: Project; revision: number };
+    const voicemailWebhook = { url: `${service.origin}/new`, secretName: 'voicemail' };
+    const changed = { ...project, settings: { ...project.settings, voicemailWebhook } };
+    await ask('project.save', { project: changed, baseRevision: revision });
+    const directory = join(dataDir, 'voicemail');
+    mkdirSync(directory, { recursive: true });
+    const message = {
+      id,
+      mailbox: { kind: 'general' },
+      caller: { number: '600', name: '' },
+      dialled: '100',
+      callId: 'c',
+      startedAtMs: 0,
+      durationMs: 1000,
+      heard: false,
+    };
+    writeFileSync(join(directory, `${id}.json`), JSON.stringify(message));
+    writeFileSync(join(directory, `${id}.wav`), '');
+    pbx.say({ type: 'voicemail', id });
+    await eventually('the request', () => service.asked.length === 1);
+    expect(JSON.parse(service.asked[0]?.body ?? '')).toMatchObject({
+      event: 'voicemail.new',
+      id,
+      caller: { number: '600' },
+    });
+    await eventually('the state', () =>
+      emitted.some(({ name, payload }) => name === 'webhook.state' && (payload as WebhookState).toldAtMs !== null),
+    );
+    expect(await ask('webhook.state')).toMatchObject({ waiting: 0, error: null });
+    expect(await ask('webhook.test')).toEqual({});
+    expect(service.asked).toHaveLength(2);
   });
 });
 

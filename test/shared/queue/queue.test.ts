@@ -426,3 +426,53 @@ describe('[QD10] how someone stands', () => {
     expect(queue.standingOf(next)).toEqual({ position: 1, remainingMs: undefined });
   });
 });
+
+describe('[QD11] what a queue has learnt goes on in another one', () => {
+  /** One call that rings, is answered and is over. */
+  const call = () => {
+    join('c');
+    const [personId = ''] = ringer.ringing;
+    clock.advance(3000);
+    ringer.answer(personId);
+    hangUp(personId);
+    return personId;
+  };
+  /** As after a restart: by way of JSON. */
+  const restart = (strategy: string, members = ALL.map((personId) => ({ personId }))) => {
+    const facts = JSON.parse(JSON.stringify(queue.facts));
+    const before = clock.wallMs();
+    make({ strategy, members });
+    clock.advance(before - clock.wallMs() + 60_000);
+    queue.restore(facts);
+  };
+
+  test.each(['leastrecent', 'rrmemory', 'fewestcalls'])('whose turn it is: %s', (strategy) => {
+    make({ strategy });
+    expect([call(), call()]).toEqual(['ann', 'bob']);
+    restart(strategy);
+    expect([call(), call()]).toEqual(['eve', 'ann']);
+  });
+
+  test('who was in a call as it ended had their turn', () => {
+    make({ strategy: 'leastrecent' });
+    join('c');
+    ringer.answer('ann');
+    restart('leastrecent');
+    expect([call(), call(), call()]).toEqual(['bob', 'eve', 'ann']);
+  });
+
+  test('the order goes by who it was, though members have come before them', () => {
+    make({ strategy: 'rrmemory', members: [{ personId: 'bob' }, { personId: 'eve' }] });
+    expect(call()).toBe('bob');
+    restart('rrmemory');
+    expect(call()).toBe('eve');
+  });
+
+  test('how long callers waited', () => {
+    call();
+    restart('linear');
+    const next: Waiting<string> = { maxWaitMs: 1000, offer: () => OFFER, onAnswered: () => {}, onEnded: () => {} };
+    queue.join(next);
+    expect(queue.standingOf(next)).toEqual({ position: 1, remainingMs: 3000 });
+  });
+});

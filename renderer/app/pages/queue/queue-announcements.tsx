@@ -58,16 +58,18 @@ export function QueueAnnouncements({ queue, change }: QueueAnnouncementsProps) {
         />
       </div>
       {waitingPrompt === undefined ? null : (
-        <SecondsField
-          label={t('team.announce.promptEvery')}
-          valueMs={waitingPromptEveryMs ?? ANNOUNCE_EVERY_MS}
-          minMs={LEAST_ANNOUNCE_MS}
-          maxMs={LONGEST_MS}
-          step={5}
-          onChangeMs={(everyMs) =>
-            everyMs !== undefined && change({ waitingPromptEveryMs: everyMs }, 'waiting-prompt-every')
-          }
-        />
+        <div className={classes.alone}>
+          <SecondsField
+            label={t('team.announce.promptEvery')}
+            valueMs={waitingPromptEveryMs ?? ANNOUNCE_EVERY_MS}
+            minMs={LEAST_ANNOUNCE_MS}
+            maxMs={LONGEST_MS}
+            step={5}
+            onChangeMs={(everyMs) =>
+              everyMs !== undefined && change({ waitingPromptEveryMs: everyMs }, 'waiting-prompt-every')
+            }
+          />
+        </div>
       )}
     </>
   );

@@ -207,7 +207,7 @@ describe('queues and team (S15)', () => {
     ProjectSchema.parse(projectOf(view));
   });
 
-  it('[TP9] tells callers their place and the time, at pauses of at least 15 s, and a text now and then', async () => {
+  it('[TP10] tells callers their place and the time, at pauses of at least 15 s, and a text now and then', async () => {
     const view = renderApp(<TeamPage />);
     const sales = () => projectOf(view).queues.sales;
     const queue = item('Sales');

@@ -1,7 +1,9 @@
-import { screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { SettingsPage } from '../../../../renderer/app/pages/settings-page.tsx';
 import { checkProject } from '../../../../shared/analyze/check.ts';
+import { ProjectSchema } from '../../../../shared/flow/project.ts';
+import { DialtreeError } from '../../../../shared/lib/errors.ts';
 import { projectOf, renderApp, testWindow } from '../../../support/render-app.tsx';
 import { node, sampleProject } from '../../../support/sample-project.ts';
 
@@ -37,5 +39,45 @@ describe('settings of the project', () => {
     await view.user.clear(ring);
     await view.user.type(ring, '6');
     expect(projectOf(view).settings.ringMs).toBe(6000);
+  });
+
+  it('tells an address of new messages: set, named a secret, tested, shown how it goes, taken out', async () => {
+    const view = renderApp(<SettingsPage />);
+    const webhook = () => projectOf(view).settings.voicemailWebhook;
+    const url = screen.getByRole('textbox', { name: 'Address that is told of new messages' });
+    await view.user.click(url);
+    await view.user.paste('https://ann:secret@crm.example');
+    expect(screen.getByText('An http or https address without a user or password')).toBeInTheDocument();
+    expect(webhook()).toBeUndefined();
+    await view.user.clear(url);
+    await view.user.paste('http://crm.example/voicemail');
+    expect(webhook()).toEqual({ url: 'http://crm.example/voicemail', secretName: 'voicemail' });
+    expect(screen.getByText('Numbers of callers are sent without encryption: use https')).toBeInTheDocument();
+    await view.user.clear(url);
+    expect(webhook()).toBeUndefined();
+    await view.user.paste('https://crm.example/voicemail');
+    const secret = screen.getByRole('textbox', { name: 'Name of the secret that signs it' });
+    await view.user.clear(secret);
+    await view.user.type(secret, 'crm_hook');
+    expect(webhook()).toEqual({ url: 'https://crm.example/voicemail', secretName: 'crm_hook' });
+    expect(screen.getByText('The secret itself is in the environment: DIALTREE_SECRET_CRM_HOOK.')).toBeInTheDocument();
+    ProjectSchema.parse(projectOf(view));
+
+    await view.user.click(screen.getByRole('button', { name: 'Send a test' }));
+    expect(await screen.findByText('The test has arrived.')).toBeInTheDocument();
+    const refused = {
+      code: 'webhook/refused',
+      message: 'The address answered with status 401.',
+      params: { status: 401 },
+    };
+    view.backend.failures.set('webhook.test', new DialtreeError(refused));
+    await view.user.click(screen.getByRole('button', { name: 'Send a test' }));
+    expect(await screen.findByText(refused.message)).toBeInTheDocument();
+    act(() => view.backend.setWebhook({ waiting: 2, nextTryAtMs: 1_700_000_000_000, error: refused }));
+    expect(await screen.findByText(/2 messages are not told yet\..*The next attempt is on/)).toBeInTheDocument();
+    expect(screen.getByRole('alert')).toHaveTextContent(refused.message);
+    await view.user.clear(url);
+    expect(projectOf(view).settings).not.toHaveProperty('voicemailWebhook');
+    expect(screen.queryByRole('button', { name: 'Send a test' })).toBeNull();
   });
 });
