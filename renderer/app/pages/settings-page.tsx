@@ -15,6 +15,7 @@ import { zonesWith } from '../../ui/time-zones.ts';
 import { LineSection } from './line/line-section.tsx';
 import classes from './page.module.css';
 import { Page, PageSection } from './page.tsx';
+import { RecordingSection } from './recording-section.tsx';
 
 const PLANS = ['standard', 'professional'] as const;
 
@@ -145,6 +146,7 @@ export function SettingsPage() {
           />
         </div>
       </PageSection>
+      <RecordingSection />
       <VariablesSection />
       <LineSection />
     </Page>
