@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { Bridge, Voice } from '../../shared/bridge/contract.ts';
+import type { Bridge } from '../../shared/bridge/contract.ts';
+import type { Voice } from '../../shared/bridge/speech.ts';
 import { useStores } from '../store/react.tsx';
 
 const known = new WeakMap<Bridge, Promise<readonly Voice[]>>();
