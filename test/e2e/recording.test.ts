@@ -123,6 +123,8 @@ describe.each(LOOKS)('recording a conversation, $theme, $language', ({ theme, la
   it('is set for the project on the page of settings', async () => {
     const { page } = job.caller;
     await page.getByRole('button', { name: texts.app.rail.settings, exact: true }).click();
+    await page.getByRole('list', { name: texts.app.speech.here.found }).waitFor();
+    await picture(page, 'voices-settings');
     const days = page.getByRole('textbox', { name: texts.recording.settings.keepDays });
     await days.fill('30');
     await days.scrollIntoViewIfNeeded();
