@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import type { Voice } from '../../../../shared/bridge/speech.ts';
 import { LanguageSchema, type TextSource } from '../../../../shared/flow/speech.ts';
@@ -13,6 +14,10 @@ const MODEL = '.onnx';
 /** Voices lie in folders of their languages; no deeper, so that a whole disk is not searched. */
 const MAX_DEPTH = 3;
 const MAX_ENTRIES = 5000;
+
+/** Where pip and Homebrew put programs: an app that is started from the desktop has them not in its PATH. */
+const USUAL_FOLDERS =
+  process.platform === 'win32' ? [] : [join(homedir(), '.local/bin'), '/opt/homebrew/bin', '/usr/local/bin'];
 
 /** The part of a voice's `.onnx.json` that is used. */
 const ConfigSchema = z.object({
@@ -81,7 +86,8 @@ export class PiperEngine implements SpeechEngine {
   #program(): Promise<string | undefined> {
     const folder = this.#options.folder();
     const beside = folder === null ? [] : [folder, join(folder, 'piper')];
-    return findProgram('piper', beside, this.#options.path);
+    const { path = [process.env.PATH ?? '', ...USUAL_FOLDERS].join(delimiter) } = this.#options;
+    return findProgram('piper', beside, path);
   }
 
   /** Voices by name, with the paths of their models. */
