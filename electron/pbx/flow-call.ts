@@ -112,7 +112,9 @@ export class FlowCall implements EffectHost, Conversation {
 
   giveFar(): FarPerson | undefined {
     const far = this.#talk?.takeFar();
-    if (far !== undefined) this.hangUp('transferred');
+    if (far === undefined) return undefined;
+    this.#recording.take(undefined);
+    this.hangUp('transferred');
     return far;
   }
 

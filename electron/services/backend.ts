@@ -30,7 +30,10 @@ import { QueueFactsKeeper } from './queues/queue-facts-keeper.ts';
 import { recordingHandlers } from './recordings/recording-handlers.ts';
 import { RecordingRetention } from './recordings/recording-retention.ts';
 import { RecordingStore } from './recordings/recording-store.ts';
+import { PiperEngine } from './speech/engines/piper.ts';
+import { MachineVoices, systemEngine } from './speech/machine-voices.ts';
 import { SpeechService } from './speech/speech-service.ts';
+import { SpeechSetupService } from './speech/speech-setup.ts';
 import { wavDurationMs } from './speech/wav.ts';
 import { type Cipher, EncryptedSecretStore, MemorySecretStore } from './sync/secret-store.ts';
 import { syncHandlers } from './sync/sync-handlers.ts';
@@ -78,6 +81,7 @@ export class Backend {
   readonly #projects: ProjectStore;
   readonly #watcher: ProjectWatcher;
   readonly #speech: SpeechService;
+  readonly #speechSetup: SpeechSetupService;
   readonly #accounts = new EmbeddedAccounts();
   readonly #callLog: CallLog;
   readonly #callbacks: CallbackList;
@@ -98,6 +102,8 @@ export class Backend {
   #deployedRevision: number | null = null;
   #promptProblems: readonly PromptProblem[] = [];
   #deploying: Promise<unknown> = Promise.resolve();
+  /** The settings of voices are read. */
+  #speechReady: Promise<void> = Promise.resolve();
 
   constructor(options: BackendOptions) {
     this.#options = options;
@@ -125,7 +131,21 @@ export class Backend {
       send: (command) => this.#pbx.sendQueueFacts(command),
     });
     this.#media = new MediaFolder(() => this.#projects.mediaDir());
-    this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'), this.#media);
+    const piper = new PiperEngine({ folder: () => this.#speechSetup.settings.piperFolder, clock: options.clock });
+    const engines = [piper, systemEngine(process.platform, options.clock)];
+    const machineVoices = new MachineVoices(engines, options.logger);
+    this.#speech = new SpeechService(join(options.dataDir, 'cache', 'speech'), this.#media, machineVoices);
+    this.#speechSetup = new SpeechSetupService({
+      path: join(options.dataDir, 'speech.json'),
+      logger: options.logger,
+      piper,
+      onChanged: () => {
+        machineVoices.refresh();
+        options.emit('speech.changed', {});
+        // What was read by another voice until now is read by its own.
+        this.#deploy().catch((error) => this.#logFailure('pbx.deploy-failed', error));
+      },
+    });
     this.#voicemailDir = join(options.dataDir, 'voicemail');
     this.#recordingsDir = join(options.dataDir, 'recordings');
     this.#recordings = new RecordingStore(this.#recordingsDir, options.logger);
@@ -214,6 +234,7 @@ export class Backend {
     this.#desk.open();
     this.#queueFacts.open();
     this.#webhook.open();
+    this.#speechReady = this.#speechSetup.open();
     this.#pbx.start();
     this.#watcher.start();
     void this.#retention.start();
@@ -288,7 +309,15 @@ export class Backend {
       this.#options.emit('phone.passwordRenewed', { personId });
       return this.#deskPhone(personId);
     },
-    'speech.voices': () => this.#speech.voices(),
+    'speech.voices': async () => {
+      await this.#speechReady;
+      return this.#speech.voices();
+    },
+    'speech.setup': async () => {
+      await this.#speechReady;
+      return this.#speechSetup.view();
+    },
+    'speech.setUp': (settings) => this.#speechSetup.set(settings),
     'speech.render': async ({ source }) => {
       const wav = await this.#speech.renderBytes(source);
       return { wavBase64: wav.toString('base64'), durationMs: wavDurationMs(wav) };
@@ -399,6 +428,7 @@ export class Backend {
   /** Deployments follow one another, so that the last one asked for is the one that stays. */
   #deploy(): Promise<void> {
     const work = this.#deploying.then(async () => {
+      await this.#speechReady;
       const { project, revision } = await this.#projects.current(this.#sampleLanguage());
       const { config, promptProblems } = await prepareDeployment(project, this.#accounts, this.#speech, {
         voicemail: this.#voicemailDir,

@@ -11,6 +11,7 @@ import { pagesEn } from './pages-en.ts';
 import { phoneEn } from './phone-en.ts';
 import { problemsEn } from './problems-en.ts';
 import { promptsEn } from './prompts-en.ts';
+import { recordingEn } from './recording-en.ts';
 import { remoteEn } from './remote-en.ts';
 import { startEn } from './start-en.ts';
 import { versionsEn } from './versions-en.ts';
@@ -119,6 +120,7 @@ export const en = {
     connectionText: '{{output}} of “{{from}}” leads to “{{to}}”.',
   },
   board: boardEn,
+  recording: recordingEn,
   desk: deskEn,
   phone: phoneEn,
   ...designerEn,

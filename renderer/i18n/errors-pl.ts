@@ -86,7 +86,18 @@ export const errorsPl: Readonly<Record<string, string>> = {
   'speech/cache': 'Przygotowanej zapowiedzi nie można zapisać w {{path}}. Sprawdź prawo zapisu i miejsce na dysku.',
   'speech/empty': 'Zapowiedź nie ma tekstu do przeczytania. Wpisz, co ma usłyszeć dzwoniący.',
   'speech/file-missing': 'Brakuje nagrania „{{fileName}}”. Zaimportuj je znów albo użyj tekstu.',
+  'speech/no-piper-voices': 'W {{folder}} nie ma głosów Pipera. Wybierz folder z plikami *.onnx i *.onnx.json.',
+  'speech/not-a-folder':
+    '„{{folder}}” to nie jest pełna ścieżka folderu. Zacznij od / albo w Windows od litery, np. C:\\.',
+  'speech/not-saved': 'Nie można zapisać ustawień głosów: {{path}}.',
   'speech/nothing-to-say': 'W tym tekście nie ma co przeczytać. Użyj słów lub liczb; sama interpunkcja jest ciszą.',
+  'speech/piper-missing':
+    'Piper nie jest zainstalowany, więc jego głosów nie da się użyć. Zainstaluj program „piper”, tak by był w PATH, albo włóż go do folderu głosów.',
+  'speech/program-failed':
+    'Program lektora „{{program}}” zawiódł: {{why}}. Sprawdź jego instalację i głos albo wybierz głos wbudowany.',
+  'speech/program-missing': 'Programu lektora „{{program}}” nie ma. Zainstaluj go albo wybierz głos wbudowany.',
+  'speech/program-timeout':
+    'Program lektora „{{program}}” nie skończył w ciągu {{seconds}} s. Spróbuj jeszcze raz, skróć tekst albo wybierz głos wbudowany.',
   'speech/unknown-language': 'Nie ma głosu dla języka „{{language}}”. Wybierz inny język albo nagraj zapowiedź.',
   'speech/unknown-voice': 'Nie ma głosu „{{voice}}”. Wybierz głos z listy.',
   'sync/bad-certificate':

@@ -19,6 +19,22 @@ export const formsEn = {
     listen: 'Listen',
     stop: 'Stop',
     cannotPlay: 'This cannot be played',
+    engines: {
+      embedded: 'Embedded',
+      piper: 'Piper',
+      system: 'This computer’s system',
+      missing: 'Not on this computer',
+    },
+    missingVoice: 'This computer does not have this voice: the embedded one of the language reads in its place.',
+    here: {
+      title: 'Voices on this computer',
+      folder: 'Folder with voices of Piper',
+      folderHint: 'Files *.onnx and *.onnx.json. It holds for this computer, not for the project.',
+      choose: 'Choose…',
+      look: 'Look for voices',
+      language: 'Voices of',
+      found: 'Voices found',
+    },
   },
   menu: {
     prompt: 'What the caller hears',

@@ -22,6 +22,22 @@ export const formsPl: Translation<typeof formsEn> = {
     listen: 'Posłuchaj',
     stop: 'Zatrzymaj',
     cannotPlay: 'Nie można tego odtworzyć',
+    engines: {
+      embedded: 'Wbudowane',
+      piper: 'Piper',
+      system: 'System tego komputera',
+      missing: 'Nie ma na tym komputerze',
+    },
+    missingVoice: 'Tego głosu nie ma na tym komputerze: zamiast niego czyta wbudowany głos języka.',
+    here: {
+      title: 'Głosy na tym komputerze',
+      folder: 'Folder z głosami Pipera',
+      folderHint: 'Pliki *.onnx i *.onnx.json. Dotyczy tego komputera, nie projektu.',
+      choose: 'Wybierz…',
+      look: 'Szukaj głosów',
+      language: 'Głosy w języku',
+      found: 'Znalezione głosy',
+    },
   },
   menu: {
     prompt: 'Co słyszy dzwoniący',

@@ -11,6 +11,7 @@ import { pagesPl } from './pages-pl.ts';
 import { phonePl } from './phone-pl.ts';
 import { problemsPl } from './problems-pl.ts';
 import { promptsPl } from './prompts-pl.ts';
+import { recordingPl } from './recording-pl.ts';
 import { remotePl } from './remote-pl.ts';
 import { startPl } from './start-pl.ts';
 import type { Translation } from './translation.ts';
@@ -124,6 +125,7 @@ export const pl: Translation = {
     connectionText: '„{{from}}”, wyjście {{output}}, prowadzi do „{{to}}”.',
   },
   board: boardPl,
+  recording: recordingPl,
   desk: deskPl,
   phone: phonePl,
   ...designerPl,

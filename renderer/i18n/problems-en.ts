@@ -57,6 +57,8 @@ export const problemsEn = {
     'Callers who press nothing go round in a circle: {{nodes}}. The safety stop ends it after ten rounds.',
   'check/menu-without-person': 'Nobody can be reached from this menu, whatever callers press.',
   'check/missing-language': 'The prompt “{{prompt}}” has no version in “{{language}}”, which this project speaks too.',
+  'check/missing-voice':
+    'The voice “{{voice}}” is not on this computer: the embedded voice of the language reads in its place.',
   'check/never-closes': 'The schedule “{{schedule}}” is always open.',
   'check/never-opens': 'The schedule “{{schedule}}” is never open: it has no hours.',
   'check/prompt-is-name':

@@ -57,6 +57,7 @@ export const problemsPl: Translation<typeof problemsEn> = {
     'Kto nic nie naciśnie, krąży w kółko: {{nodes}}. Po dziesięciu okrążeniach przerywa to zabezpieczenie.',
   'check/menu-without-person': 'Z tego menu nie da się dotrzeć do nikogo, cokolwiek się naciśnie.',
   'check/missing-language': 'Zapowiedź „{{prompt}}” nie ma wersji „{{language}}”, a ten projekt mówi też w tym języku.',
+  'check/missing-voice': 'Głosu „{{voice}}” nie ma na tym komputerze: zamiast niego czyta wbudowany głos języka.',
   'check/never-closes': 'Harmonogram „{{schedule}}” jest zawsze otwarty.',
   'check/never-opens': 'Harmonogram „{{schedule}}” nigdy nie jest otwarty: nie ma godzin.',
   'check/prompt-is-name':

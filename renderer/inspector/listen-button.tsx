@@ -7,8 +7,8 @@ import type { SpeechUse } from '../../shared/flow/speech.ts';
 import { useStores } from '../store/react.tsx';
 import { notifyFailure } from '../ui/notify.ts';
 
-/** Renders speech and plays it as a caller will hear it (LW3); a second click stops. */
-export function ListenButton({ use }: { use: SpeechUse }) {
+/** Renders speech and plays it as a caller will hear it (LW3); a second click stops. `name`: which, where there are many. */
+export function ListenButton({ use, name }: { use: SpeechUse; name?: string }) {
   const { t } = useTranslation();
   const { bridge, project } = useStores();
   const [state, setState] = useState<'idle' | 'rendering' | 'playing'>('idle');
@@ -48,13 +48,15 @@ export function ListenButton({ use }: { use: SpeechUse }) {
     }
   }
 
+  const label = (what: 'listen' | 'stop') => (name === undefined ? undefined : `${t(`speech.${what}`)}: ${name}`);
   return state === 'playing' ? (
-    <Button variant="light" leftSection={<Square size={14} aria-hidden />} onClick={stop}>
+    <Button variant="light" leftSection={<Square size={14} aria-hidden />} aria-label={label('stop')} onClick={stop}>
       {t('speech.stop')}
     </Button>
   ) : (
     <Button
       variant="default"
+      aria-label={label('listen')}
       leftSection={<Volume2 size={14} aria-hidden />}
       loading={state === 'rendering'}
       disabled={use.kind === 'text' && use.text.trim() === ''}

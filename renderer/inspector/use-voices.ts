@@ -1,27 +1,14 @@
-import { useEffect, useState } from 'react';
-import type { Bridge, Voice } from '../../shared/bridge/contract.ts';
-import { useStores } from '../store/react.tsx';
+import { useEffect } from 'react';
+import type { Voice } from '../../shared/bridge/speech.ts';
+import { useStores, useVoicesState } from '../store/react.tsx';
 
-const known = new WeakMap<Bridge, Promise<readonly Voice[]>>();
+const NONE: readonly Voice[] = [];
 
-/** The voices of the speech engine; asked for once per window, empty until the answer is there. */
+/** Everything that this machine can read texts with; empty until the answer is there. */
 export function useVoices(): readonly Voice[] {
-  const { bridge } = useStores();
-  const [voices, setVoices] = useState<readonly Voice[]>([]);
-  useEffect(() => {
-    let gone = false;
-    const asked = known.get(bridge) ?? bridge.call('speech.voices', {});
-    known.set(bridge, asked);
-    asked.then(
-      (list) => gone || setVoices(list),
-      // A failure is not kept: the next form that opens asks again.
-      () => known.delete(bridge),
-    );
-    return () => {
-      gone = true;
-    };
-  }, [bridge]);
-  return voices;
+  const { voices } = useStores();
+  useEffect(() => voices.load(), [voices]);
+  return useVoicesState((state) => state.voices) ?? NONE;
 }
 
 /** Whether a voice speaks a language: `en` takes `en-GB` too, and the other way round. */
@@ -33,11 +20,14 @@ export function speaks(voice: Pick<Voice, 'language'>, language: string): boolea
 
 /** Languages of the voices, called as in `uiLanguage` and sorted so; English and Polish come first. */
 export function languageOptions(
-  voices: readonly Pick<Voice, 'language'>[],
+  voices: readonly (Pick<Voice, 'language'> & Partial<Pick<Voice, 'engine'>>)[],
   uiLanguage: string,
 ): { value: string; label: string }[] {
   const names = new Intl.DisplayNames([uiLanguage], { type: 'language', fallback: 'code' });
-  const tags = new Set(['en', 'pl', ...voices.map((voice) => voice.language)]);
+  // Machine voices name a country each (`pl-PL`); a project that is to be read elsewhere names the language.
+  const tagOf = ({ language, engine = 'embedded' }: (typeof voices)[number]) =>
+    engine === 'embedded' ? language : (language.split('-', 1)[0] ?? language);
+  const tags = new Set(['en', 'pl', ...voices.map(tagOf)]);
   const options = [...tags].flatMap((value) => {
     try {
       return [{ value, label: names.of(value) ?? value }];

@@ -8,7 +8,8 @@ import { FactorField } from './fields.tsx';
 import type { Patch } from './form-props.ts';
 import classes from './inspector.module.css';
 import { ListenButton } from './listen-button.tsx';
-import { languageOptions, speaks, useVoices } from './use-voices.ts';
+import { languageOptions, useVoices } from './use-voices.ts';
+import { VoiceSelect } from './voice-select.tsx';
 import { withoutUndefined } from './without-undefined.ts';
 
 interface VoiceEditorProps {
@@ -54,18 +55,7 @@ export function VoiceEditor({ use, onChange }: VoiceEditorProps) {
             // A voice speaks one language: it goes with it.
             onChange={(tag) => set({ language: tag ?? undefined, voice: undefined }, 'language')}
           />
-          <Select
-            label={t('speech.voice')}
-            data={voices
-              .filter((voice) => speaks(voice, language))
-              .map((voice) => ({ value: voice.id, label: voice.name }))}
-            value={use.voice ?? null}
-            placeholder={t('speech.defaultVoice')}
-            searchable
-            clearable
-            nothingFoundMessage={t('speech.noVoices')}
-            onChange={(voice) => set({ voice: voice ?? undefined }, 'voice')}
-          />
+          <VoiceSelect language={language} value={use.voice} onChange={(voice) => set({ voice }, 'voice')} />
           <FactorField
             label={t('speech.speed')}
             min={0.5}

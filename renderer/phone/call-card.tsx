@@ -10,6 +10,7 @@ import classes from './phone.module.css';
 import { useCalls, usePhone } from './phone-context.tsx';
 import { currentCall } from './phone-stores.ts';
 import type { PhoneCall } from './phone-types.ts';
+import { RecordingControl } from './recording-control.tsx';
 import { SupervisionModes } from './supervision-modes.tsx';
 import { TransferField } from './transfer-field.tsx';
 import { formatDuration, useSeconds } from './use-seconds.ts';
@@ -38,6 +39,7 @@ export function CallCard({ call }: { readonly call: PhoneCall }) {
       </header>
       {call.context ? <CallerPath context={call.context} /> : null}
       {call.status === 'active' ? <Talking call={call} /> : null}
+      {call.status === 'active' ? <RecordingControl call={call} /> : null}
       <Actions call={call} />
     </section>
   );

@@ -137,6 +137,7 @@ export class SipCall {
   }
 
   #sendPendingDigits(): void {
+    if (this.#pendingDigits === '') return;
     const peer = this.#session?.connection;
     const sender = peer?.getSenders().find((entry) => entry.track?.kind === 'audio');
     if (peer?.connectionState !== 'connected' || !sender?.dtmf?.canInsertDTMF) return;
@@ -196,14 +197,18 @@ export class SipCall {
   }
 
   #watchPeer(peer: RTCPeerConnection): void {
-    peer.addEventListener('connectionstatechange', () => {
-      if (this.#pendingDigits !== '') this.#sendPendingDigits();
-    });
+    // The connection may be up before the browser has taken the answer, without which it sends no keys.
+    for (const moment of ['connectionstatechange', 'signalingstatechange'] as const) {
+      peer.addEventListener(moment, () => this.#sendPendingDigits());
+    }
     peer.addEventListener('track', ({ track }) => {
       const stream = new MediaStream([track]);
       this.#options.speaker.play(this.id, stream);
       this.#change({ remoteStream: stream });
-      track.addEventListener('unmute', () => this.#change({ audioFlows: true }));
+      track.addEventListener('unmute', () => {
+        this.#change({ audioFlows: true });
+        this.#sendPendingDigits();
+      });
     });
   }
 

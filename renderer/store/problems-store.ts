@@ -1,7 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { checkProject, type Problem } from '../../shared/analyze/check.ts';
+import { namesMachineVoice } from '../../shared/analyze/rules/missing-voice.ts';
+import { lowerProject } from '../../shared/engine/lower/index.ts';
 import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
 import type { ProjectStore } from './project-store.ts';
+import type { VoicesStore } from './voices-store.ts';
 
 export type { Problem } from '../../shared/analyze/check.ts';
 export type Severity = Problem['severity'];
@@ -21,27 +24,35 @@ export interface ProblemsStore {
   dispose(): void;
 }
 
-/** Judges the project at the start and after each change, by the same rules as the command line. */
-export function createProblemsStore(project: ProjectStore, clock: Clock): ProblemsStore {
+/**
+ * Judges the project at the start and after each change, by the same rules as the command line; and by the voices of this
+ * machine, which are asked for when the project names one that not every machine has.
+ */
+export function createProblemsStore(project: ProjectStore, clock: Clock, voices: VoicesStore): ProblemsStore {
   let costMs = 0;
   function judge(): ProblemsState {
     const begunMs = clock.nowMs();
-    const problems = checkProject(project.state.getState().project);
+    const document = project.state.getState().project;
+    const lowered = lowerProject(document);
+    if (namesMachineVoice(document, lowered.program)) voices.load();
+    const known = voices.getState().voices?.map(({ id }) => id);
+    const problems = checkProject(document, lowered, known);
     costMs = clock.nowMs() - begunMs;
     return { problems };
   }
   const state = createStore<ProblemsState>(judge);
   let cancel: CancelTimer = () => {};
-  const unsubscribe = project.state.subscribe(() => {
+  const judgeSoon = () => {
     cancel();
     const delayMs = Math.min(MAX_DELAY_MS, Math.max(JUDGE_DELAY_MS, costMs * PAUSE_PER_COST));
     cancel = clock.after(delayMs, () => state.setState(judge()));
-  });
+  };
+  const stops = [project.state.subscribe(judgeSoon), voices.subscribe(judgeSoon)];
   return {
     state,
     dispose() {
       cancel();
-      unsubscribe();
+      for (const stop of stops) stop();
     },
   };
 }

@@ -17,6 +17,7 @@ import type { Stores } from './stores.ts';
 import type { TestsState } from './tests-store.ts';
 import type { UiState } from './ui-store.ts';
 import type { VoicemailState } from './voicemail-store.ts';
+import type { VoicesState } from './voices-store.ts';
 
 /** The only binding of the stores to React. Selectors should return something stable (a part of the state). */
 const StoresContext = createContext<Stores | null>(null);
@@ -72,6 +73,10 @@ export function useSimulator<Part>(select: (state: SimulatorState) => Part): Par
 
 export function useDesk<Part>(select: (state: DeskState) => Part): Part {
   return useStore(useStores().desk, select);
+}
+
+export function useVoicesState<Part>(select: (state: VoicesState) => Part): Part {
+  return useStore(useStores().voices, select);
 }
 
 export function useVoicemail<Part>(select: (state: VoicemailState) => Part): Part {

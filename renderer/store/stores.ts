@@ -15,6 +15,7 @@ import { createSimulatorStore, type SimulatorStore } from './simulator-store.ts'
 import { createTestsStore, type TestsStore } from './tests-store.ts';
 import { createUiStore, type UiStore } from './ui-store.ts';
 import { createVoicemailStore, type VoicemailStore } from './voicemail-store.ts';
+import { createVoicesStore, type VoicesStore } from './voices-store.ts';
 
 /** Everything a window holds. */
 export interface Stores {
@@ -25,6 +26,7 @@ export interface Stores {
   readonly ui: UiStore;
   readonly live: LiveCallsStore;
   readonly voicemail: VoicemailStore;
+  readonly voices: VoicesStore;
   readonly desk: DeskStore;
   readonly remote: RemoteStore;
   readonly published: PublishedStore;
@@ -52,7 +54,8 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
   const project = createProjectStore(saved.project, clock);
   const sync = createProjectSync({ bridge, store: project, saved, clock });
   const ui = createUiStore(storage);
-  const problems = createProblemsStore(project, clock);
+  const voices = createVoicesStore(bridge);
+  const problems = createProblemsStore(project, clock, voices);
   const live = createLiveCallsStore(bridge, clock);
   const simulator = createSimulatorStore(project, live, clock, (source) => bridge.call('speech.render', { source }));
   const proof = createProofStore(project, prove);
@@ -74,6 +77,7 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
     ui,
     live,
     voicemail,
+    voices,
     desk,
     remote,
     published,
@@ -90,6 +94,7 @@ export function createStores({ bridge, clock, storage, saved, prove = proveInWor
       sync.dispose();
       live.dispose();
       voicemail.dispose();
+      voices.dispose();
       desk.dispose();
       remote.dispose();
       published.dispose();

@@ -15,9 +15,14 @@ export type Problem = Finding<DiagnosticCode | CheckCode>;
  * Everything that can be told of a project without exploring it: what lowering says, and what the rules say, in a
  * stable order. An `error` blocks publishing. Near linear in nodes.
  * @param lowered The project lowered, where that is at hand.
+ * @param voices Ids of the voices that this machine has, where that is known.
  */
-export function checkProject(project: Project, lowered: Lowered = lowerProject(project)): readonly Problem[] {
-  const context = new RuleContext(project, lowered.program);
+export function checkProject(
+  project: Project,
+  lowered: Lowered = lowerProject(project),
+  voices?: readonly string[],
+): readonly Problem[] {
+  const context = new RuleContext(project, lowered.program, voices);
   for (const rule of RULES) rule(context);
   return sortFindings<DiagnosticCode | CheckCode>([...lowered.diagnostics, ...context.findings]);
 }

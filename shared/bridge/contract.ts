@@ -12,6 +12,7 @@ import { mediaCalls } from './media.ts';
 import { ProjectNoticeSchema } from './notices.ts';
 import { CallSummarySchema, ErrorParamsSchema, RegistrationSchema } from './pbx.ts';
 import { recordingCalls, recordingEvents } from './recordings.ts';
+import { speechCalls, speechEvents } from './speech.ts';
 import { RemoteStateSchema, syncCalls } from './sync.ts';
 import { TrunkStateSchema, trunkCalls } from './trunk.ts';
 import { versionCalls } from './versions.ts';
@@ -81,9 +82,6 @@ export const DeskPhoneSchema = z.strictObject({
 });
 export type DeskPhone = z.infer<typeof DeskPhoneSchema>;
 
-export const VoiceSchema = z.strictObject({ id: z.string(), name: z.string(), language: z.string() });
-export type Voice = z.infer<typeof VoiceSchema>;
-
 /** Calls from the window: name → input and output. */
 export const calls = {
   'app.info': {
@@ -121,7 +119,6 @@ export const calls = {
   'phone.desk': { input: z.strictObject({ personId: z.string() }), output: DeskPhoneSchema },
   /** Gives a person another password: every phone of theirs must sign in again; windows do by themselves. */
   'phone.renewPassword': { input: z.strictObject({ personId: z.string() }), output: DeskPhoneSchema },
-  'speech.voices': { input: Empty, output: z.array(VoiceSchema) },
   /** Renders speech to a WAV for listening in the window. */
   'speech.render': {
     input: z.strictObject({ source: SpeechSourceSchema }),
@@ -152,6 +149,7 @@ export const calls = {
   ...callLogCalls,
   ...recordingCalls,
   ...webhookCalls,
+  ...speechCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Events to the window: name → payload. */
@@ -170,6 +168,7 @@ export const events = {
   ...deskEvents,
   ...desktopEvents,
   ...recordingEvents,
+  ...speechEvents,
   'sync.state': RemoteStateSchema,
   'trunk.state': TrunkStateSchema,
   'webhook.state': WebhookStateSchema,

@@ -10,7 +10,10 @@ export const LanguageSchema = z
 /** How a text is read. All parts optional: what is missing comes from the project's speech settings (S3). */
 export const VoiceSettingsSchema = z.strictObject({
   language: LanguageSchema.optional(),
-  /** Voice name of the speech engine, e.g. `pl+f2`; without it, the language's default voice. */
+  /**
+   * Id of a voice: one of the embedded engine, e.g. `pl+f2`, or one that a machine may have (`isMachineVoice`). Without it,
+   * the language's default voice.
+   */
   voice: z.string().min(1).max(100).optional(),
   /** 1 = the voice's natural speed. */
   speed: z.number().min(0.5).max(2).optional(),
@@ -18,6 +21,14 @@ export const VoiceSettingsSchema = z.strictObject({
   volume: z.number().min(0).max(2).optional(),
 });
 export type VoiceSettings = z.infer<typeof VoiceSettingsSchema>;
+
+/**
+ * Whether a voice is one that not every machine has, e.g. `piper:pl_PL-gosia-medium`: where it is not, the embedded voice
+ * of the language reads in its place.
+ */
+export function isMachineVoice(voice: string): boolean {
+  return voice.includes(':');
+}
 
 /** A text read to the caller by text-to-speech. */
 export const TextSourceSchema = z.strictObject({

@@ -13,7 +13,6 @@ import {
   events,
   type PbxStatus,
   type ProjectState,
-  type Voice,
 } from '../../shared/bridge/contract.ts';
 import type { OperatorState } from '../../shared/bridge/desk.ts';
 import type { PhoneCommand } from '../../shared/bridge/desktop.ts';
@@ -23,6 +22,7 @@ import type { ProjectNotice } from '../../shared/bridge/notices.ts';
 import type { CallSummary } from '../../shared/bridge/pbx.ts';
 import { DEFAULT_REACH } from '../../shared/bridge/reach.ts';
 import type { Recording, RecordingState } from '../../shared/bridge/recordings.ts';
+import type { SpeechSetup, Voice } from '../../shared/bridge/speech.ts';
 import type { RemoteState, SyncTest } from '../../shared/bridge/sync.ts';
 import { TRUNK_OFF, type TrunkState, type TrunkView } from '../../shared/bridge/trunk.ts';
 import type { Version } from '../../shared/bridge/versions.ts';
@@ -44,9 +44,9 @@ const STATUS: PbxStatus = {
 };
 
 const VOICES: readonly Voice[] = [
-  { id: 'en', name: 'English', language: 'en' },
-  { id: 'en+f2', name: 'English, female', language: 'en' },
-  { id: 'pl', name: 'Polski', language: 'pl' },
+  { id: 'en', name: 'English', language: 'en', engine: 'embedded' },
+  { id: 'en+f2', name: 'English, female', language: 'en', engine: 'embedded' },
+  { id: 'pl', name: 'Polski', language: 'pl', engine: 'embedded' },
 ];
 
 /** As without an endpoint. */
@@ -103,6 +103,8 @@ export class FakeBackend {
   readonly calls = new Map<string, { summary: CallSummary; trace: TraceEntry[] }>();
   callbacks: Callback[] = [];
   recordings: Recording[] = [];
+  voices: readonly Voice[] = VOICES;
+  speech: SpeechSetup = { settings: { piperFolder: null }, problem: null };
   readonly operators = new Map<string, OperatorState>();
   readonly callLog = new FakeCallLog();
   /** What the next window that asks is told of the project's files. */
@@ -263,7 +265,13 @@ export class FakeBackend {
       displayName: 'Tester',
       personId: who === 'tester' ? null : who.personId,
     })),
-    'speech.voices': this.#answer('speech.voices', () => [...VOICES]),
+    'speech.voices': this.#answer('speech.voices', () => [...this.voices]),
+    'speech.setup': this.#answer('speech.setup', () => this.speech),
+    'speech.setUp': this.#answer('speech.setUp', (settings) => {
+      this.speech = { ...this.speech, settings };
+      this.emit('speech.changed', {});
+      return this.speech;
+    }),
     'speech.render': this.#answer('speech.render', () => ({ wavBase64: 'UklGRg==', durationMs: 1200 })),
     'media.import': this.#answer('media.import', ({ fileName, base64, convert }) => {
       const isMp3 = fileName.endsWith('.mp3');

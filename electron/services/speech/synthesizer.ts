@@ -1,5 +1,5 @@
 import loadEspeak, { type EspeakVoice, type EspeakWorker } from '@echogarden/espeak-ng-emscripten';
-import type { Voice } from '../../../shared/bridge/contract.ts';
+import type { Voice } from '../../../shared/bridge/speech.ts';
 import type { TextSource } from '../../../shared/flow/speech.ts';
 import { DialtreeError } from '../../../shared/lib/errors.ts';
 import type { Pcm } from './wav.ts';
@@ -27,7 +27,10 @@ export class Synthesizer {
   /** Every voice, sorted by language then name. */
   voices(): Voice[] {
     return this.#voices
-      .map((voice) => ({ id: voice.identifier, name: voice.name, language: mainLanguage(voice) }))
+      .map((voice): Voice => {
+        const { identifier, name } = voice;
+        return { id: identifier, name, language: mainLanguage(voice), engine: 'embedded' };
+      })
       .sort((a, b) => a.language.localeCompare(b.language) || a.name.localeCompare(b.name));
   }
 
@@ -36,21 +39,8 @@ export class Synthesizer {
    * @throws DialtreeError `speech/empty`, `speech/nothing-to-say`, `speech/unknown-language`, `speech/unknown-voice`.
    */
   speak(source: TextSource): Pcm {
-    if (source.text.trim() === '') {
-      throw new DialtreeError({
-        code: 'speech/empty',
-        message: 'The prompt has no text to read.',
-        hint: 'Type what the caller should hear.',
-      });
-    }
+    refuseEmpty(source.text);
     const text = plainText(source.text);
-    if (!SPOKEN.test(text)) {
-      throw new DialtreeError({
-        code: 'speech/nothing-to-say',
-        message: `The text "${source.text.slice(0, 40)}" gives no speech.`,
-        hint: 'Use words or numbers; punctuation alone is silent.',
-      });
-    }
     this.#selectVoice(source);
     this.#worker.set_rate(Math.round(NATURAL_WORDS_PER_MINUTE * (source.speed ?? 1)));
     this.#worker.set_volume(Math.round(100 * (source.volume ?? 1)));
@@ -97,6 +87,24 @@ export class Synthesizer {
       if (best) return best.identifier;
     }
     return undefined;
+  }
+}
+
+/** @throws DialtreeError `speech/empty`, `speech/nothing-to-say` for what no voice could say anything of. */
+export function refuseEmpty(text: string): void {
+  if (text.trim() === '') {
+    throw new DialtreeError({
+      code: 'speech/empty',
+      message: 'The prompt has no text to read.',
+      hint: 'Type what the caller should hear.',
+    });
+  }
+  if (!SPOKEN.test(plainText(text))) {
+    throw new DialtreeError({
+      code: 'speech/nothing-to-say',
+      message: `The text "${text.slice(0, 40)}" gives no speech.`,
+      hint: 'Use words or numbers; punctuation alone is silent.',
+    });
   }
 }
 

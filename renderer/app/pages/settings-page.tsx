@@ -7,8 +7,9 @@ import type { Webhook } from '../../../shared/flow/webhook.ts';
 import { isTimeZone } from '../../../shared/lib/zoned-time.ts';
 import { FactorField, SecondsField } from '../../inspector/fields.tsx';
 import type { Patch } from '../../inspector/form-props.ts';
-import { languageOptions, speaks, useVoices } from '../../inspector/use-voices.ts';
+import { languageOptions, useVoices } from '../../inspector/use-voices.ts';
 import { VariablesSection } from '../../inspector/variables-section.tsx';
+import { VoiceSelect } from '../../inspector/voice-select.tsx';
 import { withoutUndefined } from '../../inspector/without-undefined.ts';
 import { useProject, useStores } from '../../store/react.tsx';
 import { LinesField } from '../../ui/lines-field.tsx';
@@ -16,6 +17,8 @@ import { zonesWith } from '../../ui/time-zones.ts';
 import { LineSection } from './line/line-section.tsx';
 import classes from './page.module.css';
 import { Page, PageSection } from './page.tsx';
+import { RecordingSection } from './recording-section.tsx';
+import { VoicesSection } from './voices-section.tsx';
 import { WebhookSection } from './webhook-section.tsx';
 
 const PLANS = ['standard', 'professional'] as const;
@@ -93,18 +96,7 @@ export function SettingsPage() {
               change({ language: tag, speech: withoutUndefined({ ...speech, language: undefined, voice: undefined }) })
             }
           />
-          <Select
-            label={t('speech.voice')}
-            data={voices
-              .filter((voice) => speaks(voice, language))
-              .map((voice) => ({ value: voice.id, label: voice.name }))}
-            value={speech.voice ?? null}
-            placeholder={t('speech.defaultVoice')}
-            searchable
-            clearable
-            nothingFoundMessage={t('speech.noVoices')}
-            onChange={(voice) => changeSpeech({ voice: voice ?? undefined })}
-          />
+          <VoiceSelect language={language} value={speech.voice} onChange={(voice) => changeSpeech({ voice })} />
           <FactorField
             label={t('speech.speed')}
             min={0.5}
@@ -121,6 +113,7 @@ export function SettingsPage() {
           />
         </div>
       </PageSection>
+      <VoicesSection />
       <PageSection title={t('settings.time')}>
         <div className={classes.item}>
           <Select
@@ -157,6 +150,7 @@ export function SettingsPage() {
           />
         </div>
       </PageSection>
+      <RecordingSection />
       <VariablesSection />
       <WebhookSection webhook={settings.voicemailWebhook} onChange={changeWebhook} />
       <LineSection />

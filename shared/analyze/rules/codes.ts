@@ -9,6 +9,7 @@ export const CHECKS = {
   'check/loop-without-input': 'warning',
   'check/menu-without-person': 'warning',
   'check/missing-language': 'warning',
+  'check/missing-voice': 'warning',
   'check/never-closes': 'info',
   'check/never-opens': 'error',
   'check/other-language': 'info',

@@ -4,6 +4,7 @@ import { longBeforeChoice } from './long-before-choice.ts';
 import { loopWithoutInput } from './loop-without-input.ts';
 import { menuWithoutPerson } from './menu-without-person.ts';
 import { missingLanguage } from './missing-language.ts';
+import { missingVoice } from './missing-voice.ts';
 import { opening } from './opening.ts';
 import { otherLanguage } from './other-language.ts';
 import { promptIsName } from './prompt-is-name.ts';
@@ -23,6 +24,7 @@ export const RULES: readonly Rule[] = [
   loopWithoutInput,
   menuWithoutPerson,
   missingLanguage,
+  missingVoice,
   opening,
   otherLanguage,
   promptIsName,

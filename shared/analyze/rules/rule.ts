@@ -37,15 +37,18 @@ export interface Placed {
 export class RuleContext {
   readonly project: Project;
   readonly program: FlowProgram;
+  /** Ids of the voices that this machine has; undefined where nobody knows. */
+  readonly voices: readonly string[] | undefined;
   readonly findings: Finding<CheckCode>[] = [];
   /** Every node that has an operation. */
   readonly placed: readonly Placed[];
   readonly menus: readonly (Placed & { readonly op: GatherOp })[];
   #kinds: OpKinds | undefined;
 
-  constructor(project: Project, program: FlowProgram) {
+  constructor(project: Project, program: FlowProgram, voices?: readonly string[]) {
     this.project = project;
     this.program = program;
+    this.voices = voices;
     this.placed = Object.entries(program.ops).flatMap(([opId, op]): Placed[] => {
       const { flowId, nodeId } = op.origin;
       const node = flowId === '' ? undefined : lookup(lookup(project.flows, flowId)?.nodes ?? {}, nodeId);

@@ -397,6 +397,84 @@ describe('the webhook of voicemail', () => {
   });
 });
 
+describe('recordings', () => {
+  it('are started by a window where the queue allows it; windows are told when one is complete', async () => {
+    const recording = { mode: 'on-request', state: 'off', sinceMs: 0, recordedMs: 0, error: null } as const;
+    pbx.say({ type: 'call', call: callSummary({ callId: 'c1', phase: 'talking', recording }) });
+    pbx.say({ type: 'call', call: callSummary({ callId: 'c2', phase: 'talking' }) });
+    await eventually('the calls', () => emitted.filter(({ name }) => name === 'call.changed').length === 2);
+    await ask('calls.record', { callId: 'c1', action: 'start' });
+    expect(pbx.commands.at(-1)).toEqual({ type: 'record', callId: 'c1', action: 'start' });
+    await expect(ask('calls.record', { callId: 'c2', action: 'start' })).rejects.toMatchObject({
+      code: 'recording/not-allowed',
+    });
+    await expect(ask('calls.record', { callId: 'c1', action: 'erase' })).rejects.toMatchObject({
+      code: 'bridge/bad-input',
+    });
+    pbx.say({ type: 'recording', callId: 'c1', id: 'c1' });
+    await eventually('the event', () => emitted.some(({ name }) => name === 'recordings.changed'));
+    expect(emitted.at(-1)).toEqual({ name: 'recordings.changed', payload: { callId: 'c1' } });
+  });
+
+  it('go when the days of the project are over, by the clock', async () => {
+    const { revision, project } = (await ask('project.current')) as { revision: number; project: Project };
+    project.settings.recording = { keepDays: 1 };
+    await ask('project.save', { project, baseRevision: revision });
+    const id = '00000000-0000-4000-8000-000000000001';
+    const directory = join(dataDir, 'recordings');
+    mkdirSync(directory, { recursive: true });
+    const entry = {
+      id,
+      callId: id,
+      projectId: project.id,
+      queueId: 'help',
+      personId: null,
+      caller: { number: '', name: '' },
+      startedAtMs: clock.wallMs(),
+      durationMs: 1000,
+      sampleRate: 8000,
+      pauses: [],
+      endedBy: 'end',
+    };
+    writeFileSync(join(directory, `${id}.json`), JSON.stringify(entry));
+    writeFileSync(join(directory, `${id}.wav`), Buffer.alloc(44 + 32_000));
+    const audio = (await ask('recordings.audio', { id, from: 44 })) as { base64: string; totalBytes: number };
+    expect(audio.totalBytes).toBe(32_044);
+    expect(Buffer.from(audio.base64, 'base64')).toHaveLength(32_000);
+    const isThere = async () => {
+      const { recordings } = (await ask('recordings.ofCall', { callId: id })) as { recordings: unknown[] };
+      return recordings.length > 0;
+    };
+    clock.advance(23 * 3_600_000);
+    expect(await isThere()).toBe(true);
+    // Each look sets the next one when it is done.
+    await expect
+      .poll(async () => {
+        clock.advance(3_600_000);
+        return isThere();
+      })
+      .toBe(false);
+    expect(emitted).toContainEqual({ name: 'recordings.changed', payload: { callId: id } });
+  });
+});
+
+describe('voices of this machine', () => {
+  it('are looked for in a folder that a window chose; prompts are rendered anew, windows told', async () => {
+    await ask('pbx.deploy');
+    const deployed = pbx.commands.filter(({ type }) => type === 'configure').length;
+    expect(await ask('speech.setup')).toEqual({ settings: { piperFolder: null }, problem: null });
+    const folder = tempDir();
+    expect(await ask('speech.setUp', { piperFolder: folder })).toMatchObject({
+      settings: { piperFolder: folder },
+      problem: { code: 'speech/no-piper-voices' },
+    });
+    expect(emitted.some(({ name }) => name === 'speech.changed')).toBe(true);
+    await eventually('it', () => pbx.commands.filter(({ type }) => type === 'configure').length > deployed);
+    const voices = (await ask('speech.voices')) as { engine: string }[];
+    expect(voices.some(({ engine }) => engine === 'embedded')).toBe(true);
+  });
+});
+
 describe('what other programs write into the project', () => {
   it('is told to windows, which then load it', async () => {
     const opened = await backend.handlers['project.current']({}, 'w1');

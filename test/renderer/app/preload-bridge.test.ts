@@ -20,7 +20,7 @@ describe('bridge under Electron', () => {
     const asked: unknown[] = [];
     const { bridge } = preload(async (...call) => {
       asked.push(call);
-      return { ok: true, output: [{ id: 'en', name: 'English', language: 'en' }] };
+      return { ok: true, output: [{ id: 'en', name: 'English', language: 'en', engine: 'embedded' }] };
     });
     expect(await bridge.call('speech.voices', {})).toHaveLength(1);
     expect(asked).toEqual([['speech.voices', {}]]);

@@ -5,6 +5,7 @@ import type { TraceEntry } from '../../../../shared/engine/events.ts';
 import { useStores } from '../../../store/react.tsx';
 import { notifyFailure } from '../../../ui/notify.ts';
 import { flowsOfTrace, TraceLine } from '../../designer/trace-list.tsx';
+import { CallRecordings } from './call-recordings.tsx';
 import { causeText, durationText } from './call-texts.ts';
 import classes from './calls.module.css';
 
@@ -58,6 +59,7 @@ export function CallDetail({ call, changes }: CallDetailProps) {
           ),
         )}
       </dl>
+      <CallRecordings call={call} />
       {trace.length === 0 ? (
         <p className={classes.quiet}>{t('calls.noTimeline')}</p>
       ) : (

@@ -2,6 +2,7 @@ import { Select, Switch, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { KEYS, KeySchema } from '../../../../shared/flow/ids.ts';
 import { ANSWER_WITHIN_MS, type Queue } from '../../../../shared/flow/project.ts';
+import { RECORDING_MODES } from '../../../../shared/flow/recording.ts';
 import { isScriptTemplate } from '../../../../shared/flow/script-link.ts';
 import { NumberField, SecondsField } from '../../../inspector/fields.tsx';
 import { OptionalSpeech } from '../../../inspector/optional-speech.tsx';
@@ -83,6 +84,15 @@ export function QueueDetails({ queue, change }: QueueDetailsProps) {
           />
         </div>
         <QueueAnnouncements queue={queue} change={change} />
+        <Select
+          label={t('recording.queue.label')}
+          description={t('recording.queue.hint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          data={RECORDING_MODES.map((value) => ({ value, label: t(`recording.queue.modes.${value}`) }))}
+          value={queue.recording ?? 'never'}
+          allowDeselect={false}
+          onChange={(mode) => mode && change({ recording: mode === 'never' ? undefined : mode })}
+        />
         <NumberField
           label={t('desk.settings.autoPause')}
           description={t('desk.settings.autoPauseHint')}

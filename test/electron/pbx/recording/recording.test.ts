@@ -236,6 +236,43 @@ describe('[RE7] hold and transfer', () => {
     expect(toneShare(sound.right.subarray(-4800, -800), 1500)).toBeGreaterThan(0.8);
   });
 
+  test('an attended transfer: whom the caller comes to hears the notice with them, and is recorded', async () => {
+    const { ann, caller, operator, callId } = await talk(sketch('always'));
+    await isIn('recording');
+    const bob = await world.phone('bob');
+    const consulting = await ann.dial('102');
+    const asked = await bob.nextCall();
+    await asked.answer();
+    await Promise.all([consulting.media.connected, asked.media.connected]);
+    const from = [caller.media.heard.length, asked.media.heard.length] as const;
+    const target = `<sip:102@dialtree.test?Replaces=${encodeURIComponent(consulting.replaces)}>`;
+    expect(await operator.transfer(target)).toBe(202);
+    expect((await finished(callId)).entry).toMatchObject({ endedBy: 'transfer', personId: 'ann' });
+    asked.media.speak(sine(1500, 1000));
+    await Promise.all([hearsNotice(caller, from[0]), hearsNotice(asked, from[1])]);
+    await isIn('recording');
+    await Promise.all([hears(caller, 1500), hears(asked, CALLER_HZ)]);
+    asked.hangUp();
+    await caller.untilEnded();
+    expect((await finished(`${callId}_2`)).entry).toMatchObject({ endedBy: 'end', personId: 'bob' });
+  });
+
+  test('a caller who is given into another call is recorded no more', async () => {
+    const { ann, caller, operator, callId } = await talk(sketch('always'));
+    await isIn('recording');
+    const tester = await world.phone('eve');
+    // Another caller whom Ann talks with; both callers' far end is Ann.
+    const second = await ann.dial('103');
+    const eve = await tester.nextCall();
+    await eve.answer();
+    await Promise.all([second.media.connected, eve.media.connected]);
+    const target = `<sip:101@dialtree.test?Replaces=${encodeURIComponent(operator.replaces)}>`;
+    expect(await second.transfer(target)).toBe(202);
+    expect((await finished(callId)).entry.endedBy).toBe('transfer');
+    caller.hangUp();
+    await eve.untilEnded();
+  });
+
   test('[RE6] [RE7] what is paused before a hold is paused after it', async () => {
     const talking = await talk(sketch('always'));
     await isIn('recording');

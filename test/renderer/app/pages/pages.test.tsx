@@ -115,6 +115,20 @@ describe('queues and team (S15)', () => {
     expect(projectOf(view).people.bob?.name).toBe('Rob');
   });
 
+  it('a queue says whether its conversations are recorded; never is not in the document', async () => {
+    const view = renderApp(<TeamPage />);
+    const choose = async (mode: string) => {
+      await view.user.click(screen.getAllByRole('combobox', { name: 'Recording of conversations' })[0]!);
+      await view.user.click(await screen.findByRole('option', { name: mode }));
+    };
+    await choose('When the operator asks for it');
+    const recorded = () => Object.values(projectOf(view).queues).flatMap(({ recording }) => recording ?? []);
+    expect(recorded()).toEqual(['on-request']);
+    await choose('Never');
+    expect(recorded()).toEqual([]);
+    expect(Object.values(projectOf(view).queues)[0]).not.toHaveProperty('recording');
+  });
+
   it('[TP3] deletes a person everywhere, by one undoable step', async () => {
     const view = renderApp(<TeamPage />);
     await view.user.click(screen.getByRole('button', { name: 'Delete Bob Jones' }));

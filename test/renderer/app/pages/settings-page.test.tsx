@@ -80,4 +80,17 @@ describe('settings of the project', () => {
     expect(projectOf(view).settings).not.toHaveProperty('voicemailWebhook');
     expect(screen.queryByRole('button', { name: 'Send a test' })).toBeNull();
   });
+
+  it('sets the notice of recordings and for how long they are kept; what is as usual is not in the document', async () => {
+    const view = renderApp(<SettingsPage />);
+    const notice = screen.getByRole('textbox', { name: 'Notice in English' });
+    expect(notice).toHaveAttribute('placeholder', 'This call is being recorded.');
+    await view.user.type(notice, 'We record this.');
+    const days = screen.getByRole('textbox', { name: 'Keep recordings for' });
+    await view.user.type(days, '30');
+    expect(projectOf(view).settings.recording).toEqual({ notices: { en: 'We record this.' }, keepDays: 30 });
+    await view.user.clear(days);
+    await view.user.clear(notice);
+    expect(projectOf(view).settings).not.toHaveProperty('recording');
+  });
 });

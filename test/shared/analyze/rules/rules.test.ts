@@ -107,6 +107,25 @@ describe('prompts', () => {
     expect(found('missing-language', withThings({ prompts }))).toEqual([]);
   });
 
+  test('[CK18] a voice that this machine has not: the project’s own once, others at their nodes', () => {
+    const say = (voice: string) =>
+      ({ type: 'say', data: { prompt: { kind: 'text', text: 'Hello.', voice } } }) as const;
+    const project = withThings({}, { a: say('piper:en_GB-alan-low'), b: say('say:Alex'), c: say('gmw/en') });
+    project.flows.main!.nodes.start!.connections.next = 'a';
+    project.settings.speech = { voice: 'piper:en_US-amy-low' };
+    const missing = (voices?: readonly string[]) =>
+      checkProject(project, undefined, voices)
+        .filter(({ code }) => code === 'check/missing-voice')
+        .map(({ nodeId, params, severity }) => [nodeId, params.voice, severity]);
+    expect(missing(['say:Alex'])).toEqual([
+      [null, 'piper:en_US-amy-low', 'warning'],
+      ['a', 'piper:en_GB-alan-low', 'warning'],
+    ]);
+    expect(missing(['say:Alex', 'piper:en_US-amy-low', 'piper:en_GB-alan-low'])).toEqual([]);
+    // Nobody knows what the machine has.
+    expect(missing()).toEqual([]);
+  });
+
   test('[CK8] a text that a voice of another language reads', () => {
     const say = (text: string, language?: string) =>
       startingWith({ type: 'say', data: { prompt: { kind: 'text', text, ...(language && { language }) } } });

@@ -1,0 +1,67 @@
+import type { RecordingEndCause } from '../../shared/bridge/recordings.ts';
+import type { RecordingMode } from '../../shared/flow/recording.ts';
+
+/** Recording of conversations, in English. */
+export const recordingEn = {
+  phone: {
+    label: 'Recording of the call',
+    start: 'Record',
+    startHint: 'Both of you hear that the call is recorded; then it begins',
+    pause: 'Pause recording',
+    pauseHint: 'What is said meanwhile is left out, for example the number of a card',
+    resume: 'Resume recording',
+    stop: 'Stop recording',
+    cancel: 'Do not record',
+    notice: 'You both hear that the call is recorded…',
+    recording: 'Recording',
+    paused: 'Recording paused',
+    off: 'Not recorded now',
+  },
+  queue: {
+    label: 'Recording of conversations',
+    hint: 'Both sides hear a notice before it begins. Its text is on the page Settings.',
+    modes: {
+      never: 'Never',
+      'on-request': 'When the operator asks for it',
+      always: 'Always',
+    } satisfies Record<RecordingMode, string>,
+  },
+  settings: {
+    title: 'Recording',
+    notice: 'Notice in {{language}}',
+    noticeHint: 'What both sides hear before they are recorded; without a text of its own the one that is shown',
+    add: 'Notice in another language',
+    keepDays: 'Keep recordings for',
+    keepDaysHint: 'Then they are deleted, here on this computer. 0 keeps them.',
+    forever: 'For ever',
+    days: 'days',
+  },
+  call: {
+    title_one: 'Recording',
+    title_other: '{{count}} recordings',
+    number: 'Recording {{number}}',
+    sides: 'On the left {{caller}}, on the right {{person}}',
+    person: 'the operator',
+    live: 'goes on',
+    cutOff: 'cut off',
+    endedBy: {
+      hold: 'until the call was held',
+      transfer: 'until the call was transferred',
+      operator: 'until the operator stopped it',
+      end: 'to the end of the call',
+      failed: 'until it could not be written',
+    } satisfies Record<RecordingEndCause, string>,
+    play: 'Play {{name}}',
+    pause: 'Pause {{name}}',
+    position: 'Position in {{name}}',
+    download: 'Download {{name}}',
+    remove: 'Delete {{name}}',
+    removeAsk: 'Delete this recording?',
+    removeHint: 'It is deleted for good, for everyone. The call stays in the log.',
+    removeNow: 'Delete',
+    pauses: 'Left out',
+    leftOut: 'At {{at}}: {{duration}} left out',
+    leftOutToEnd: 'At {{at}}: all that followed was left out',
+    failed: 'The recording cannot be used',
+  },
+};
