@@ -1,5 +1,10 @@
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
+import { type AddressInfo, connect, createServer, isIP, type Server, type Socket } from 'node:net';
+import {
+  connect as connectTls,
+  createServer as createTlsServer,
+  rootCertificates,
+  type Server as TlsServer,
+} from 'node:tls';
 import type { CancelTimer, Clock } from '../../shared/lib/clock.ts';
 import { DialtreeError } from '../../shared/lib/errors.ts';
 import { invariant } from '../../shared/lib/invariant.ts';
@@ -8,6 +13,14 @@ import { hostPort, listenError, requireLoopback } from './listen.ts';
 import { StreamFramer } from './stream-framer.ts';
 import { MIN_TLS_VERSION, type TlsMaterial } from './tls-material.ts';
 import type { SipFlow, SipTransport, TransportHandlers } from './transport.ts';
+
+/** Whom a TLS connection must lead to (RFC 5922 7.3). */
+export interface TlsFarEnd {
+  /** Host name or address that its certificate is good for. */
+  readonly name: string;
+  /** PEM of an authority that is trusted besides the usual ones, for who has their own. */
+  readonly authority?: string | undefined;
+}
 
 export interface TcpTransportOptions {
   readonly clock: Clock;
@@ -21,6 +34,8 @@ export interface TcpTransportOptions {
   readonly listens?: boolean;
   /** Takes TLS connections only (RFC 3261 26.2). */
   readonly tls?: TlsMaterial;
+  /** Connections that are made are TLS, to a far end that proves to be who it is. */
+  readonly tlsTo?: TlsFarEnd;
   readonly logger?: Logger;
   /** Connections beyond this are closed at once. */
   readonly maxConnections?: number;
@@ -74,14 +89,17 @@ export class TcpTransport implements SipTransport {
   async connect(address: string, port: number): Promise<SipFlow> {
     const handlers = this.#handlers;
     invariant(handlers !== undefined, 'the transport listens');
-    const socket = connect({ host: address, port, localAddress: this.#options.host, noDelay: true });
+    const { tlsTo } = this.#options;
+    const plain = connect({ host: address, port, localAddress: this.#options.host, noDelay: true });
+    const socket = tlsTo === undefined ? plain : secured(plain, tlsTo);
     const cancel = this.#options.clock.after(CONNECT_TIMEOUT_MS, () => socket.destroy(new Error('no answer')));
     try {
       await new Promise<void>((resolve, reject) => {
-        socket.once('connect', resolve);
-        socket.once('error', reject);
+        socket.once(tlsTo === undefined ? 'connect' : 'secureConnect', resolve);
+        for (const end of [plain, socket]) end.once('error', reject);
       });
     } catch (error) {
+      plain.destroy();
       const why = error instanceof Error ? error.message : String(error);
       const message = `There is no connection to ${hostPort(address, port)}: ${why}`;
       throw new DialtreeError({ code: 'sip/not-reached', message, params: { address, port } }, { cause: error });
@@ -138,7 +156,8 @@ export class TcpTransport implements SipTransport {
   }
 
   #adopt(socket: Socket, handlers: TransportHandlers): SipFlow {
-    const protocol = this.#options.tls === undefined ? 'TCP' : 'TLS';
+    const { tls, tlsTo } = this.#options;
+    const protocol = tls === undefined && tlsTo === undefined ? 'TCP' : 'TLS';
     const flow = new TcpFlow(`${protocol.toLowerCase()}-${this.#nextId++}`, protocol, socket);
     const framer = new StreamFramer();
     let cancelTimeout: CancelTimer | undefined;
@@ -169,6 +188,17 @@ export class TcpTransport implements SipTransport {
     });
     return flow;
   }
+}
+
+/** TLS over a connection; a certificate that is not the far end's, or that nobody vouches for, ends it. */
+function secured(socket: Socket, { name, authority }: TlsFarEnd): Socket {
+  return connectTls({
+    socket,
+    host: name,
+    ...(isIP(name) === 0 ? { servername: name } : {}),
+    ...(authority === undefined ? {} : { ca: [...rootCertificates, authority] }),
+    minVersion: MIN_TLS_VERSION,
+  });
 }
 
 /** Makes sure that the parser refuses it, so that it is answered with 400 where it can be. */

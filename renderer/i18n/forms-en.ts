@@ -6,6 +6,9 @@ export const formsEn = {
     tooLong: 'At most {{max}} characters',
   },
   speech: {
+    pause: 'Pause',
+    pauseHint:
+      'Puts half a second of silence where the caret is. <say-as interpret-as="digits">123</say-as> is read digit by digit.',
     placeholder: 'What the caller hears',
     useText: 'Use a text instead',
     voiceSummary: 'Voice: {{language}}',

@@ -9,6 +9,9 @@ export const formsPl: Translation<typeof formsEn> = {
     tooLong: 'Najwyżej {{max}} znaków',
   },
   speech: {
+    pause: 'Pauza',
+    pauseHint:
+      'Wstawia pół sekundy ciszy w miejscu kursora. <say-as interpret-as="digits">123</say-as> jest czytane cyfra po cyfrze.',
     placeholder: 'Co słyszy dzwoniący',
     useText: 'Użyj tekstu',
     voiceSummary: 'Głos: {{language}}',

@@ -32,6 +32,9 @@ export const lineEn = {
   portHint: 'Usually 5060',
   transport: 'Transport',
   transportHint: 'Usually UDP',
+  authority: 'Certificate authority of the provider',
+  authorityHint:
+    'Only where the provider has one of its own: its certificate as PEM. The usual ones are trusted anyway.',
   localPort: 'Own port',
   localPortHint: '0 takes a free one',
   user: 'User',
@@ -64,6 +67,7 @@ export const lineEn = {
   save: 'Save the line',
   saved: 'The outside line is saved',
   wrong: {
+    authority: 'PEM: text that begins with -----BEGIN CERTIFICATE-----',
     host: 'A host name or an address, without sip: or a port',
     user: 'The user at the provider; letters, digits and . _ + - only',
     callerId: 'Digits, with an optional leading +',

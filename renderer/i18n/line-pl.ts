@@ -35,6 +35,8 @@ export const linePl: Translation['line'] = {
   portHint: 'Zwykle 5060',
   transport: 'Transport',
   transportHint: 'Zwykle UDP',
+  authority: 'Urząd certyfikacji operatora',
+  authorityHint: 'Tylko gdy operator ma własny: jego certyfikat jako PEM. Powszechnie uznane są zaufane i bez tego.',
   localPort: 'Własny port',
   localPortHint: '0 bierze wolny',
   user: 'Użytkownik',
@@ -67,6 +69,7 @@ export const linePl: Translation['line'] = {
   save: 'Zapisz linię',
   saved: 'Linia miejska zapisana',
   wrong: {
+    authority: 'PEM: tekst zaczynający się od -----BEGIN CERTIFICATE-----',
     host: 'Nazwa serwera albo adres, bez sip: i portu',
     user: 'Użytkownik u dostawcy; tylko litery, cyfry i . _ + -',
     callerId: 'Cyfry, na początku może być +',

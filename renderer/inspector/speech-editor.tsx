@@ -1,7 +1,9 @@
-import { Button, Group, Paper, Text, Textarea } from '@mantine/core';
-import { FileAudio } from 'lucide-react';
+import { Button, Group, Paper, Text, Textarea, Tooltip } from '@mantine/core';
+import { FileAudio, TimerReset } from 'lucide-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SpeechUse } from '../../shared/flow/speech.ts';
+import { PAUSE_TAG } from '../../shared/flow/speech-markup.ts';
 import { useProject } from '../store/react.tsx';
 import { GROWING } from './growing.ts';
 import classes from './inspector.module.css';
@@ -33,6 +35,7 @@ export function SpeechEditor({
   onChange,
 }: SpeechEditorProps) {
   const { t } = useTranslation();
+  const field = useRef<HTMLTextAreaElement>(null);
   const promptName = useProject((project) => (use.kind === 'prompt' ? project.prompts[use.promptId]?.name : undefined));
   if (use.kind !== 'text') {
     const name = use.kind === 'audio' ? use.fileName : (promptName ?? t('summary.unknownPrompt'));
@@ -54,18 +57,39 @@ export function SpeechEditor({
       </div>
     );
   }
+  /** Where the caret is, which then stands after it. */
+  const insertPause = () => {
+    const { selectionStart: from = use.text.length, selectionEnd: to = from } = field.current ?? {};
+    onChange({ ...use, text: `${use.text.slice(0, from)}${PAUSE_TAG}${use.text.slice(to)}` }, 'text');
+    const caret = from + PAUSE_TAG.length;
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(caret, caret);
+    });
+  };
   return (
     <div>
       <Textarea
         {...(labelHidden ? { 'aria-label': label } : { label })}
         placeholder={placeholder ?? t('speech.placeholder')}
         classNames={GROWING}
+        ref={field}
         rows={2}
         maxLength={5000}
         value={use.text}
         error={error}
         onChange={(event) => onChange({ ...use, text: event.currentTarget.value }, 'text')}
       />
+      <Tooltip label={t('speech.pauseHint')} multiline w={260}>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          leftSection={<TimerReset size={14} aria-hidden />}
+          onClick={() => insertPause()}
+        >
+          {t('speech.pause')}
+        </Button>
+      </Tooltip>
       <VoiceEditor use={use} onChange={onChange} />
       {library ? (
         <LibraryPicker label={label} onPick={(promptId) => onChange({ kind: 'prompt', promptId }, 'kind')} />

@@ -45,7 +45,9 @@ export const TrunkSettingsSchema = z.strictObject({
   mode: z.enum(['register', 'ip']),
   host: z.string().max(253).regex(HOST, 'a host name or an address'),
   port: z.number().int().min(1).max(65_535),
-  transport: z.enum(['udp', 'tcp']),
+  transport: z.enum(['udp', 'tcp', 'tls']),
+  /** PEM of a certificate authority of the provider's own, for `tls`; the usual ones are trusted anyway. */
+  authority: z.string().max(20_000).includes('-----BEGIN CERTIFICATE-----').optional(),
   /** Account at the provider, for From and to sign in. */
   user: z.string().max(64).regex(USER),
   /** Number that outside sees; empty: the user. */

@@ -11,13 +11,13 @@ export interface TestCertificate {
   readonly keyPath: string;
 }
 
-/** A certificate of its own making for `localhost`, 127.0.0.1 and `pbx.example`, good for ten days from now. */
-export function makeCertificate(): TestCertificate {
+/** A certificate of its own making, good for ten days from now. */
+export function makeCertificate(names = 'DNS:localhost,DNS:pbx.example,IP:127.0.0.1'): TestCertificate {
   const folder = tempDir();
   const [certPath, keyPath] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
   const made = spawnSync('openssl', [
     ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '10'],
-    ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,DNS:pbx.example,IP:127.0.0.1'],
+    ...['-subj', '/CN=localhost', '-addext', `subjectAltName=${names}`],
     ...['-keyout', keyPath, '-out', certPath],
   ]);
   if (made.status !== 0) throw new Error(`openssl: ${made.stderr}`);

@@ -6,6 +6,7 @@ import {
   type TrunkSettings,
   type TrunkState,
 } from '../../shared/bridge/trunk.ts';
+import type { TestCertificate } from './certificates.ts';
 import { eventually } from './eventually.ts';
 import { PbxWorld, passwordOf, type WorldSketch } from './pbx-world.ts';
 
@@ -33,8 +34,14 @@ export class TrunkWorld {
     this.world = world;
   }
 
-  static async start(sketch: WorldSketch, options: Partial<PbxOptions> = {}): Promise<TrunkWorld> {
+  /** @param certificate With one the provider takes TLS, too. */
+  static async start(
+    sketch: WorldSketch,
+    options: Partial<PbxOptions> = {},
+    certificate?: TestCertificate,
+  ): Promise<TrunkWorld> {
     const provider = await PbxWorld.start({
+      ...(certificate && { certificate }),
       numbers: [OUTSIDE_NUMBER],
       nodes: {
         start: { type: 'start', to: { next: 'hello' } },

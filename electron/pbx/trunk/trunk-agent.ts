@@ -8,7 +8,7 @@ import type { Logger } from '../../../shared/lib/logger.ts';
 import { CallAgent, type Reply } from '../../sip/call-agent.ts';
 import type { SipRequest } from '../../sip/message.ts';
 import type { IncomingSession } from '../../sip/session/incoming.ts';
-import { TcpTransport } from '../../sip/tcp-transport.ts';
+import { TcpTransport, type TcpTransportOptions } from '../../sip/tcp-transport.ts';
 import type { SipFlow } from '../../sip/transport.ts';
 import { UdpTransport } from '../../sip/udp-transport.ts';
 
@@ -61,9 +61,7 @@ export class TrunkAgent {
     this.localAddress = localAddress;
     const socket = { clock, logger, host: localAddress, port: settings.localPort, outside: true };
     this.#transport =
-      settings.transport === 'udp'
-        ? new UdpTransport(socket)
-        : new TcpTransport({ ...socket, listens: settings.mode === 'ip' });
+      settings.transport === 'udp' ? new UdpTransport(socket) : new TcpTransport({ ...socket, ...streamOf(settings) });
     this.calls = new CallAgent({
       clock,
       logger,
@@ -135,6 +133,12 @@ export class TrunkAgent {
     if (flow === this.#connected) this.#connection = undefined;
     this.#options.onClosed(flow);
   }
+}
+
+/** TG10: over TLS calls come on the connection that we made; nobody connects to us without a certificate of ours. */
+function streamOf({ mode, transport, host, authority }: TrunkSettings): Partial<TcpTransportOptions> {
+  if (transport === 'tcp') return { listens: mode === 'ip' };
+  return { listens: false, tlsTo: { name: host.replace(/^\[(.*)\]$/, '$1'), authority } };
 }
 
 async function addressesOf(host: string): Promise<string[]> {

@@ -11,11 +11,12 @@ import { toPcm } from '../audio/decoded-audio.ts';
 import type { MediaStore } from '../project/media-store.ts';
 import type { SpeechEngine } from './engines/speech-engine.ts';
 import { MachineVoices } from './machine-voices.ts';
-import { refuseEmpty, Synthesizer } from './synthesizer.ts';
+import { speakParts } from './spoken-parts.ts';
+import { Synthesizer } from './synthesizer.ts';
 import { encodeWav, type Pcm } from './wav.ts';
 
 /** Part of every cache key: raise it when the same source would sound different. */
-const RENDERER_VERSION = 'espeak-ng-0.3.5/1';
+const RENDERER_VERSION = 'espeak-ng-0.3.5/2';
 
 /** A long text by a slow machine. */
 const RENDER_TIMEOUT_MS = 120_000;
@@ -92,7 +93,7 @@ export class SpeechService {
       return encodeWav(await this.#speak(wanted, LIVE_TIMEOUT_MS));
     } catch (error) {
       if (wanted.engine === undefined) throw error;
-      return encodeWav((await this.#embedded()).speak(withoutVoice(source)));
+      return encodeWav(await this.#speak({ source: withoutVoice(source) }, LIVE_TIMEOUT_MS));
     }
   }
 
@@ -133,9 +134,11 @@ export class SpeechService {
   }
 
   async #speak({ source, engine }: WantedText, timeoutMs: number): Promise<Pcm> {
-    if (engine === undefined) return (await this.#embedded()).speak(source);
-    refuseEmpty(source.text);
-    return engine.speak(source, source.voice ?? '', timeoutMs);
+    const embedded = engine === undefined ? await this.#embedded() : undefined;
+    return speakParts(source.text, (text) => {
+      const said = { ...source, text };
+      return embedded?.speak(said) ?? engine!.speak(said, source.voice ?? '', timeoutMs);
+    });
   }
 
   /** What speaks a text, and how: by the embedded voice of its language where its own is not here. */

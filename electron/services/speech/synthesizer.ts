@@ -99,13 +99,18 @@ export function refuseEmpty(text: string): void {
       hint: 'Type what the caller should hear.',
     });
   }
-  if (!SPOKEN.test(plainText(text))) {
+  if (!isSpoken(text)) {
     throw new DialtreeError({
       code: 'speech/nothing-to-say',
       message: `The text "${text.slice(0, 40)}" gives no speech.`,
       hint: 'Use words or numbers; punctuation alone is silent.',
     });
   }
+}
+
+/** Whether a voice says anything of a text. */
+export function isSpoken(text: string): boolean {
+  return SPOKEN.test(plainText(text));
 }
 
 function mainLanguage(voice: EspeakVoice): string {

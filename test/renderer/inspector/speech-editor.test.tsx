@@ -45,6 +45,17 @@ describe('voice (S3)', () => {
     expect(screen.getByText('Speed: 1.05×')).toBeInTheDocument();
   });
 
+  it('puts a pause where the caret is', async () => {
+    const { user, prompt } = openMessage();
+    const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Text of the message' });
+    await user.clear(field);
+    await user.type(field, 'Hello. Bye.');
+    field.setSelectionRange(6, 7);
+    await user.click(screen.getByRole('button', { name: 'Pause' }));
+    expect(prompt()).toMatchObject({ text: 'Hello.<break time="500ms"/>Bye.' });
+    await waitFor(() => expect(field.selectionStart).toBe('Hello.<break time="500ms"/>'.length));
+  });
+
   it('[SP3] offers languages by their names, ours first, and knows who speaks what', () => {
     const options = languageOptions([{ language: 'de' }, { language: 'cs' }, { language: 'en-GB' }], 'pl');
     expect(options).toEqual([

@@ -1,4 +1,14 @@
-import { Alert, Button, Group, Input, PasswordInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Group,
+  Input,
+  PasswordInput,
+  SegmentedControl,
+  Switch,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { CircleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +21,7 @@ import { notify } from '../../../ui/notify.ts';
 import classes from '../page.module.css';
 import { PageSection } from '../page.tsx';
 import { LimitFields } from './limit-fields.tsx';
-import { type LineDraft, type LineField, lineDraftOf, readLineDraft } from './line-draft.ts';
+import { type LineDraft, type LineField, lineDraftOf, readLineDraft, usualPort } from './line-draft.ts';
 import { NumberFields } from './number-fields.tsx';
 
 type KnownError = keyof typeof lineEn.error;
@@ -102,11 +112,27 @@ export function LineForm({ settings: kept }: { readonly settings: TrunkSettings 
               data={[
                 { value: 'udp' as const, label: 'UDP' },
                 { value: 'tcp' as const, label: 'TCP' },
+                { value: 'tls' as const, label: 'TLS' },
               ]}
               value={draft.transport}
-              onChange={(transport) => change({ transport })}
+              onChange={(transport) => change({ transport, ...usualPort(draft, transport) })}
             />
           </Input.Wrapper>
+          {draft.transport === 'tls' ? (
+            <Textarea
+              className={classes.full ?? ''}
+              label={t('line.authority')}
+              description={t('line.authorityHint')}
+              placeholder="-----BEGIN CERTIFICATE-----"
+              autosize
+              minRows={2}
+              maxRows={6}
+              spellCheck={false}
+              value={draft.authority ?? ''}
+              error={errorOf('authority')}
+              onChange={(event) => change({ authority: event.currentTarget.value })}
+            />
+          ) : null}
           {draft.mode === 'ip' ? (
             <NumberField
               label={t('line.localPort')}

@@ -119,6 +119,20 @@ describe('SpeechService', () => {
     expect(wavDurationMs(readFileSync(await service.render(text({ text: 'Again' }))))).toBeCloseTo(durationMs, -2);
   });
 
+  it('keeps pauses as long as they are written, and reads digits one by one', async () => {
+    const service = new SpeechService(tempDir());
+    const lengthMs = async (words: string) => wavDurationMs(await service.renderBytes(text({ text: words })));
+    const [hello, bye] = [await lengthMs('Hello.'), await lengthMs('Goodbye.')];
+    const both = await service.renderBytes(text({ text: 'Hello.<break time="1500ms"/>Goodbye.' }));
+    expect(wavDurationMs(both)).toBeCloseTo(hello + 1500 + bye, -2);
+    const samples = new Int16Array(both.buffer.slice(both.byteOffset + 44, both.byteOffset + both.length));
+    const at = (ms: number) => Math.round((ms * samples.length) / wavDurationMs(both));
+    expect(rms(samples.subarray(at(hello + 50), at(hello + 1450)))).toBe(0);
+    const digits = await lengthMs('<say-as interpret-as="digits">2345</say-as>');
+    expect(digits).toBeGreaterThan(0.9 * (await lengthMs('2 3 4 5')));
+    await expect(service.render(text({ text: '<break time="1s"/>' }))).rejects.toMatchObject({ code: 'speech/empty' });
+  });
+
   it('says which audio file is missing', async () => {
     const source = { kind: 'audio', sha256: 'a'.repeat(64), fileName: 'hello.mp3', durationMs: 1000 } as const;
     await expect(new SpeechService(tempDir()).render(source)).rejects.toMatchObject({
