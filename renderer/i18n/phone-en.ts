@@ -95,6 +95,14 @@ export const phoneEn = {
     'rings-no-more': 'Too late: it rings no more',
     failed: 'The call failed',
   },
+  quality: {
+    label: 'Sound',
+    grades: { none: 'not measured yet', good: 'good', fair: 'fair', poor: 'poor' },
+    copy: 'Copy the figures of the sound',
+    copied: 'The figures are in the clipboard',
+    call: 'Call',
+    oneWay: 'Nothing comes from the other side. It may hear you all the same.',
+  },
   supervision: { label: 'What you do in the conversation', listen: 'Listen', whisper: 'Whisper', join: 'Join' },
   settings: {
     title: 'Phone settings',

@@ -100,6 +100,14 @@ export const phonePl: Translation<typeof phoneEn> = {
     'rings-no-more': 'Za późno: już nie dzwoni',
     failed: 'Połączenie nie powiodło się',
   },
+  quality: {
+    label: 'Dźwięk',
+    grades: { none: 'jeszcze nie zmierzony', good: 'dobry', fair: 'średni', poor: 'słaby' },
+    copy: 'Kopiuj pomiary dźwięku',
+    copied: 'Pomiary są w schowku',
+    call: 'Połączenie',
+    oneWay: 'Nic nie dociera od drugiej strony. Możliwe, że ona słyszy Ciebie.',
+  },
   supervision: { label: 'Co robisz w rozmowie', listen: 'Słuchaj', whisper: 'Szeptaj', join: 'Dołącz' },
   settings: {
     title: 'Ustawienia telefonu',

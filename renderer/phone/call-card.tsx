@@ -10,6 +10,7 @@ import classes from './phone.module.css';
 import { useCalls, usePhone } from './phone-context.tsx';
 import { currentCall } from './phone-stores.ts';
 import type { PhoneCall } from './phone-types.ts';
+import { QualityLine } from './quality-line.tsx';
 import { RecordingControl } from './recording-control.tsx';
 import { SupervisionModes } from './supervision-modes.tsx';
 import { TransferField } from './transfer-field.tsx';
@@ -72,6 +73,7 @@ function Talking({ call }: { readonly call: PhoneCall }) {
       {silent ? <p className={classes.warning}>{t('phone.silentMicrophone')}</p> : null}
       <LevelMeter stream={call.remoteStream} label={t('phone.theirLevel')} />
       <LevelMeter stream={call.muted || call.held ? null : call.localStream} label={t('phone.yourLevel')} />
+      <QualityLine call={call} />
       <TransferNote call={call} />
       <SupervisionModes call={call} />
       {call.digits === '' || supervisedCallId(call.remote.number) !== undefined ? null : (

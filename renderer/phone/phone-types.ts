@@ -1,6 +1,7 @@
 import type { CallerContext } from '../../shared/bridge/caller-context.ts';
 import type { PhoneAccount } from '../../shared/bridge/contract.ts';
 import type { ErrorDetail } from '../../shared/lib/errors.ts';
+import type { CallQuality } from './call-quality.ts';
 
 /**
  * off → connecting → registered; a lost connection goes back to connecting, a refusal to refused. Apart from the calls'
@@ -61,6 +62,8 @@ export interface PhoneCall {
   readonly digits: string;
   /** False until the first sound can arrive: "connecting audio". */
   readonly audioFlows: boolean;
+  /** How it sounds; null before anything is known. The last figures stay after the end. */
+  readonly quality: CallQuality | null;
   /** The far end's sound, for the level meter. */
   readonly remoteStream: MediaStream | null;
   readonly localStream: MediaStream | null;

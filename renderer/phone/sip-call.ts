@@ -4,6 +4,7 @@ import type { UA } from 'jssip/lib/UA';
 import { decodeCallerContext } from '../../shared/bridge/caller-context.ts';
 import type { Clock } from '../../shared/lib/clock.ts';
 import { callEnd } from './call-end.ts';
+import { watchQuality } from './call-quality.ts';
 import { transferCall } from './call-transfer.ts';
 import type { Microphone, MicrophoneShare } from './microphone.ts';
 import type { CallsStore } from './phone-stores.ts';
@@ -45,6 +46,7 @@ export class SipCall {
   #session: RTCSession | undefined;
   #share: MicrophoneShare | undefined;
   #pendingDigits = '';
+  #endQuality = (): void => {};
 
   private constructor(options: SipCallOptions) {
     this.#options = options;
@@ -171,6 +173,7 @@ export class SipCall {
       transfer: null,
       digits: '',
       audioFlows: false,
+      quality: null,
       remoteStream: null,
       localStream: null,
     });
@@ -201,6 +204,13 @@ export class SipCall {
     for (const moment of ['connectionstatechange', 'signalingstatechange'] as const) {
       peer.addEventListener(moment, () => this.#sendPendingDigits());
     }
+    this.#endQuality();
+    this.#endQuality = watchQuality({
+      peer,
+      clock: this.#options.clock,
+      isListening: () => this.#isListening(),
+      onQuality: (quality) => this.#change({ quality }),
+    });
     peer.addEventListener('track', ({ track }) => {
       const stream = new MediaStream([track]);
       this.#options.speaker.play(this.id, stream);
@@ -212,9 +222,15 @@ export class SipCall {
     });
   }
 
+  #isListening(): boolean {
+    const call = this.#options.calls.find(this.id);
+    return call?.status === 'active' && !call.held && !call.heldByOther;
+  }
+
   #finish(event: EndEvent): void {
     const call = this.#options.calls.find(this.id);
     if (!call || call.status === 'ended') return;
+    this.#endQuality();
     this.#options.speaker.stop(this.id);
     if (this.#share) this.#options.microphone.release(this.#share);
     const message = event.message as { status_code?: number; getHeader?(name: string): string | undefined } | null;

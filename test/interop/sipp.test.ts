@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { PbxWorld, passwordOf, type WorldSketch } from '../support/pbx-world.ts';
@@ -9,11 +11,12 @@ import {
   pause,
   press,
   REGISTER,
-  RELIABLE_CALL,
+  reliableCall,
   runSipp,
   subscribeScenario,
 } from '../support/phones/sipp.ts';
 import { sine, toneShare } from '../support/sound.ts';
+import { tempDir } from '../support/temp-dir.ts';
 
 const sketch: WorldSketch = {
   nodes: {
@@ -82,10 +85,12 @@ describe.skipIf(!isThere).each(['udp', 'tcp'] as const)('sipp over %s', (transpo
   test('is told reliably that the operator’s phone rings', async () => {
     world = await PbxWorld.start(sketch);
     const ann = await world.phone('ann');
-    const done = sipp(RELIABLE_CALL, transport, { target: '101' });
+    const readyFile = join(tempDir(), 'ready');
+    const done = sipp(reliableCall(readyFile), transport, { target: '101' });
     done.catch(() => undefined);
     const call = await ann.nextCall(20_000);
     call.ring();
+    await eventually('the acknowledgement', () => existsSync(readyFile));
     await call.answer();
     await done;
     await call.untilEnded();

@@ -18,6 +18,7 @@ export function phoneCall(part: Partial<PhoneCall> = {}): PhoneCall {
     transfer: null,
     digits: '',
     audioFlows: false,
+    quality: null,
     remoteStream: null,
     localStream: null,
     ...part,

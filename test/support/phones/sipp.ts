@@ -107,27 +107,32 @@ export const callScenario = (...steps: readonly string[]): string =>
     ...steps,
   );
 
-/** Calls and wants to be told reliably that it rings (RFC 3262); hangs up once it is answered. */
-export const RELIABLE_CALL = scenario(
-  send(`${head('INVITE', 1, CALLEE)}\nRequire: 100rel\n${SDP}`, 'retrans="500"'),
-  '<recv response="100" optional="true"/>',
-  '<recv response="407" auth="true"/>',
-  send(`${head('ACK', 1, CALLEE)}\nContent-Length: 0`),
-  send(
-    `${head('INVITE', 2, CALLEE).replace('[peer_tag_param]', '')}\nRequire: 100rel\n[authentication]\n${SDP}`,
-    'retrans="500"',
-  ),
-  '<recv response="100" optional="true"/>',
-  `<recv response="180"><action>
+/**
+ * Calls and wants to be told reliably that it rings (RFC 3262); hangs up once it is answered. The file is there when it
+ * has acknowledged that and takes an answer: sipp takes none while it is about to send.
+ */
+export const reliableCall = (readyFile: string): string =>
+  scenario(
+    send(`${head('INVITE', 1, CALLEE)}\nRequire: 100rel\n${SDP}`, 'retrans="500"'),
+    '<recv response="100" optional="true"/>',
+    '<recv response="407" auth="true"/>',
+    send(`${head('ACK', 1, CALLEE)}\nContent-Length: 0`),
+    send(
+      `${head('INVITE', 2, CALLEE).replace('[peer_tag_param]', '')}\nRequire: 100rel\n[authentication]\n${SDP}`,
+      'retrans="500"',
+    ),
+    '<recv response="100" optional="true"/>',
+    `<recv response="180"><action>
 <ereg regexp="[0-9]+" search_in="hdr" header="RSeq:" check_it="true" assign_to="rseq"/>
 </action></recv>`,
-  send(`${head('PRACK', 3, CALLEE)}\nRAck: [$rseq] 2 INVITE\nContent-Length: 0`, 'retrans="500"'),
-  '<recv response="200"/>',
-  '<recv response="200"/>',
-  send(`${head('ACK', 2, CALLEE)}\nContent-Length: 0`),
-  send(`${head('BYE', 4, CALLEE)}\nContent-Length: 0`, 'retrans="500"'),
-  '<recv response="200"/>',
-);
+    send(`${head('PRACK', 3, CALLEE)}\nRAck: [$rseq] 2 INVITE\nContent-Length: 0`, 'retrans="500"'),
+    '<recv response="200"/>',
+    `<nop><action><exec command="touch ${readyFile}"/></action></nop>`,
+    '<recv response="200"/>',
+    send(`${head('ACK', 2, CALLEE)}\nContent-Length: 0`),
+    send(`${head('BYE', 4, CALLEE)}\nContent-Length: 0`, 'retrans="500"'),
+    '<recv response="200"/>',
+  );
 
 const ANSWER_NOTIFY = send(`SIP/2.0 200 OK
 [last_Via:]
